@@ -1,0 +1,157 @@
+/** Verdicts of the built-in controls against the published cases, one rule at a time. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { LIBRARY, type Check, type Finding } from '../../packages/controls/src/index.ts'
+import { apiVersionOf, identityOf, type Ref, type Resource, type ValueMap } from '../../packages/resources/src/index.ts'
+import { makeInputs, Plan } from '../../packages/scanner/src/index.ts'
+import type { Subject } from '../../packages/results/src/index.ts'
+import type { CaseOutcome, Suite } from '../suite.ts'
+
+interface Response {
+  readonly k8sApiObjects: readonly ValueMap[]
+  readonly externalObject?: ValueMap
+  readonly failedPaths: readonly string[]
+  readonly reviewPaths: readonly string[]
+  readonly deletePaths: readonly string[]
+  readonly fixPaths: readonly { readonly path: string; readonly value: string }[]
+}
+
+interface Case {
+  readonly rule: string
+  readonly input: readonly ValueMap[]
+  readonly data: {
+    readonly postureControlInputs?: Record<string, readonly string[]>
+    readonly dataControlInputs?: { readonly cloudProvider?: string }
+  }
+  readonly expected: readonly Response[]
+}
+
+/** Rules that a newer rule replaced; both readings agree on the published cases. */
+const REPLACED: Readonly<Record<string, string>> = { 'container-image-repository': 'container-image-repository-v1' }
+
+export const controls: Suite = {
+  name: 'controls',
+  run(folder) {
+    const checks = new Map(LIBRARY.flatMap((control) => control.checks).map((check) => [check.name, check]))
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .flatMap(({ name: rule }) =>
+        readdirSync(join(folder, rule))
+          .filter((file) => file.endsWith('.json'))
+          .toSorted()
+          .map((file) => runCase(`${rule}/${file}`, readCase(join(folder, rule, file)), checks)),
+      )
+  },
+}
+
+function readCase(file: string): Case {
+  return JSON.parse(readFileSync(file, 'utf8')) as Case
+}
+
+function runCase(id: string, testCase: Case, checks: ReadonlyMap<string, Check>): CaseOutcome {
+  const check = checks.get(REPLACED[testCase.rule] ?? testCase.rule)
+  if (check === undefined) return { id, status: 'not applicable', reason: 'rules that no control declares yet' }
+  if (check.shape === 'unavailable') return { id, status: 'not applicable', reason: 'rules that are declared and not built yet' }
+  const reason = differenceOf(testCase, judge(check, testCase))
+  return reason === undefined ? { id, status: 'passed' } : { id, status: 'failed', reason }
+}
+
+interface Failing {
+  readonly subject: Subject
+  readonly findings: readonly Finding[]
+}
+
+function judge(check: Check, testCase: Case): Failing[] {
+  const control = {
+    id: 'C-0000',
+    name: check.name,
+    baseScore: 1,
+    scope: [],
+    why: '',
+    repair: '',
+    checks: [check],
+  }
+  const inputs = {
+    ...makeInputs(testCase.data.postureControlInputs),
+    ...testCase.data.dataControlInputs,
+  }
+  const plan = new Plan([control], inputs)
+  for (const object of testCase.input) {
+    const identity = identityOf(object)
+    if (identity !== undefined) plan.take({ identity, object } satisfies Resource, true)
+  }
+  plan.join()
+  if (plan.problems.length > 0) throw new Error(plan.problems.map(({ message }) => message).join('; '))
+  const column = plan.columns.get(check)
+  return [...(column?.failures ?? [])].map(([ref, failure]: [Ref, { findings: readonly Finding[] }]) => ({
+    subject: plan.subjects.list[ref] as Subject,
+    findings: failure.findings,
+  }))
+}
+
+function differenceOf(testCase: Case, failing: readonly Failing[]): string | undefined {
+  const expected = expectedObjects(testCase.expected)
+  const left = [...failing]
+  for (const { object, external, paths } of expected) {
+    const at = left.findIndex(({ subject }) => isSame(object, external, subject))
+    const match = left[at]
+    if (match === undefined) return `should fail: ${nameOf(object)}`
+    left.splice(at, 1)
+    const wanted = new Set(paths)
+    const got = new Set(pathsOf(match.findings))
+    if (wanted.symmetricDifference(got).size > 0) {
+      return `paths of ${nameOf(object)}: missing [${list(wanted.difference(got))}], extra [${list(got.difference(wanted))}]`
+    }
+  }
+  return left.length === 0 ? undefined : `should pass: ${left.map(({ subject }) => subject.id).join(', ')}`
+}
+
+interface Expected {
+  readonly object: ValueMap
+  readonly external: boolean
+  readonly paths: string[]
+}
+
+/** One entry per failing object: the reference's grouping into responses does not count. */
+function expectedObjects(responses: readonly Response[]): Expected[] {
+  const objects = new Map<string, Expected>()
+  for (const response of responses) {
+    const object = response.externalObject ?? response.k8sApiObjects[0]
+    if (object === undefined) continue
+    const key = JSON.stringify(object)
+    const known = objects.get(key) ?? { object, external: response.externalObject !== undefined, paths: [] }
+    known.paths.push(
+      ...response.failedPaths,
+      ...response.reviewPaths,
+      ...response.deletePaths,
+      ...response.deletePaths.map((path) => `remove ${path}`),
+      ...response.fixPaths.map(({ path, value }) => `set ${path}=${value}`),
+    )
+    objects.set(key, known)
+  }
+  return [...objects.values()]
+}
+
+function pathsOf(findings: readonly Finding[]): string[] {
+  return findings.flatMap(({ role, path, fix }) => [
+    ...(role === 'missing' ? [] : [path]),
+    ...(fix === undefined ? [] : [fix.action === 'remove' ? `remove ${fix.path}` : `set ${fix.path}=${fix.value}`]),
+  ])
+}
+
+/** Cases name objects by apiVersion, kind and name; subjects and other vectors by kind, name and namespace. */
+function isSame(object: ValueMap, external: boolean, { identity }: Subject): boolean {
+  if (object['kind'] !== identity.kind || String(object['name'] ?? '') !== identity.name) return false
+  const { apiVersion, namespace } = object
+  if (apiVersion !== undefined && apiVersion !== apiVersionOf(identity)) return false
+  return !external || namespace === undefined || namespace === identity.namespace
+}
+
+function nameOf(object: ValueMap): string {
+  return `${String(object['kind'])}/${String(object['name'])}`
+}
+
+function list(texts: ReadonlySet<string>): string {
+  return [...texts].toSorted().join(', ')
+}

@@ -1,0 +1,75 @@
+/** What a check is: a named test of objects, by itself (local) or together with others (joined). */
+import type { Match, Ref, Resource } from '@kubescape/resources'
+
+import type { Finding } from './finding.ts'
+import type { ControlInputs, InputName } from './inputs.ts'
+import type { Projection, Tables } from './projection.ts'
+
+/**
+ * What a local check says of an object: `undefined` it passed, a list it failed (empty when no single field is at fault),
+ * `not-tested` the check is not about this object.
+ */
+export type Judgement = readonly Finding[] | undefined | 'not-tested'
+
+interface CheckBase {
+  /** Stable name of the rule; conformance cases and reports use it. */
+  readonly name: string
+  /** The objects that are tested. */
+  readonly match: readonly Match[]
+  /** The control inputs that are read. */
+  readonly inputs?: readonly InputName[]
+}
+
+/** Judges one object at a time. */
+export interface LocalCheck extends CheckBase {
+  readonly shape: 'local'
+  judge(resource: Resource, inputs: ControlInputs): Judgement
+}
+
+/** Who a binding gives rights to; a thing to judge that is no object of its own. */
+export interface Vector {
+  readonly kind: string
+  readonly name: string
+  readonly namespace: string
+  readonly apiGroup: string
+  /** The objects that make it: for subjects the binding (0) and the role (1). */
+  readonly related: readonly Ref[]
+}
+
+/** Another object that has part in a failure, with what is at fault there. */
+export interface Related {
+  readonly ref: Ref
+  readonly findings: readonly Finding[]
+}
+
+/** What a joined check says of one object or vector; no findings list means that it passed. */
+export interface Outcome {
+  readonly subject: Ref | Vector
+  readonly findings?: readonly Finding[]
+  readonly related?: readonly Related[]
+}
+
+/** Judges objects together with others, on what its projections kept of them. */
+export interface JoinedCheck extends CheckBase {
+  readonly shape: 'joined'
+  /**
+   * `matched`: every matching object is tested, and only failures need to be reported.
+   * `reported`: only what the check reports is tested.
+   */
+  readonly tests: 'matched' | 'reported'
+  readonly needs: readonly Projection<object>[]
+  judge(tables: Tables, inputs: ControlInputs): Iterable<Outcome>
+}
+
+/** A check that is declared but needs data that no input of this version brings: what it matches is not evaluated. */
+export interface UnavailableCheck extends CheckBase {
+  readonly shape: 'unavailable'
+}
+
+/** A check of any shape. */
+export type Check = LocalCheck | JoinedCheck | UnavailableCheck
+
+/** Findings as a judgement: an empty list means that nothing was found, so the object passed. */
+export function failsIfAny(findings: readonly Finding[]): readonly Finding[] | undefined {
+  return findings.length === 0 ? undefined : findings
+}

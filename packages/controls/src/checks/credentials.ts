@@ -1,0 +1,88 @@
+/** Credentials written into manifests: shared by the controls that look for them. */
+import { asList, asMap, asText, matching } from '@kubescape/resources'
+
+import { failsIfAny } from '../check.ts'
+import { removal, type Finding } from '../finding.ts'
+import type { ControlInputs, InputName } from '../inputs.ts'
+import { compilePattern } from '../pattern.ts'
+import { eachObject } from './objects.ts'
+import { eachContainer, REGULAR_AND_INIT } from './workloads.ts'
+
+const INPUTS: readonly InputName[] = [
+  'sensitiveValues',
+  'sensitiveValuesAllowed',
+  'sensitiveKeyNames',
+  'sensitiveKeyNamesAllowed',
+]
+
+/** Environment variables that hold credentials in the clear, and Secrets poured whole into the environment. */
+export const credentialsInEnvironment = eachContainer(
+  { name: 'rule-credentials-in-env-var', lists: REGULAR_AND_INIT, inputs: INPUTS },
+  (container, inputs) => {
+    const findings: Finding[] = []
+    if (container.list === 'containers') {
+      asList(container.get('env')).forEach((entry, at) => {
+        const variable = asMap(entry)
+        const name = asText(variable?.['name']) ?? ''
+        const value = asText(variable?.['value']) ?? ''
+        // A value that begins with a slash is a file's path, not what is in the file.
+        if (value === '' || value.startsWith('/') || isAllowed(name, value, inputs)) return
+        if (hasSensitiveName(name, inputs) || hasSensitiveValue(value, inputs, 'i')) {
+          findings.push(removal(container.at(`env[${at}].name`)), removal(container.at(`env[${at}].value`)))
+        }
+      })
+    }
+    asList(container.get('envFrom')).forEach((entry, at) => {
+      if (asMap(entry)?.['secretRef']) findings.push(removal(container.at(`envFrom[${at}].secretRef`)))
+    })
+    return findings
+  },
+)
+
+/** ConfigMap entries that hold credentials. */
+export const credentialsInConfigMaps = eachObject(
+  { name: 'rule-credentials-configmap', match: [matching('*', 'ConfigMap')], inputs: INPUTS },
+  (resource, inputs) => {
+    const data = asMap(resource.object['data'])
+    const findings: Finding[] = []
+    for (const key of Object.keys(data ?? {})) {
+      const value = asText(data?.[key]) ?? ''
+      if (value === '' || isAllowed(key, value, inputs)) continue
+      if (
+        hasSensitiveName(key, inputs) ||
+        hasSensitiveValue(value, inputs, '') ||
+        hasSensitiveValue(decodeBase64(value), inputs, '')
+      ) {
+        findings.push(removal(`data[${key}]`))
+      }
+    }
+    return failsIfAny(findings)
+  },
+)
+
+function hasSensitiveName(name: string, inputs: ControlInputs): boolean {
+  const lower = name.toLowerCase()
+  return inputs.sensitiveKeyNames.some((part) => lower.includes(part.toLowerCase()))
+}
+
+function hasSensitiveValue(value: string, inputs: ControlInputs, flags: string): boolean {
+  return value !== '' && inputs.sensitiveValues.some((pattern) => compilePattern(pattern, flags).test(value))
+}
+
+function isAllowed(name: string, value: string, inputs: ControlInputs): boolean {
+  const lower = name.toLowerCase()
+  return (
+    inputs.sensitiveKeyNamesAllowed.some((part) => lower.includes(part.toLowerCase())) ||
+    inputs.sensitiveValuesAllowed.some((pattern) => compilePattern(pattern, '').test(value))
+  )
+}
+
+/** The text behind base64, or nothing when the value is no base64. */
+function decodeBase64(value: string): string {
+  if (value.length % 4 !== 0 || !/^[\w+/\s]+={0,2}\s*$/.test(value) || value.includes('_')) return ''
+  try {
+    return atob(value)
+  } catch {
+    return ''
+  }
+}

@@ -1,0 +1,115 @@
+/** Checks of the pod and container security context that several controls share. */
+import {
+  asMap,
+  asTexts,
+  matching,
+  saysTrue,
+  WORKLOADS,
+  workloadOf,
+  type Container,
+  type Value,
+} from '@kubescape/resources'
+
+import type { JoinedCheck, Outcome } from '../check.ts'
+import { missing, removal, type Finding } from '../finding.ts'
+import { projection } from '../projection.ts'
+import { eachContainer, EVERY_LIST, hasJudgedList, NO_FIELD, REGULAR } from './workloads.ts'
+
+/** Privileged containers, and containers with SYS_ADMIN, which is nearly the same. */
+export const privileged = eachContainer({ name: 'rule-privilege-escalation', lists: EVERY_LIST }, (container) => {
+  const findings: Finding[] = []
+  asTexts(container.get('securityContext', 'capabilities', 'add')).forEach((capability, at) => {
+    if (isSysAdmin(capability)) findings.push(removal(container.at(`securityContext.capabilities.add[${at}]`)))
+  })
+  if (saysTrue(container.get('securityContext', 'privileged'))) {
+    findings.push(removal(container.at('securityContext.privileged')))
+  }
+  return findings
+})
+
+/** Containers that may write to their root filesystem. */
+export const writableRoot = eachContainer({ name: 'immutable-container-filesystem', lists: EVERY_LIST }, (container) =>
+  !hasJudgedList(container) || container.get('securityContext', 'readOnlyRootFilesystem') === true
+    ? undefined
+    : container.list === 'ephemeralContainers'
+      ? NO_FIELD
+      : missing(container.at('securityContext.readOnlyRootFilesystem'), 'true'),
+)
+
+/** Containers that may run as root, by user or by group. */
+export const nonRoot = eachContainer({ name: 'non-root-containers', lists: EVERY_LIST }, (container) => {
+  if (!hasJudgedList(container)) return undefined
+  const findings: Finding[] = []
+  const runAsNonRoot = effective(container, 'runAsNonRoot')
+  const user = effective(container, 'runAsUser')
+  if (runAsNonRoot.value !== true && isRootId(user.value)) {
+    findings.push(
+      user.path === undefined
+        ? missing(container.at('securityContext.runAsNonRoot'), 'true')
+        : missing(user.path, '1000'),
+    )
+  }
+  const group = effective(container, 'runAsGroup')
+  if (isRootId(group.value)) findings.push(missing(group.path ?? container.at('securityContext.runAsGroup'), '1000'))
+  return findings.length > 0 && container.list === 'ephemeralContainers' ? NO_FIELD : findings
+})
+
+const podSecurityPolicies = projection(
+  'pod-security-policies',
+  [matching('policy/*', 'PodSecurityPolicy')],
+  (resource) => ({
+    forbidsEscalation: asMap(resource.object['spec'])?.['allowPrivilegeEscalation'] === false,
+  }),
+)
+
+const escalating = projection('escalating-containers', WORKLOADS, (resource) => {
+  const containers = workloadOf(resource)?.containersIn(REGULAR) ?? []
+  const findings = containers.flatMap((container) =>
+    container.get('securityContext', 'allowPrivilegeEscalation') === false
+      ? []
+      : [
+          missing(container.at('securityContext.allowPrivilegeEscalation'), 'false'),
+          missing(container.at('securityContext.privileged'), 'false'),
+        ],
+  )
+  return findings.length === 0 ? undefined : { findings }
+})
+
+/** Containers whose processes may gain more privileges than their parent, unless every PodSecurityPolicy forbids it. */
+export const privilegeEscalation: JoinedCheck = {
+  shape: 'joined',
+  name: 'rule-allow-privilege-escalation',
+  match: [...WORKLOADS, ...podSecurityPolicies.match],
+  tests: 'matched',
+  needs: [escalating, podSecurityPolicies],
+  *judge(tables): Generator<Outcome> {
+    const policies = tables.rows(podSecurityPolicies)
+    if (policies.length > 0 && policies.every((policy) => policy.forbidsEscalation)) return
+    for (const row of tables.rows(escalating)) yield { subject: row.ref, findings: row.findings }
+  },
+}
+
+/** A security context field as it takes effect: the container's own, else the pod's. `path` tells where it is set. */
+export function effective(container: Container, name: string): { value: Value | undefined; path: string | undefined } {
+  const own = container.get('securityContext', name)
+  if (own !== undefined && own !== null) return { value: own, path: container.at(`securityContext.${name}`) }
+  const pods = container.workload.get('securityContext', name)
+  if (pods !== undefined && pods !== null)
+    return { value: pods, path: container.workload.at(`securityContext.${name}`) }
+  return { value: undefined, path: undefined }
+}
+
+function isRootId(id: Value | undefined): boolean {
+  return id === undefined || Number(id) === 0
+}
+
+/** `SYS_ADMIN` in any spelling that container runtimes accept. */
+function isSysAdmin(capability: string): boolean {
+  return capabilityName(capability) === 'SYS_ADMIN'
+}
+
+/** The name of a capability without the `CAP_` that the kernel puts before it, in upper case. */
+export function capabilityName(capability: string): string {
+  const upper = capability.toUpperCase()
+  return upper.startsWith('CAP_') ? upper.slice(4) : upper
+}

@@ -1,0 +1,76 @@
+/** Factories of checks that look at the pod template of workloads. */
+import {
+  CONTAINER_LISTS,
+  WORKLOADS,
+  workloadOf,
+  type Container,
+  type ContainerList,
+  type Match,
+  type Workload,
+} from '@kubescape/resources'
+
+import type { Judgement, LocalCheck } from '../check.ts'
+import { failsIfAny } from '../check.ts'
+import type { Finding } from '../finding.ts'
+import type { ControlInputs, InputName } from '../inputs.ts'
+
+/** What every workload check says about itself. */
+export interface WorkloadCheck {
+  readonly name: string
+  readonly match?: readonly Match[]
+  readonly inputs?: readonly InputName[]
+}
+
+/** A check of the pod template as a whole. */
+export function eachWorkload(
+  about: WorkloadCheck,
+  judge: (workload: Workload, inputs: ControlInputs) => Judgement,
+): LocalCheck {
+  return {
+    shape: 'local',
+    match: WORKLOADS,
+    ...about,
+    judge(resource, inputs) {
+      const workload = workloadOf(resource)
+      return workload === undefined ? 'not-tested' : judge(workload, inputs)
+    },
+  }
+}
+
+/** The container fails, but no field of it can be named: running ephemeral containers cannot be edited. */
+export const NO_FIELD: readonly Finding[] = []
+
+/**
+ * A check of each container of the named lists. A pod template without any readable container is not tested: it says nothing,
+ * so it must not pass.
+ */
+export function eachContainer(
+  about: WorkloadCheck & { readonly lists: readonly ContainerList[] },
+  judge: (container: Container, inputs: ControlInputs) => readonly Finding[] | Finding | undefined,
+): LocalCheck {
+  const { lists, ...rest } = about
+  return eachWorkload(rest, (workload, inputs) => {
+    if (workload.containers.length === 0) return 'not-tested'
+    const findings: Finding[] = []
+    let failed = false
+    for (const container of workload.containersIn(lists)) {
+      const found = judge(container, inputs)
+      if (found === NO_FIELD) failed = true
+      else if (Array.isArray(found)) findings.push(...(found as readonly Finding[]))
+      else if (found !== undefined) findings.push(found as Finding)
+    }
+    return failed ? findings : failsIfAny(findings)
+  })
+}
+
+/** Regular and init containers of every kind; ephemeral containers, which only running Pods have, of Pods. */
+export function hasJudgedList(container: Container): boolean {
+  return container.list !== 'ephemeralContainers' || container.workload.kind === 'Pod'
+}
+
+/** The lists that most checks of running code read. */
+export const REGULAR: readonly ContainerList[] = ['containers']
+/** Regular and init containers. */
+export const REGULAR_AND_INIT: readonly ContainerList[] = ['containers', 'initContainers']
+/** All lists. */
+export const EVERY_LIST: readonly ContainerList[] = CONTAINER_LISTS

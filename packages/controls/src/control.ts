@@ -1,0 +1,73 @@
+/** What a control is: a named, scored reason to look at objects, made of one or more checks. */
+import type { Check } from './check.ts'
+import type { InputName } from './inputs.ts'
+
+/** Categories and their published identifiers. */
+export const CATEGORIES = {
+  'Control plane': 'Cat-1',
+  'Access control': 'Cat-2',
+  Secrets: 'Cat-3',
+  Network: 'Cat-4',
+  Workload: 'Cat-5',
+  'Supply chain': 'Cat-6',
+  'Resource management': 'Cat-7',
+  Storage: 'Cat-8',
+  'Node escape': 'Cat-9',
+} as const
+
+/** Name of a category or sub-category. */
+export type Category = keyof typeof CATEGORIES
+
+/** Where a control applies. */
+export type Scope = 'cluster' | 'file' | 'cloud' | 'AKS' | 'EKS' | 'GKE'
+
+/** Data that ordinary manifests do not hold and that a control cannot do without. */
+export interface Need {
+  /** In words, for coverage: `facts of the nodes`. */
+  readonly what: string
+  /** Kinds that carry it; empty where no input of this version can carry it. */
+  readonly kinds: readonly string[]
+}
+
+/** What a control file declares. */
+export interface ControlDeclaration {
+  readonly id: string
+  readonly name: string
+  /** Weight from 1 to 10; severity follows from it. */
+  readonly baseScore: number
+  readonly category?: Category
+  readonly subCategory?: Category
+  readonly scope: readonly Scope[]
+  /** `configuration`: without values for its inputs it cannot be judged. */
+  readonly actionRequired?: 'configuration' | 'requires review' | 'manual review'
+  /** What is wrong and what it leads to. */
+  readonly why: string
+  /** What to change, in the second person, with the field. */
+  readonly repair: string
+  readonly needs?: Need
+  readonly checks: readonly Check[]
+}
+
+/** Severity of a control, by its base score. */
+export type Severity = 'Critical' | 'High' | 'Medium' | 'Low' | 'Unknown'
+
+/** Severities from worst to least. */
+export const SEVERITIES: readonly Severity[] = ['Critical', 'High', 'Medium', 'Low', 'Unknown']
+
+/** The severity of a base score: 9 and more Critical, 7 High, 4 Medium, 1 Low. */
+export function severityOf(baseScore: number): Severity {
+  if (baseScore >= 9) return 'Critical'
+  if (baseScore >= 7) return 'High'
+  if (baseScore >= 4) return 'Medium'
+  return baseScore >= 1 ? 'Low' : 'Unknown'
+}
+
+/** Declares a control. */
+export function defineControl(declaration: ControlDeclaration): ControlDeclaration {
+  return declaration
+}
+
+/** The inputs that a control reads, each once. */
+export function inputsOf(control: ControlDeclaration): readonly InputName[] {
+  return [...new Set(control.checks.flatMap((check) => check.inputs ?? []))]
+}

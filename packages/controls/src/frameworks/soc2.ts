@@ -1,0 +1,9 @@
+/** The framework SOC2: its controls in published order. */
+import type { Framework } from '../framework.ts'
+
+export const soc2: Framework = {
+  name: 'SOC2',
+  aliases: [],
+  scope: ['cluster', 'file'],
+  controls: ['C-0260', 'C-0012', 'C-0186', 'C-0035', 'C-0067', 'C-0263', 'C-0264'],
+}

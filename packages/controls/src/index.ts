@@ -1,0 +1,10 @@
+/** What is checked: controls, frameworks and control inputs. */
+export * from './check.ts'
+export * from './control.ts'
+export * from './finding.ts'
+export * from './framework.ts'
+export { FRAMEWORKS } from './frameworks/index.ts'
+export * from './inputs.ts'
+export { LIBRARY } from './library/index.ts'
+export { compilePattern } from './pattern.ts'
+export * from './projection.ts'

@@ -1,0 +1,51 @@
+/** ServiceAccount token mounted. */
+import { WORKLOADS } from '@kubescape/resources'
+import type { JoinedCheck, Outcome } from '../../check.ts'
+import { missing, review } from '../../finding.ts'
+import { bindings } from '../../projections/rbac.ts'
+import { accountsByName, serviceAccounts } from '../../projections/service-accounts.ts'
+import { judgedWorkloads, workloads } from '../../projections/workloads.ts'
+import { defineControl } from '../../control.ts'
+
+const EVERY_ACCOUNT = ['system:authenticated', 'system:serviceaccounts']
+
+const tokenMount: JoinedCheck = {
+  shape: 'joined',
+  name: 'serviceaccount-token-mount',
+  match: WORKLOADS,
+  tests: 'matched',
+  needs: [workloads, serviceAccounts, bindings],
+  *judge(tables): Generator<Outcome> {
+    const bound = new Set<string>()
+    for (const { subjects } of tables.rows(bindings)) {
+      for (const subject of subjects) {
+        if (subject.kind === 'ServiceAccount') bound.add(`${subject.namespace || 'default'}/${subject.name}`)
+        else if (EVERY_ACCOUNT.includes(subject.name)) bound.add('*')
+        else if (subject.name.startsWith('system:serviceaccounts:')) bound.add(`${subject.name.slice(23)}/*`)
+      }
+    }
+    for (const workload of judgedWorkloads(tables)) {
+      const { namespace, serviceAccount, automount, podPath } = workload
+      const accounts = tables.find(accountsByName, `${namespace}/${serviceAccount}`)
+      const isBound = ['*', `${namespace}/*`, `${namespace}/${serviceAccount}`].some((key) => bound.has(key))
+      if (accounts.length === 0 || !isBound || automount === false) continue
+      if (automount === undefined && accounts.every((account) => account.automount === false)) continue
+      const path = `${podPath}.automountServiceAccountToken`
+      yield {
+        subject: workload.ref,
+        findings: [automount === true ? review(path) : missing(path, 'false')],
+        related: accounts.map(({ ref }) => ({ ref, findings: [] })),
+      }
+    }
+  },
+}
+
+export default defineControl({
+  id: 'C-0261',
+  name: 'ServiceAccount token mounted',
+  baseScore: 7,
+  scope: ['cluster', 'file'],
+  why: '',
+  repair: '',
+  checks: [tokenMount],
+})

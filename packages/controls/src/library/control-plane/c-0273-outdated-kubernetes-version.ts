@@ -1,0 +1,24 @@
+/** Outdated Kubernetes version. */
+import { asText, field, matching } from '@kubescape/resources'
+import { eachObject } from '../../checks/objects.ts'
+import { review } from '../../finding.ts'
+import { defineControl } from '../../control.ts'
+
+/** The minor versions that the Kubernetes project still patches, as of November 2026. */
+const SUPPORTED = ['v1.34.', 'v1.35.', 'v1.36.', 'v1.37.']
+
+export default defineControl({
+  id: 'C-0273',
+  name: 'Outdated Kubernetes version',
+  baseScore: 2,
+  category: 'Control plane',
+  scope: ['cluster', 'file'],
+  why: '',
+  repair: '',
+  checks: [eachObject({ name: 'outdated-k8s-version', match: [matching('v1', 'Node')] }, (resource) => {
+      const version = asText(field(resource.object, 'status', 'nodeInfo', 'kubeletVersion')) ?? ''
+      return SUPPORTED.some((prefix) => `${version}.`.startsWith(prefix))
+        ? undefined
+        : [review('status.nodeInfo.kubeletVersion')]
+    }),],
+})

@@ -1,0 +1,32 @@
+/** Dangling Gateway API backend. */
+import { matching } from '@kubescape/resources'
+import type { JoinedCheck, Outcome } from '../../check.ts'
+import { wrong } from '../../finding.ts'
+import { routeBackends, ROUTES } from '../../projections/routes.ts'
+import { services, servicesByName } from '../../projections/services.ts'
+import { defineControl } from '../../control.ts'
+
+const dangling: JoinedCheck = {
+  shape: 'joined',
+  name: 'dangling-gateway-backend',
+  match: [...ROUTES, matching('v1', 'Service')],
+  tests: 'matched',
+  needs: [routeBackends, services],
+  *judge(tables): Generator<Outcome> {
+    for (const { ref, backends } of tables.rows(routeBackends)) {
+      const lost = backends.filter(({ isService, key }) => isService && tables.find(servicesByName, key).length === 0)
+      if (lost.length > 0) yield { subject: ref, findings: lost.map(({ path }) => wrong(path)) }
+    }
+  },
+}
+
+export default defineControl({
+  id: 'C-0302',
+  name: 'Dangling Gateway API backend',
+  baseScore: 4,
+  category: 'Network',
+  scope: ['cluster', 'file'],
+  why: '',
+  repair: '',
+  checks: [dangling],
+})

@@ -1,0 +1,31 @@
+/** Writable hostPath mount. */
+import { failsIfAny } from '../../check.ts'
+import { hostPathOf, mountsOf, volumesOf } from '../../checks/volumes.ts'
+import { eachWorkload, REGULAR_AND_INIT } from '../../checks/workloads.ts'
+import { missing } from '../../finding.ts'
+import { defineControl } from '../../control.ts'
+
+export default defineControl({
+  id: 'C-0045',
+  name: 'Writable hostPath mount',
+  baseScore: 8,
+  category: 'Workload',
+  subCategory: 'Storage',
+  scope: ['cluster', 'file'],
+  why: '',
+  repair: '',
+  checks: [eachWorkload({ name: 'alert-rw-hostpath' }, (workload) => {
+      const hostVolumes = new Set(
+        volumesOf(workload)
+          .filter((volume) => volume.spec['hostPath'] !== undefined && hostPathOf(volume) !== '')
+          .map((volume) => volume.name),
+      )
+      return failsIfAny(
+        workload
+          .containersIn(REGULAR_AND_INIT)
+          .flatMap(mountsOf)
+          .filter((mount) => hostVolumes.has(mount.volume) && mount.spec['readOnly'] !== true)
+          .map((mount) => missing(`${mount.path}.readOnly`, 'true')),
+      )
+    }),],
+})

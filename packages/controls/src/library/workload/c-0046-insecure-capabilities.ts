@@ -1,0 +1,32 @@
+/** Insecure capabilities. */
+import { asTexts } from '@kubescape/resources'
+import { capabilityName } from '../../checks/pod-security.ts'
+import { eachContainer, EVERY_LIST, hasJudgedList } from '../../checks/workloads.ts'
+import { removal, wrong } from '../../finding.ts'
+import { defineControl } from '../../control.ts'
+
+export default defineControl({
+  id: 'C-0046',
+  name: 'Insecure capabilities',
+  baseScore: 7,
+  category: 'Workload',
+  subCategory: 'Node escape',
+  scope: ['cluster', 'file'],
+  actionRequired: 'configuration',
+  why: '',
+  repair: '',
+  checks: [eachContainer(
+      { name: 'insecure-capabilities', lists: EVERY_LIST, inputs: ['insecureCapabilities'] },
+      (container, inputs) => {
+        if (!hasJudgedList(container)) return undefined
+        const insecure = new Set(inputs.insecureCapabilities.map(capabilityName))
+        // Ephemeral containers cannot be edited, so removing the field is no repair for them.
+        const finding = container.list === 'ephemeralContainers' ? wrong : removal
+        return asTexts(container.get('securityContext', 'capabilities', 'add')).flatMap((capability, at) =>
+          insecure.has(capabilityName(capability))
+            ? [finding(container.at(`securityContext.capabilities.add[${at}]`))]
+            : [],
+        )
+      },
+    ),],
+})

@@ -1,0 +1,31 @@
+/** Container runtime socket mounted. */
+import { failsIfAny } from '../../check.ts'
+import { hostPathOf, mountFindings, volumesOf } from '../../checks/volumes.ts'
+import { eachWorkload } from '../../checks/workloads.ts'
+import { defineControl } from '../../control.ts'
+
+const SOCKETS = new Set([
+  '/var/run/docker.sock',
+  '/run/docker.sock',
+  '/var/run/docker',
+  '/run/containerd/containerd.sock',
+  '/var/run/containerd/containerd.sock',
+  '/var/run/crio/crio.sock',
+  '/run/crio/crio.sock',
+])
+
+export default defineControl({
+  id: 'C-0074',
+  name: 'Container runtime socket mounted',
+  baseScore: 5,
+  scope: ['cluster', 'file'],
+  why: '',
+  repair: '',
+  checks: [eachWorkload({ name: 'containers-mounting-docker-socket' }, (workload) =>
+      failsIfAny(
+        volumesOf(workload)
+          .filter((volume) => SOCKETS.has((hostPathOf(volume) ?? '').replace(/\/+$/, '')))
+          .flatMap((volume) => mountFindings(workload, volume)),
+      ),
+    ),],
+})

@@ -1,0 +1,27 @@
+/** Image pull policy on latest tag. */
+import { asText } from '@kubescape/resources'
+import { parseImage } from '../../checks/images.ts'
+import { eachContainer, REGULAR } from '../../checks/workloads.ts'
+import { review } from '../../finding.ts'
+import { defineControl } from '../../control.ts'
+
+export default defineControl({
+  id: 'C-0075',
+  name: 'Image pull policy on latest tag',
+  baseScore: 2,
+  category: 'Workload',
+  scope: ['cluster', 'file'],
+  why: '',
+  repair: '',
+  checks: [eachContainer(
+      { name: 'image-pull-policy-is-not-set-to-always', lists: REGULAR, inputs: ['floatingImageTags'] },
+      (container, inputs) => {
+        const policy = asText(container.get('imagePullPolicy'))
+        if (policy !== 'Never' && policy !== 'IfNotPresent') return undefined
+        const image = parseImage(container.image)
+        if (image === undefined || image.digest !== undefined) return undefined
+        const moves = image.tag === undefined || image.tag === 'latest' || inputs.floatingImageTags.includes(image.tag)
+        return moves ? [review(container.at('image')), review(container.at('imagePullPolicy'))] : undefined
+      },
+    ),],
+})

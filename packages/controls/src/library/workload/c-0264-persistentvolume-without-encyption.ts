@@ -1,0 +1,51 @@
+/** PersistentVolume without encyption. */
+import { asText, field, matching } from '@kubescape/resources'
+import type { JoinedCheck, Outcome } from '../../check.ts'
+import { missing } from '../../finding.ts'
+import { index, projection } from '../../projection.ts'
+import { defineControl } from '../../control.ts'
+
+const volumes = projection('persistent-volumes', [matching('v1', 'PersistentVolume')], (resource) => ({
+  storageClass: asText(field(resource.object, 'spec', 'storageClassName')) ?? '',
+}))
+
+const classes = projection('storage-classes', [matching('storage.k8s.io/*', 'StorageClass')], (resource) => {
+  const provisioner = asText(resource.object['provisioner']) ?? ''
+  return {
+    name: resource.identity.name,
+    encrypted:
+      asText(field(resource.object, 'parameters', 'encrypted')) === 'true' ||
+      provisioner.includes('azure') ||
+      provisioner.includes('csi.storage.gke.io'),
+  }
+})
+const classesByName = index(classes, (row) => [row.name])
+
+const unencrypted: JoinedCheck = {
+  shape: 'joined',
+  name: 'pv-without-encryption',
+  match: [...volumes.match, ...classes.match],
+  tests: 'matched',
+  needs: [volumes, classes],
+  *judge(tables): Generator<Outcome> {
+    for (const volume of tables.rows(volumes)) {
+      const bad = tables.find(classesByName, volume.storageClass).filter((storageClass) => !storageClass.encrypted)
+      if (bad.length === 0) continue
+      yield {
+        subject: volume.ref,
+        findings: [missing('spec.storageClassName', '<your encrypted storage class>')],
+        related: bad.map(({ ref }) => ({ ref, findings: [] })),
+      }
+    }
+  },
+}
+
+export default defineControl({
+  id: 'C-0264',
+  name: 'PersistentVolume without encyption',
+  baseScore: 5,
+  scope: ['cluster'],
+  why: '',
+  repair: '',
+  checks: [unencrypted],
+})

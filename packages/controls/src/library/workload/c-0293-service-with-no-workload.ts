@@ -1,0 +1,37 @@
+/** Service with no workload. */
+import { matching, noLabels, WORKLOADS_AND_CONTROLLERS } from '@kubescape/resources'
+import type { JoinedCheck, Outcome } from '../../check.ts'
+import { wrong } from '../../finding.ts'
+import { services, serviceSelectors } from '../../projections/services.ts'
+import { workloads } from '../../projections/workloads.ts'
+import { defineControl } from '../../control.ts'
+
+const unused: JoinedCheck = {
+  shape: 'joined',
+  name: 'service-with-no-workload',
+  match: [...WORKLOADS_AND_CONTROLLERS, matching('v1', 'Service')],
+  tests: 'matched',
+  needs: [workloads, services],
+  *judge(tables): Generator<Outcome> {
+    const selectors = tables.once(serviceSelectors)
+    const used = new Set<number>()
+    for (const workload of tables.rows(workloads)) {
+      for (const service of selectors.select(workload.namespace, workload.podLabels)) used.add(service.ref)
+    }
+    for (const service of tables.rows(services)) {
+      if (service.type === 'ExternalName' || noLabels(service.selector) || used.has(service.ref)) continue
+      yield { subject: service.ref, findings: [wrong('spec.selector')] }
+    }
+  },
+}
+
+export default defineControl({
+  id: 'C-0293',
+  name: 'Service with no workload',
+  baseScore: 3,
+  category: 'Workload',
+  scope: ['cluster', 'file'],
+  why: '',
+  repair: '',
+  checks: [unused],
+})

@@ -1,0 +1,22 @@
+/** Deprecated serviceAccount field. */
+import { asText, WORKLOADS_AND_CONTROLLERS } from '@kubescape/resources'
+import { eachWorkload } from '../../checks/workloads.ts'
+import { missing, removal } from '../../finding.ts'
+import { defineControl } from '../../control.ts'
+
+export default defineControl({
+  id: 'C-0294',
+  name: 'Deprecated serviceAccount field',
+  baseScore: 3,
+  category: 'Workload',
+  scope: ['cluster', 'file'],
+  why: '',
+  repair: '',
+  checks: [eachWorkload({ name: 'deprecated-service-account-field', match: WORKLOADS_AND_CONTROLLERS }, (workload) => {
+      const old = asText(workload.get('serviceAccount'))
+      const current = asText(workload.get('serviceAccountName')) ?? ''
+      if (!old || old === current) return undefined
+      const findings = [removal(workload.at('serviceAccount'))]
+      return current === '' ? [...findings, missing(workload.at('serviceAccountName'), old)] : findings
+    }),],
+})

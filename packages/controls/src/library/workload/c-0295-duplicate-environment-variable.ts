@@ -1,0 +1,21 @@
+/** Duplicate environment variable. */
+import { asList, asMap, asText, WORKLOADS_AND_CONTROLLERS } from '@kubescape/resources'
+import { eachContainer, EVERY_LIST } from '../../checks/workloads.ts'
+import { wrong } from '../../finding.ts'
+import { defineControl } from '../../control.ts'
+
+export default defineControl({
+  id: 'C-0295',
+  name: 'Duplicate environment variable',
+  baseScore: 3,
+  category: 'Workload',
+  scope: ['cluster', 'file'],
+  why: '',
+  repair: '',
+  checks: [eachContainer({ name: 'duplicate-env-var', lists: EVERY_LIST, match: WORKLOADS_AND_CONTROLLERS }, (container) => {
+      const names = asList(container.get('env')).map((entry) => asText(asMap(entry)?.['name']))
+      return names.flatMap((name, at) =>
+        name !== undefined && names.indexOf(name) !== names.lastIndexOf(name) ? [wrong(container.at(`env[${at}].name`))] : [],
+      )
+    }),],
+})

@@ -1,0 +1,21 @@
+/** No rolling update strategy. */
+import { asText, field, matching } from '@kubescape/resources'
+import { eachObject } from '../../checks/objects.ts'
+import type { Finding } from '../../finding.ts'
+import { defineControl } from '../../control.ts'
+
+export default defineControl({
+  id: 'C-0305',
+  name: 'No rolling update strategy',
+  baseScore: 3,
+  category: 'Workload',
+  scope: ['cluster', 'file'],
+  why: '',
+  repair: '',
+  checks: [eachObject({ name: 'no-rolling-update-strategy', match: [matching('apps/*', 'Deployment')] }, (resource) => {
+      const type = asText(field(resource.object, 'spec', 'strategy', 'type'))
+      const path = 'spec.strategy.type'
+      const finding: Finding = { role: 'review', path, fix: { action: 'set', path, value: 'RollingUpdate' } }
+      return type === undefined || type === 'RollingUpdate' ? undefined : [finding]
+    }),],
+})

@@ -1,0 +1,32 @@
+/** Non-existent service account. */
+import { matching, WORKLOADS_AND_CONTROLLERS } from '@kubescape/resources'
+import type { JoinedCheck, Outcome } from '../../check.ts'
+import { wrong } from '../../finding.ts'
+import { accountsByName, serviceAccounts } from '../../projections/service-accounts.ts'
+import { workloads } from '../../projections/workloads.ts'
+import { defineControl } from '../../control.ts'
+
+const lost: JoinedCheck = {
+  shape: 'joined',
+  name: 'non-existent-service-account',
+  match: [...WORKLOADS_AND_CONTROLLERS, matching('v1', 'ServiceAccount')],
+  tests: 'matched',
+  needs: [workloads, serviceAccounts],
+  *judge(tables): Generator<Outcome> {
+    for (const { ref, namespace, writtenServiceAccount: name, podPath } of tables.rows(workloads)) {
+      if (name === '' || name === 'default' || tables.find(accountsByName, `${namespace}/${name}`).length > 0) continue
+      yield { subject: ref, findings: [wrong(`${podPath}.serviceAccountName`)] }
+    }
+  },
+}
+
+export default defineControl({
+  id: 'C-0307',
+  name: 'Non-existent service account',
+  baseScore: 5,
+  category: 'Workload',
+  scope: ['cluster', 'file'],
+  why: '',
+  repair: '',
+  checks: [lost],
+})

@@ -1,0 +1,32 @@
+/** Routes of the Gateway API, as far as joins to Services need them. */
+import { asList, asText, field, landingNamespace, matching, type Match } from '@kubescape/resources'
+
+import { projection } from '../projection.ts'
+
+/** The route kinds whose backends are judged. */
+export const ROUTES: readonly Match[] = [
+  matching('gateway.networking.k8s.io/*', 'HTTPRoute', 'TCPRoute', 'UDPRoute', 'GRPCRoute', 'TLSRoute'),
+]
+
+/** A backend that a route sends traffic to. */
+export interface RouteBackend {
+  readonly isService: boolean
+  /** `namespace/name` of the Service. */
+  readonly key: string
+  readonly path: string
+}
+
+/** The backends of every route. */
+export const routeBackends = projection('route-backends', ROUTES, (resource) => {
+  const namespace = landingNamespace(resource.identity)
+  const backends: RouteBackend[] = []
+  asList(field(resource.object, 'spec', 'rules')).forEach((rule, i) => {
+    asList(field(rule, 'backendRefs')).forEach((ref, j) => {
+      const isService =
+        (asText(field(ref, 'kind')) ?? 'Service') === 'Service' && (asText(field(ref, 'group')) ?? '') === ''
+      const key = `${asText(field(ref, 'namespace')) || namespace}/${asText(field(ref, 'name')) ?? ''}`
+      backends.push({ isService, key, path: `spec.rules[${i}].backendRefs[${j}].name` })
+    })
+  })
+  return { namespace, backends }
+})

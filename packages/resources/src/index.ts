@@ -1,0 +1,11 @@
+/** Kubernetes objects as the rest of the product sees them. */
+export * from './identity.ts'
+export * from './kinds.ts'
+export * from './label-index.ts'
+export * from './labels.ts'
+export * from './match.ts'
+export * from './object.ts'
+export * from './rbac.ts'
+export * from './resource.ts'
+export * from './workload.ts'
+export type { Value, ValueMap } from '@kubescape/yaml'

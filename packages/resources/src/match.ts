@@ -1,0 +1,32 @@
+/** Which objects a check or projection is for: groups, versions and kinds, with `*` for any. */
+import type { Identity } from './identity.ts'
+
+/** Selects objects; a kind is named by its `kind`, compared without regard to case. */
+export interface Match {
+  readonly groups: readonly string[]
+  readonly versions: readonly string[]
+  readonly kinds: readonly string[]
+}
+
+/** A match for kinds of `group/version` pairs such as `apps/v1`, `v1`, `batch/*` or `*`. */
+export function matching(apiVersion: string, ...kinds: readonly string[]): Match {
+  const slash = apiVersion.indexOf('/')
+  if (apiVersion === '*') return { groups: ['*'], versions: ['*'], kinds }
+  return slash < 0
+    ? { groups: [''], versions: [apiVersion], kinds }
+    : { groups: [apiVersion.slice(0, slash)], versions: [apiVersion.slice(slash + 1)], kinds }
+}
+
+/** True when any of the matches selects the object. */
+export function matches(any: readonly Match[], identity: Identity): boolean {
+  return any.some(
+    (match) =>
+      listed(match.groups, identity.group) &&
+      listed(match.versions, identity.version) &&
+      match.kinds.some((kind) => kind === '*' || kind.toLowerCase() === identity.kind.toLowerCase()),
+  )
+}
+
+function listed(list: readonly string[], value: string): boolean {
+  return list.includes('*') || list.includes(value)
+}

@@ -1,0 +1,73 @@
+/** Coverage: what could be read and evaluated, out of what was asked. */
+
+/** Something that went wrong without ending the scan: where, what, and what to do next. */
+export interface ScanProblem {
+  readonly code: string
+  readonly message: string
+  readonly hint?: string
+  readonly file?: string
+  readonly line?: number
+  readonly column?: number
+}
+
+/** A control that was asked for and not judged, with the reason. */
+export interface Unjudged {
+  readonly controlID: string
+  readonly name: string
+  readonly reason: string
+  /** The kinds whose objects were missing. */
+  readonly missing: readonly string[]
+}
+
+/** What became of the documents of the input. */
+export interface DocumentCounts {
+  /** Files that were opened. */
+  readonly files: number
+  /** Files that could not be read at all. */
+  readonly unreadableFiles: number
+  /** Kubernetes objects that were read. */
+  readonly read: number
+  /** Documents that could not be read. */
+  readonly unread: number
+  /** Documents left unread because no control of the scan needs their kind. */
+  readonly notNeeded: number
+  /** Documents that are no Kubernetes objects. */
+  readonly ignored: number
+}
+
+/** What could be read and evaluated. */
+export interface Coverage {
+  /** 0 to 100. */
+  readonly coverageScore: number
+  /** True when anything is missing. */
+  readonly degraded: boolean
+  readonly evaluatedControls: number
+  readonly totalControls: number
+  readonly notEvaluated: readonly Unjudged[]
+  /** Controls of the asked-for frameworks that this version does not judge yet. */
+  readonly undeclared: readonly string[]
+  /** Controls that do not apply to this kind of input; left out of scores. */
+  readonly notApplicable: readonly Unjudged[]
+  /** Frameworks whose controls all passed because they had nothing to check. */
+  readonly vacuousFrameworks: readonly string[]
+  /** Kinds with a pod template that no control of the scan knows. */
+  readonly unknownWorkloads: readonly { readonly kind: string; readonly count: number }[]
+  readonly documents: DocumentCounts
+  readonly problems: readonly ScanProblem[]
+}
+
+/**
+ * The coverage score: share of controls evaluated, less 2 for every type or document that was read in part only, less 3 for
+ * every type whose absence was silent, less 5 for every input or exception list that came from a fallback; from 0 to 100.
+ */
+export function coverageScore(parts: {
+  evaluated: number
+  total: number
+  silent?: number
+  partial?: number
+  degradations?: number
+}): number {
+  const { evaluated, total, silent = 0, partial = 0, degradations = 0 } = parts
+  const share = total === 0 ? 0 : (100 * evaluated) / total
+  return Math.min(100, Math.max(0, share - 3 * silent - 2 * partial - 5 * degradations))
+}

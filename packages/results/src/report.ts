@@ -1,0 +1,99 @@
+/** The report: everything one scan found, kept compactly and read by cursors. */
+import type { Check, ControlDeclaration, Finding, Related, Severity } from '@kubescape/controls'
+import type { Identity, Origin, Ref } from '@kubescape/resources'
+
+import type { Coverage } from './coverage.ts'
+import type { Counters, Outcome, SeverityCounters } from './status.ts'
+
+/** Something that was judged: an object of the input, or a subject of role bindings (`related` then has two objects or more). */
+export interface Subject {
+  /** Unique in the report. */
+  readonly id: string
+  readonly identity: Identity
+  readonly origin?: Origin
+  /** How much it counts in the risk score: replicas and scheduled pods. */
+  readonly weight: number
+  /** For vectors: binding and role. */
+  readonly related?: readonly Ref[]
+  /** False for objects that filters left out, or that only joins needed. */
+  readonly judged: boolean
+}
+
+/** One check of a control on one subject. */
+export interface RuleVerdict extends Outcome {
+  readonly check: Check
+  readonly findings: readonly Finding[]
+  readonly related: readonly Related[]
+}
+
+/** One control on one subject. */
+export interface Verdict extends Outcome {
+  readonly control: ControlResult
+  readonly ref: Ref
+  readonly rules: readonly RuleVerdict[]
+}
+
+/** What the report says of a control. */
+export interface ControlResult extends Outcome {
+  readonly control: ControlDeclaration
+  readonly severity: Severity
+  /** Why it was skipped, or what to do; empty when there is nothing to say. */
+  readonly info: string
+  readonly counters: Counters
+  /** Resources that failed but were excepted; part of `counters.passed`. */
+  readonly excepted: number
+  /** Risk, 0 to 100, higher is worse. */
+  readonly score: number
+  /** 0 to 100, higher is better. */
+  readonly complianceScore: number
+  readonly frameworks: readonly string[]
+}
+
+/** What the report says of a framework. */
+export interface FrameworkResult extends Outcome {
+  readonly name: string
+  readonly controls: readonly ControlResult[]
+  readonly counters: Counters
+  readonly score: number
+  readonly complianceScore: number
+}
+
+/** What was scanned, and how. */
+export interface ScanMetadata {
+  /** When the scan began, as RFC 3339. */
+  readonly generationTime: string
+  readonly version: string
+  /** What was asked for. */
+  readonly targetType: 'framework' | 'control'
+  readonly targetNames: readonly string[]
+  /** Where the input came from: a file, a directory, or standard input. */
+  readonly input: { readonly kind: 'file' | 'directory' | 'stdin'; readonly path: string }
+  readonly formats: readonly string[]
+  readonly includeNamespaces: readonly string[]
+  readonly excludeNamespaces: readonly string[]
+  readonly complianceThreshold: number
+  readonly verbose: boolean
+  readonly controlsInputs: string
+}
+
+/** Everything one scan found. */
+export interface Report extends Outcome {
+  readonly metadata: ScanMetadata
+  readonly subjects: readonly Subject[]
+  /** In the order of their ids. */
+  readonly controls: readonly ControlResult[]
+  readonly frameworks: readonly FrameworkResult[]
+  /** Every judged subject once, by its worst status. */
+  readonly counters: Counters
+  /** One for each failed (resource, control). */
+  readonly resourcesBySeverity: SeverityCounters
+  /** One for each failed control. */
+  readonly controlsBySeverity: SeverityCounters
+  readonly score: number
+  readonly complianceScore: number
+  readonly coverage: Coverage
+  /** The verdicts of a control, in the order of subjects. */
+  byControl(control: ControlResult): Iterable<Verdict>
+  /** The verdicts on a subject, in the order of controls. */
+  bySubject(ref: Ref): Iterable<Verdict>
+}

@@ -1,0 +1,76 @@
+/** Coverage: what could be read and evaluated, out of what was asked. */
+import type { ControlDeclaration } from '@kubescape/controls'
+import { coverageScore, type ControlResult, type Coverage, type DocumentCounts, type ScanProblem, type Unjudged } from '@kubescape/results'
+
+import { applies, type ScanTarget } from './applicability.ts'
+import type { Plan } from './plan.ts'
+import type { Selection } from './selection.ts'
+
+/** What the source of a scan says about its own reading. */
+export interface SourceCoverage {
+  readonly documents: DocumentCounts
+  readonly problems: readonly ScanProblem[]
+}
+
+/** Draws up the coverage of a scan. */
+export function describeCoverage(parts: {
+  readonly plan: Plan
+  readonly selection: Selection
+  readonly target: ScanTarget
+  readonly source: SourceCoverage
+  readonly results: readonly ControlResult[]
+  /** Controls that apply but had none of the data that they need. */
+  readonly leftOut: readonly ControlDeclaration[]
+}): Coverage {
+  const { plan, selection, target, source, results, leftOut } = parts
+  const notEvaluated: Unjudged[] = [
+    ...leftOut.map((control) => ({
+      controlID: control.id,
+      name: control.name,
+      reason: `needs ${control.needs?.what ?? `objects of ${kindsOf(control).join(', ')}`}`,
+      missing: control.needs?.kinds ?? kindsOf(control),
+    })),
+    ...results
+      .filter((result) => result.subStatus === 'notEvaluated')
+      .map((result) => ({
+        controlID: result.control.id,
+        name: result.control.name,
+        reason: result.info,
+        missing: result.control.needs?.kinds ?? [],
+      })),
+  ]
+  const total = results.length + leftOut.length + selection.undeclared.length
+  const evaluated = total - notEvaluated.length - selection.undeclared.length
+  const { documents } = source
+  const partial = documents.unread + documents.unreadableFiles
+  const problems = [...source.problems, ...plan.problems]
+  return {
+    coverageScore: coverageScore({ evaluated, total, partial }),
+    degraded: notEvaluated.length > 0 || selection.undeclared.length > 0 || partial > 0 || plan.problems.length > 0,
+    evaluatedControls: evaluated,
+    totalControls: total,
+    notEvaluated,
+    undeclared: selection.undeclared,
+    notApplicable: selection.controls
+      .filter((control) => !applies(control, target, selection.named))
+      .map((control) => ({
+        controlID: control.id,
+        name: control.name,
+        reason: 'applies to clusters; scan a cluster, or a dump of one with --as-cluster',
+        missing: [],
+      })),
+    vacuousFrameworks: selection.frameworks
+      .filter(({ controls }) => {
+        const own = results.filter((result) => controls.includes(result.control.id))
+        return own.every((result) => result.subStatus === 'irrelevant')
+      })
+      .map(({ name }) => name),
+    unknownWorkloads: [...plan.unknownWorkloads].map(([kind, count]) => ({ kind, count })),
+    documents,
+    problems,
+  }
+}
+
+function kindsOf(control: ControlDeclaration): string[] {
+  return [...new Set(control.checks.flatMap((check) => check.match.flatMap((match) => match.kinds)))]
+}

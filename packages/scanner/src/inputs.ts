@@ -1,0 +1,49 @@
+/** Control inputs: the defaults with what the user set over them. */
+import { compilePattern, DEFAULT_INPUTS, isInputName, type ControlInputs, type InputName } from '@kubescape/controls'
+
+import { nearest } from './nearest.ts'
+import { SelectionError } from './selection.ts'
+
+const PATTERN_INPUTS = ['sensitiveValues', 'sensitiveValuesAllowed'] as const
+
+/**
+ * The inputs of a scan. `overrides` is what a controls-inputs file holds: names with lists of texts; a list replaces the default.
+ * @throws {SelectionError} for unknown names, wrong types and patterns that cannot be read
+ */
+export function makeInputs(overrides: unknown): ControlInputs {
+  if (overrides === undefined) return DEFAULT_INPUTS
+  if (typeof overrides !== 'object' || overrides === null || Array.isArray(overrides)) {
+    throw new SelectionError(
+      'the control inputs are not a map',
+      'Write names with lists of texts, such as {"imageRepositoryAllowList": ["registry.example.com/"]}.',
+    )
+  }
+  const inputs: Record<InputName, readonly string[]> = { ...DEFAULT_INPUTS }
+  for (const [name, value] of Object.entries(overrides)) {
+    if (!isInputName(name)) {
+      const near = nearest(name, Object.keys(DEFAULT_INPUTS))
+      throw new SelectionError(
+        `unknown control input "${name}"`,
+        near.length > 0 ? `Did you mean ${near.map((each) => `"${each}"`).join(' or ')}?` : 'See docs/control-inputs.md for all inputs.',
+      )
+    }
+    if (!Array.isArray(value) || value.some((item) => typeof item !== 'string')) {
+      throw new SelectionError(
+        `the control input "${name}" is not a list of texts`,
+        `Write it as ["a", "b"]; its default is ${JSON.stringify(DEFAULT_INPUTS[name])}.`,
+      )
+    }
+    inputs[name] = value as string[]
+  }
+  for (const name of PATTERN_INPUTS) {
+    for (const pattern of inputs[name]) {
+      try {
+        compilePattern(pattern, '')
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error)
+        throw new SelectionError(`the control input "${name}" has a pattern that cannot be read: ${why}`, 'Correct the pattern.')
+      }
+    }
+  }
+  return inputs
+}

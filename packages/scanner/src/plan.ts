@@ -1,0 +1,148 @@
+/** The plan: from the controls of a scan to what must be looked at, kind by kind, and the judging of what streams by. */
+import type {
+  Check,
+  ControlDeclaration,
+  ControlInputs,
+  JoinedCheck,
+  LocalCheck,
+  Projection,
+  UnavailableCheck,
+} from '@kubescape/controls'
+import { hasUnknownPodTemplate, matches, type Identity, type Match, type Ref, type Resource } from '@kubescape/resources'
+import type { ScanProblem } from '@kubescape/results'
+
+import { Column } from './column.ts'
+import { Findings } from './findings.ts'
+import { Subjects } from './subjects.ts'
+import { RememberedRows } from './tables.ts'
+
+interface KindPlan {
+  readonly local: readonly [LocalCheck, Column][]
+  readonly matched: readonly Column[]
+  readonly projections: readonly Projection<object>[]
+}
+
+/** What a scan has to do, and what it has found so far. */
+export class Plan {
+  readonly subjects = new Subjects()
+  readonly columns = new Map<Check, Column>()
+  readonly unknownWorkloads = new Map<string, number>()
+  readonly problems: ScanProblem[] = []
+  /** Kinds of the objects that were seen. */
+  readonly seenKinds = new Set<string>()
+
+  readonly #inputs: ControlInputs
+  readonly #local: LocalCheck[] = []
+  readonly #joined: JoinedCheck[] = []
+  readonly #unavailable: UnavailableCheck[] = []
+  readonly #projections: readonly Projection<object>[]
+  readonly #kinds = new Map<string, KindPlan>()
+  readonly #wantedKinds = new Set<string>()
+  readonly #tables = new RememberedRows()
+  readonly #findings = new Findings()
+  /** Joined checks whose rows are incomplete. */
+  readonly #broken = new Set<JoinedCheck>()
+
+  constructor(controls: readonly ControlDeclaration[], inputs: ControlInputs) {
+    this.#inputs = inputs
+    for (const check of new Set(controls.flatMap((control) => control.checks))) {
+      this.columns.set(check, new Column(check))
+      if (check.shape === 'local') this.#local.push(check)
+      else if (check.shape === 'joined') this.#joined.push(check)
+      else this.#unavailable.push(check)
+    }
+    this.#projections = [...new Set(this.#joined.flatMap((check) => check.needs))]
+    const needs = controls.flatMap((control) => control.needs?.kinds ?? [])
+    const all: Match[] = [...this.columns.keys(), ...this.#projections].flatMap((each) => each.match)
+    for (const kind of [...needs, ...all.flatMap((match) => match.kinds)]) this.#wantedKinds.add(kind.toLowerCase())
+  }
+
+  /** True when objects of the kind are looked at; others may be left unread. */
+  needs(kind: string): boolean {
+    return this.#wantedKinds.has('*') || this.#wantedKinds.has(kind.toLowerCase())
+  }
+
+  /** Judges the resource by itself and remembers what joins need of it. Objects that `judged` leaves out only serve joins. */
+  take(resource: Resource, judged: boolean): void {
+    this.seenKinds.add(resource.identity.kind)
+    if (hasUnknownPodTemplate(resource)) this.#countUnknown(resource)
+    const plan = this.#planFor(resource.identity)
+    if (plan.local.length === 0 && plan.matched.length === 0 && plan.projections.length === 0) return
+    const ref = this.subjects.add(resource, judged)
+    for (const projection of plan.projections) {
+      this.#guard(projection.name, resource, () => this.#tables.remember(projection, ref, resource), () => {
+        for (const check of this.#joined) if (check.needs.includes(projection)) this.#broken.add(check)
+      })
+    }
+    if (!judged) return
+    for (const column of plan.matched) column.pass(ref)
+    for (const [check, column] of plan.local) {
+      this.#guard(check.name, resource, () => this.#judge(check, column, ref, resource), () => column.skip(ref))
+    }
+  }
+
+  /** Runs the joined checks on what was remembered. */
+  join(): void {
+    for (const check of this.#joined) {
+      const column = this.columns.get(check)
+      if (column === undefined) continue
+      this.#guard(check.name, undefined, () => this.#runJoin(check, column), () => column.breakOff())
+      if (this.#broken.has(check)) column.breakOff()
+    }
+  }
+
+  #judge(check: LocalCheck, column: Column, ref: Ref, resource: Resource): void {
+    const judgement = check.judge(resource, this.#inputs)
+    if (judgement === undefined) column.pass(ref)
+    else if (judgement !== 'not-tested') column.fail(ref, { findings: this.#findings.intern(judgement), related: [] })
+  }
+
+  #runJoin(check: JoinedCheck, column: Column): void {
+    for (const outcome of check.judge(this.#tables, this.#inputs)) {
+      const ref = typeof outcome.subject === 'number' ? outcome.subject : this.subjects.vector(outcome.subject)
+      if (!this.subjects.list[ref]?.judged) continue
+      if (outcome.findings === undefined) column.pass(ref)
+      else column.fail(ref, { findings: this.#findings.intern(outcome.findings), related: outcome.related ?? [] })
+    }
+  }
+
+  #planFor(identity: Identity): KindPlan {
+    const key = `${identity.group}/${identity.version}/${identity.kind}`
+    let plan = this.#kinds.get(key)
+    if (plan === undefined) {
+      const column = (check: Check): Column => this.columns.get(check) ?? new Column(check)
+      const applies = <T extends { readonly match: readonly Match[] }>(each: T): boolean => matches(each.match, identity)
+      plan = {
+        local: this.#local.filter(applies).map((check) => [check, column(check)]),
+        matched: [...this.#joined.filter((check) => check.tests === 'matched'), ...this.#unavailable]
+          .filter(applies)
+          .map(column),
+        projections: this.#projections.filter(applies),
+      }
+      this.#kinds.set(key, plan)
+    }
+    return plan
+  }
+
+  #countUnknown({ identity }: Resource): void {
+    const kind = `${identity.group === '' ? '' : `${identity.group}/`}${identity.version}/${identity.kind}`
+    this.unknownWorkloads.set(kind, (this.unknownWorkloads.get(kind) ?? 0) + 1)
+  }
+
+  /** A check that throws has a bug: it costs its own verdict on this object, never the scan. */
+  #guard(name: string, resource: Resource | undefined, run: () => void, undo: () => void): void {
+    try {
+      run()
+    } catch (error) {
+      undo()
+      const what = error instanceof Error ? error.message : String(error)
+      const of = resource === undefined ? '' : ` on ${resource.identity.kind}/${resource.identity.name}`
+      this.problems.push({
+        code: 'scan/check-failed',
+        message: `the check ${name} broke off${of}: ${what}`,
+        hint: 'What it did not judge is shown as skipped. This is a bug in kubescape: please report it.',
+        ...(resource?.origin === undefined ? {} : { file: resource.origin.file, line: resource.origin.line }),
+      })
+    }
+  }
+}

@@ -1,0 +1,201 @@
+/** Builds the report: statuses, counters, scores and coverage from the columns of a finished plan. */
+import { severityOf, type ControlDeclaration, type ControlInputs } from '@kubescape/controls'
+import type { Ref } from '@kubescape/resources'
+import type {
+  ControlResult,
+  Counters,
+  FrameworkResult,
+  Outcome,
+  Report,
+  ScanMetadata,
+  SeverityCounters,
+  Status,
+  SubStatus,
+  Subject,
+  Verdict,
+} from '@kubescape/results'
+
+import { applies, isAboutFacts, type ScanTarget } from './applicability.ts'
+import { describeCoverage, type SourceCoverage } from './coverage.ts'
+import { controlInfo } from './info.ts'
+import { judged, outcomeOf, rulesOf, type JudgedControl } from './judgement.ts'
+import type { Plan } from './plan.ts'
+import { controlCompliance, meanCompliance, riskScore, type RiskSums } from './score.ts'
+import type { Selection } from './selection.ts'
+
+/** What the report is made of. */
+export interface ReportParts {
+  readonly plan: Plan
+  readonly selection: Selection
+  readonly inputs: ControlInputs
+  readonly target: ScanTarget
+  readonly metadata: ScanMetadata
+  readonly source: SourceCoverage
+}
+
+interface Tally {
+  readonly result: ControlResult
+  readonly judged: JudgedControl
+  readonly sums: RiskSums
+}
+
+/** Makes the report of a scan whose joins have run. */
+export function makeReport(parts: ReportParts): Report {
+  const { plan, selection, inputs, target } = parts
+  const subjects = plan.subjects.list
+  const tallies: Tally[] = []
+  const leftOut: ControlDeclaration[] = []
+  for (const control of selection.controls) {
+    if (!applies(control, target, selection.named)) continue
+    const tally = tallyControl(judged(control, plan.columns, inputs), subjects, selection)
+    const { passed, failed, skipped } = tally.result.counters
+    // Without the data that it needs a control says nothing, so it takes no part in scores either.
+    const silent = passed + failed + skipped === 0
+    if (silent && (control.needs !== undefined || (target === 'file' && !control.scope.includes('file') && isAboutFacts(control)))) {
+      leftOut.push(control)
+    } else {
+      tallies.push(tally)
+    }
+  }
+  const results = tallies.map(({ result }) => result)
+  const worst = worstStatuses(tallies, subjects)
+  const byResult = new Map(tallies.map((tally) => [tally.result, tally]))
+  const verdict = (tally: Tally, ref: Ref): Verdict | undefined => {
+    const outcome = outcomeOf(tally.judged, ref)
+    return outcome === undefined
+      ? undefined
+      : { ...outcome, control: tally.result, ref, rules: rulesOf(tally.judged, ref) }
+  }
+  return {
+    ...combineControls(results),
+    metadata: parts.metadata,
+    subjects,
+    controls: results,
+    frameworks: selection.frameworks.map((framework) =>
+      tallyFramework(
+        framework.name,
+        tallies.filter(({ result }) => framework.controls.includes(result.control.id)),
+        subjects,
+      ),
+    ),
+    counters: countStatuses(worst),
+    resourcesBySeverity: countBySeverity(results, (result) => result.counters.failed),
+    controlsBySeverity: countBySeverity(results, (result) => (result.status === 'failed' ? 1 : 0)),
+    score: riskScore(addSums(tallies)),
+    complianceScore: meanCompliance(results.map((result) => result.complianceScore)),
+    coverage: describeCoverage({ ...parts, results, leftOut }),
+    *byControl(result) {
+      const tally = byResult.get(result)
+      if (tally === undefined) return
+      for (let ref = 0; ref < subjects.length; ref++) {
+        const each = verdict(tally, ref)
+        if (each !== undefined) yield each
+      }
+    },
+    *bySubject(ref) {
+      for (const tally of tallies) {
+        const each = verdict(tally, ref)
+        if (each !== undefined) yield each
+      }
+    },
+  }
+}
+
+function tallyControl(judgedControl: JudgedControl, subjects: readonly Subject[], selection: Selection): Tally {
+  const { control } = judgedControl
+  const counters: Record<Status, number> = { passed: 0, failed: 0, skipped: 0 }
+  const skips: SubStatus[] = []
+  const sums: RiskSums = { failed: 0, all: 0 }
+  for (let ref = 0; ref < subjects.length; ref++) {
+    const outcome = outcomeOf(judgedControl, ref)
+    if (outcome === undefined) continue
+    counters[outcome.status]++
+    if (outcome.status === 'skipped' && !skips.includes(outcome.subStatus)) skips.push(outcome.subStatus)
+    const weight = (subjects[ref]?.weight ?? 1) * control.baseScore
+    sums.all += weight
+    if (outcome.status === 'failed') sums.failed += weight
+  }
+  const outcome = controlOutcome(counters, skips)
+  return {
+    judged: judgedControl,
+    sums,
+    result: {
+      ...outcome,
+      control,
+      severity: severityOf(control.baseScore),
+      info: controlInfo(control, outcome),
+      counters,
+      excepted: 0,
+      score: riskScore(sums),
+      complianceScore: controlCompliance(outcome.status, counters),
+      frameworks: selection.frameworks.filter(({ controls }) => controls.includes(control.id)).map(({ name }) => name),
+    },
+  }
+}
+
+function controlOutcome({ passed, failed, skipped }: Counters, skips: readonly SubStatus[]): Outcome {
+  if (failed > 0) return { status: 'failed', subStatus: '' }
+  if (skipped > 0) return { status: 'skipped', subStatus: skips[0] ?? 'notEvaluated' }
+  return { status: 'passed', subStatus: passed === 0 ? 'irrelevant' : '' }
+}
+
+function tallyFramework(name: string, tallies: readonly Tally[], subjects: readonly Subject[]): FrameworkResult {
+  const controls = tallies.map(({ result }) => result)
+  return {
+    ...combineControls(controls),
+    name,
+    controls,
+    counters: countStatuses(worstStatuses(tallies, subjects)),
+    score: riskScore(addSums(tallies)),
+    complianceScore: meanCompliance(controls.map((control) => control.complianceScore)),
+  }
+}
+
+/** The worst status of every subject that was judged at all. */
+function worstStatuses(tallies: readonly Tally[], subjects: readonly Subject[]): Status[] {
+  const statuses: Status[] = []
+  for (let ref = 0; ref < subjects.length; ref++) {
+    let worst: Status | undefined
+    for (const tally of tallies) {
+      const status = outcomeOf(tally.judged, ref)?.status
+      if (status === undefined || worst === status) continue
+      if (status === 'failed') {
+        worst = status
+        break
+      }
+      if (worst === undefined || status === 'skipped') worst = status
+    }
+    if (worst !== undefined) statuses.push(worst)
+  }
+  return statuses
+}
+
+function countStatuses(statuses: readonly Status[]): Counters {
+  const counters: Record<Status, number> = { passed: 0, failed: 0, skipped: 0 }
+  for (const status of statuses) counters[status]++
+  return counters
+}
+
+function combineControls(results: readonly ControlResult[]): Outcome {
+  if (results.some((result) => result.status === 'failed')) return { status: 'failed', subStatus: '' }
+  const skipped = results.find((result) => result.status === 'skipped')
+  if (skipped !== undefined) return { status: 'skipped', subStatus: skipped.subStatus }
+  return { status: 'passed', subStatus: results.every((result) => result.subStatus === 'irrelevant') ? 'irrelevant' : '' }
+}
+
+function countBySeverity(results: readonly ControlResult[], count: (result: ControlResult) => number): SeverityCounters {
+  const counters: SeverityCounters = { critical: 0, high: 0, medium: 0, low: 0, unknown: 0 }
+  for (const result of results) {
+    counters[result.severity.toLowerCase() as keyof SeverityCounters] += count(result)
+  }
+  return counters
+}
+
+function addSums(tallies: readonly Tally[]): RiskSums {
+  const sums: RiskSums = { failed: 0, all: 0 }
+  for (const tally of tallies) {
+    sums.failed += tally.sums.failed
+    sums.all += tally.sums.all
+  }
+  return sums
+}

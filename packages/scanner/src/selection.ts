@@ -1,0 +1,106 @@
+/** Which controls a scan runs: names and ids from people, made into declarations. */
+import { FRAMEWORKS, LIBRARY, type ControlDeclaration, type Framework } from '@kubescape/controls'
+
+import { nearest } from './nearest.ts'
+
+/** What was asked for. Names and ids are compared without regard to case. */
+export interface SelectionRequest {
+  /** Framework names; `all` is every framework and every control. */
+  readonly frameworks?: readonly string[]
+  /** Control ids or names. */
+  readonly controls?: readonly string[]
+  /** Only these run. */
+  readonly include?: readonly string[]
+  /** These do not run. */
+  readonly exclude?: readonly string[]
+}
+
+/** Controls to run, with the frameworks that asked for them. */
+export interface Selection {
+  readonly frameworks: readonly Framework[]
+  /** In the order of their ids. */
+  readonly controls: readonly ControlDeclaration[]
+  /** Ids that the frameworks list and this version does not declare. */
+  readonly undeclared: readonly string[]
+  /** True when controls were named one by one: then scope never leaves one out. */
+  readonly named: boolean
+}
+
+/** A request that names something that does not exist, or that leaves nothing to run. */
+export class SelectionError extends Error {
+  override readonly name = 'SelectionError'
+  readonly hint: string
+
+  constructor(message: string, hint: string) {
+    super(message)
+    this.hint = hint
+  }
+}
+
+/**
+ * Resolves a request.
+ * @throws {SelectionError} for unknown names and ids, with the nearest ones that exist, and when nothing is left to run
+ */
+export function selectControls(request: SelectionRequest): Selection {
+  const frameworks = findFrameworks(request.frameworks ?? [])
+  const named = (request.controls ?? []).length > 0
+  const ids = new Set(frameworks.flatMap((framework) => framework.controls))
+  for (const control of findControls(request.controls ?? [])) ids.add(control)
+  if (frameworks.length === 0 && !named) for (const control of LIBRARY) ids.add(control.id)
+
+  const include = findControls(request.include ?? [])
+  const exclude = findControls(request.exclude ?? [])
+  const selected = [...ids].filter((id) => (include.size === 0 || include.has(id)) && !exclude.has(id))
+  if (selected.length === 0) {
+    throw new SelectionError(
+      'no control is left to run',
+      'The included and excluded controls leave nothing of what was asked for; change --include-controls, --exclude-controls or --skip-controls.',
+    )
+  }
+  const declared = new Map(LIBRARY.map((control) => [control.id, control]))
+  return {
+    frameworks,
+    controls: selected.flatMap((id) => declared.get(id) ?? []).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    undeclared: selected.filter((id) => !declared.has(id)).toSorted(),
+    named,
+  }
+}
+
+function findFrameworks(names: readonly string[]): Framework[] {
+  const found = new Set<Framework>()
+  for (const name of names) {
+    const wanted = name.trim().toLowerCase()
+    if (wanted === 'all') {
+      for (const framework of FRAMEWORKS) found.add(framework)
+      continue
+    }
+    const framework = FRAMEWORKS.find((each) => [each.name, ...each.aliases].some((known) => known.toLowerCase() === wanted))
+    if (framework === undefined) throw unknown('framework', name, FRAMEWORKS.map((each) => each.name))
+    found.add(framework)
+  }
+  return [...found]
+}
+
+/** Ids of the controls with these ids or names. */
+function findControls(names: readonly string[]): Set<string> {
+  const ids = new Set<string>()
+  const undeclared = new Set(FRAMEWORKS.flatMap((framework) => framework.controls))
+  for (const name of names) {
+    const wanted = name.trim().toLowerCase()
+    const control = LIBRARY.find(({ id, name: known }) => id.toLowerCase() === wanted || known.toLowerCase() === wanted)
+    if (control !== undefined) ids.add(control.id)
+    else if (undeclared.has(wanted.toUpperCase())) ids.add(wanted.toUpperCase())
+    else throw unknown('control', name, LIBRARY.flatMap((each) => [each.id, each.name]))
+  }
+  return ids
+}
+
+function unknown(what: string, name: string, known: readonly string[]): SelectionError {
+  if (name.trim() === '') return new SelectionError(`an empty ${what} name`, `Remove the extra comma, or name a ${what}.`)
+  const near = nearest(name, known)
+  const suggestion = near.length === 0 ? '' : `Did you mean ${near.map((each) => `"${each}"`).join(' or ')}? `
+  return new SelectionError(
+    `unknown ${what} "${name}"`,
+    `${suggestion}\`kubescape list ${what}s\` shows all that there are.`,
+  )
+}

@@ -1,0 +1,71 @@
+/** Everything that is judged, numbered as it comes: objects of the input and vectors of joins. */
+import type { Vector } from '@kubescape/controls'
+import { asMap, field, identityPath, type Ref, type Resource } from '@kubescape/resources'
+import type { Subject } from '@kubescape/results'
+
+/** Numbers subjects and gives each an identifier of its own. */
+export class Subjects {
+  readonly list: Subject[] = []
+  readonly #vectors = new Map<string, Ref>()
+  readonly #ids = new Set<string>()
+
+  /** Adds an object of the input. */
+  add(resource: Resource, judged: boolean): Ref {
+    const { identity, origin } = resource
+    const path = identityPath(identity)
+    const id = origin === undefined ? path : `path=${hash(`${origin.relativePath}:${origin.ordinal}`)}/api=${path}`
+    return this.#push({
+      id: this.#unique(id),
+      identity,
+      ...(origin === undefined ? {} : { origin }),
+      weight: weightOf(resource),
+      judged,
+    })
+  }
+
+  /** The number of a vector; the same subject, binding and role give the same number. */
+  vector(vector: Vector): Ref {
+    const related = vector.related.map((ref) => this.list[ref]?.id ?? '').toSorted()
+    const id = `${related.join('/')}/${vector.apiGroup}/${vector.namespace}/${vector.kind}/${vector.name}`
+    const known = this.#vectors.get(id)
+    if (known !== undefined) return known
+    const { apiGroup: group, kind, namespace, name } = vector
+    const ref = this.#push({
+      id: this.#unique(id),
+      identity: { group, version: '', kind, namespace, name },
+      weight: Math.max(1, ...vector.related.map((each) => this.list[each]?.weight ?? 1)),
+      related: vector.related,
+      judged: vector.related.some((each) => this.list[each]?.judged),
+    })
+    this.#vectors.set(id, ref)
+    return ref
+  }
+
+  #push(subject: Subject): Ref {
+    this.list.push(subject)
+    return this.list.length - 1
+  }
+
+  #unique(id: string): string {
+    let unique = id
+    for (let twin = 2; this.#ids.has(unique); twin++) unique = `${id}~${twin}`
+    this.#ids.add(unique)
+    return unique
+  }
+}
+
+/** Weight in the risk score: 1.1 for each replica from two on, times the pods that a DaemonSet has scheduled. */
+function weightOf(resource: Resource): number {
+  const replicas = Number(asMap(resource.object['spec'])?.['replicas'])
+  const weight = Number.isFinite(replicas) && replicas > 1 ? 1.1 * replicas : 1
+  if (resource.identity.kind !== 'DaemonSet') return weight
+  const scheduled = Number(field(resource.object, 'status', 'desiredNumberScheduled'))
+  return Number.isFinite(scheduled) && scheduled > 0 ? weight * scheduled : weight
+}
+
+/** FNV-1a, 32 bits. */
+function hash(text: string): number {
+  let value = 0x811c9dc5
+  for (let at = 0; at < text.length; at++) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193)
+  return value >>> 0
+}

@@ -1,0 +1,130 @@
+// js-yaml's reasons as problems that say what to do.
+
+import type { YAMLException } from 'js-yaml'
+import { Refusal } from './problem.ts'
+
+interface Explanation {
+  reason: RegExp
+  code: string
+  message: string
+  hint?: string
+}
+
+const templateHint = 'This looks like a Helm template; render the chart first, or scan the chart itself.'
+
+/** First match wins. The reasons are those of js-yaml 5; an unknown one keeps its own words. */
+const explanations: readonly Explanation[] = [
+  {
+    reason: /^tab characters|bad indentation.*tab/,
+    code: 'yaml/tab-indentation',
+    message: 'A tab is used as indentation.',
+    hint: 'YAML allows spaces only; replace the tab.',
+  },
+  {
+    reason: /within a (single|double) quoted scalar/,
+    code: 'yaml/unclosed-quote',
+    message: 'A quoted text is not closed.',
+    hint: 'Add the closing quote; a document marker cannot stand inside of a quoted text.',
+  },
+  {
+    reason: /within a flow collection/,
+    code: 'yaml/unclosed-bracket',
+    message: 'A `{` or `[` is not closed.',
+    hint: 'Add the closing bracket, or quote a value that begins with one.',
+  },
+  {
+    reason: /^bad indentation of a mapping entry|^deficient indentation|^bad indentation of a sequence entry/,
+    code: 'yaml/bad-indentation',
+    message: 'The indentation does not fit the lines before.',
+    hint: 'Align the line with its siblings; quote a value that contains `: `.',
+  },
+  {
+    reason: /^expected ':' after a mapping key|^can not read a block mapping entry/,
+    code: 'yaml/missing-colon',
+    message: 'A mapping key has no `:` after it.',
+    hint: 'Write `key: value`, or indent the line if it belongs to the value above.',
+  },
+  {
+    reason: /^a whitespace character is expected after the key-value separator/,
+    code: 'yaml/missing-space',
+    message: 'A `:` after a key needs a space behind it.',
+    hint: 'Add a space after the colon.',
+  },
+  {
+    reason: /^missed comma/,
+    code: 'yaml/missing-comma',
+    message: 'Two entries between brackets have no comma between them.',
+    hint: 'Add the comma.',
+  },
+  {
+    reason: /^expected the node content/,
+    code: 'yaml/extra-comma',
+    message: 'There is no value before this comma.',
+    hint: 'Remove the comma, or write the value.',
+  },
+  {
+    reason: /non-printable|expected valid JSON character|null byte/,
+    code: 'yaml/control-character',
+    message: 'The text contains a control character that YAML does not allow.',
+    hint: 'Remove it, or write it as an escape such as \\u0007 in double quotes.',
+  },
+  {
+    reason: /^unknown escape sequence|^expected hexadecimal character/,
+    code: 'yaml/bad-escape',
+    message: 'The escape sequence after `\\` is unknown.',
+    hint: 'Double the backslash, or use single quotes.',
+  },
+  {
+    reason: /directive|^end of the stream or a document separator is expected/,
+    code: 'yaml/unexpected-content',
+    message: 'The document should end here.',
+    hint: 'Align the line with the keys above, or begin a new document with `---`.',
+  },
+  {
+    reason: /block scalar|line break is expected|chomping|indentation width/,
+    code: 'yaml/bad-block-scalar',
+    message: 'Only an indentation digit, `+`, `-` and a comment may follow `|` or `>` on its line.',
+    hint: 'Move the text to the next line, indented.',
+  },
+  { reason: /\btag\b/, code: 'yaml/bad-tag', message: 'A tag that begins with `!` is malformed.', hint: 'Quote the value if it is not a tag.' },
+  {
+    reason: /\balias\b/,
+    code: 'yaml/bad-alias',
+    message: 'An alias `*` has no name, or has properties.',
+    hint: 'Quote the value if it is not an alias.',
+  },
+  { reason: /\banchor\b/, code: 'yaml/bad-anchor', message: 'An anchor `&` is malformed.', hint: 'Quote the value if it is not an anchor.' },
+]
+
+/** The refusal for an error of js-yaml; the offset counts in `input`. */
+export function explain(error: YAMLException, input: string): Refusal {
+  const reason = error.reason
+  const offset = Math.min(error.mark?.position ?? 0, input.length)
+  const templated = lineHasTemplate(input, offset)
+  const found = explanations.find((explanation) => explanation.reason.test(reason))
+  const hint = templated ? templateHint : (found?.hint ?? startHint(input, offset))
+  if (found === undefined) return new Refusal('yaml/syntax', `The text is not valid YAML: ${reason.slice(0, 200)}.`, offset, hint)
+  const message = found.code === 'yaml/bad-indentation' ? (atStart(input, offset) ?? found.message) : found.message
+  return new Refusal(found.code, message, offset, hint)
+}
+
+/** js-yaml blames the indentation when a value begins with a character that no value can begin with. */
+function atStart(input: string, offset: number): string | undefined {
+  const char = input.charAt(offset)
+  return '@`%'.includes(char) && char !== '' ? `No value can begin with \`${char}\`.` : undefined
+}
+
+function startHint(input: string, offset: number): string {
+  return '@`%{}[],&*!|>'.includes(input.charAt(offset)) ? 'Quote the value.' : 'Check this line and the line before.'
+}
+
+/** Whether template braces stand on the line of the offset or the one before; a long line is searched nearby only. */
+function lineHasTemplate(input: string, offset: number): boolean {
+  const from = Math.max(0, offset - 500)
+  const near = input.slice(from, offset + 500)
+  const at = offset - from
+  const lineStart = near.lastIndexOf('\n', Math.max(0, at - 1))
+  const start = lineStart <= 0 ? 0 : near.lastIndexOf('\n', lineStart - 1) + 1
+  const end = near.indexOf('\n', at)
+  return near.slice(start, end === -1 ? near.length : end).includes('{{')
+}

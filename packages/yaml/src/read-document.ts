@@ -1,0 +1,62 @@
+// One document of a file to its value.
+
+import { compose } from './compose.ts'
+import type { Complaint } from './compose.ts'
+import { withDefaults } from './limits.ts'
+import type { Limits } from './limits.ts'
+import { lineStarts, positionAt } from './positions.ts'
+import { Refusal } from './problem.ts'
+import type { Problem } from './problem.ts'
+import { readEvents } from './read-events.ts'
+import type { DocumentSlice } from './split-documents.ts'
+import type { Value } from './value.ts'
+
+/** A document's value and what is wrong with it. */
+export interface ReadResult {
+  /** Undefined when the document could not be read; null when it is empty. */
+  value: Value | undefined
+  /** At least one when there is no value; some, such as a duplicate key, leave the value readable. */
+  problems: Problem[]
+}
+
+/**
+ * Reads the value of one document the way Kubernetes does: YAML as goyaml v2 understands it, converted to JSON by the
+ * rules of sigs.k8s.io/yaml. Values behind aliases are shared, so treat the result as read-only. Never throws; problems
+ * carry line and column in the file.
+ */
+export function readDocument(text: string, slice: DocumentSlice, limits?: Partial<Limits>): ReadResult {
+  const bounds = withDefaults(limits)
+  try {
+    const { events, input, base } = readEvents(text, slice.start, slice.end, bounds)
+    try {
+      const { value, complaints } = compose(events, input, bounds)
+      return { value, problems: complaints.length === 0 ? [] : placed(text, slice, complaints, base) }
+    } catch (error) {
+      return { value: undefined, problems: placed(text, slice, [asComplaint(error)], base) }
+    }
+  } catch (error) {
+    return { value: undefined, problems: placed(text, slice, [asComplaint(error)], 0) }
+  }
+}
+
+function asComplaint(error: unknown): Complaint {
+  if (error instanceof Refusal) {
+    return { code: error.code, message: error.message, hint: error.hint ?? '', offset: error.offset }
+  }
+  const isDepth = error instanceof RangeError
+  return {
+    code: isDepth ? 'yaml/too-deep' : 'yaml/syntax',
+    message: isDepth ? 'The document nests too deeply.' : 'The text could not be read as YAML.',
+    hint: '',
+    offset: 0,
+  }
+}
+
+function placed(text: string, slice: DocumentSlice, complaints: readonly Complaint[], base: number): Problem[] {
+  const starts = lineStarts(text, slice.start, slice.end)
+  return complaints.map(({ code, message, hint, offset }) => {
+    const at = Math.min(Math.max(offset + base, slice.start), slice.end)
+    const position = positionAt(text, at, starts, slice.line)
+    return hint === '' ? { code, message, ...position } : { code, message, hint, ...position }
+  })
+}

@@ -1,0 +1,82 @@
+/**
+ * Bundles the command line into `packages/cli/dist`: `npm run build`.
+ *
+ * With `--optional` (the `prepare` script) a missing esbuild is not an error: the launcher then runs the sources.
+ */
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Metafile } from 'esbuild'
+import { root } from './root.ts'
+
+/** What is known about the build at build time; empty strings where git knows nothing. */
+export interface BuildFacts {
+  readonly version: string
+  readonly commit: string
+  /** ISO 8601, the date of the commit or of `SOURCE_DATE_EPOCH`, so that the same sources give the same bytes. */
+  readonly date: string
+}
+
+const CLI = join(root, 'packages/cli')
+
+/** Bundles `src/main.ts` into `outdir` and gives esbuild's account of it. Throws when a source does not bundle. */
+export async function build(outdir: string = join(CLI, 'dist'), facts: BuildFacts = buildFacts()): Promise<Metafile> {
+  const { build: bundle } = await import('esbuild')
+  rmSync(outdir, { recursive: true, force: true })
+  const { metafile } = await bundle({
+    absWorkingDir: root,
+    entryPoints: { main: join(CLI, 'src/main.ts') },
+    outdir,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node22',
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    minifyWhitespace: true,
+    minifySyntax: true,
+    legalComments: 'none',
+    metafile: true,
+    define: {
+      __VERSION__: JSON.stringify(facts.version),
+      __COMMIT__: JSON.stringify(facts.commit),
+      __BUILD_DATE__: JSON.stringify(facts.date),
+    },
+    // CommonJS dependencies that need a Node module at run time find `require` here.
+    banner: { js: "import{createRequire as __require_}from'node:module';const require=__require_(import.meta.url);" },
+    logLevel: 'warning',
+  })
+  return metafile
+}
+
+/** Version of the command line package, and commit and date where git can tell. */
+export function buildFacts(): BuildFacts {
+  const manifest = JSON.parse(readFileSync(join(CLI, 'package.json'), 'utf8')) as { version: string }
+  const epoch = process.env['SOURCE_DATE_EPOCH']
+  const date = epoch === undefined ? git('log', '-1', '--format=%cI') : new Date(Number(epoch) * 1000).toISOString()
+  return { version: manifest.version, commit: git('rev-parse', 'HEAD'), date }
+}
+
+function git(...args: string[]): string {
+  try {
+    return execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
+  } catch {
+    return ''
+  }
+}
+
+function printSizes(metafile: Metafile): void {
+  const outputs = Object.entries(metafile.outputs).toSorted(([, a], [, b]) => b.bytes - a.bytes)
+  for (const [path, { bytes }] of outputs) {
+    console.log(`${(bytes / 1024).toFixed(1).padStart(9)} KiB  ${relative(root, join(root, path))}`)
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  if (process.argv.includes('--optional') && !existsSync(join(root, 'node_modules/esbuild'))) {
+    console.log('build: esbuild is not installed, so no bundle is made; the command runs from its sources')
+  } else {
+    printSizes(await build())
+  }
+}
