@@ -45,8 +45,9 @@ export function controlScaffold(id: string, name: string, category: string, take
   return { path, text: template.replaceAll(/\{\{(\w+)\}\}/g, (_, key: string) => values[key] ?? '') }
 }
 
+/** As the formatter writes a string: in single quotes, unless it holds one. */
 function quote(text: string): string {
-  return `'${text.replaceAll(/['\\]/g, String.raw`\$&`)}'`
+  return text.includes("'") ? JSON.stringify(text) : `'${text.replaceAll('\\', String.raw`\\`)}'`
 }
 
 function main(): void {

@@ -1,4 +1,4 @@
-/** table: which package may import which, as docs/architecture.md draws it. */
+/** table: which package may import which; the arrows only ever point down. */
 
 /** What one package may do. */
 export interface Boundary {

@@ -1,1 +1,11 @@
-export {}
+/** Output formats: the registry and what rendering needs. */
+import type { Format } from './format.ts'
+import json from './json/index.ts'
+import pretty from './pretty/index.ts'
+
+export { Evidence, type LocatedFinding, type TextOf } from './evidence.ts'
+export { defineFormat, type Format, type RenderContext } from './format.ts'
+export { displayScore } from './score.ts'
+
+/** Every format, in the order of help and docs. */
+export const FORMATS: readonly Format[] = [pretty, json]

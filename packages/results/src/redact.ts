@@ -113,12 +113,9 @@ function copyMasked(
   for (const key of Object.keys(value)) {
     const isData = depth === 1 && (path === 'data' || path === 'stringData' || path === 'binaryData')
     const below = path === '' ? key : isData ? `${path}[${key}]` : `${path}.${key}`
-    Object.defineProperty(copy, key, {
-      value: copyMasked(value[key] ?? null, below, masked, texts, depth + 1),
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    })
+    const item = copyMasked(value[key] ?? null, below, masked, texts, depth + 1)
+    if (key === '__proto__') Object.defineProperty(copy, key, { value: item, enumerable: true, configurable: true, writable: true })
+    else copy[key] = item
   }
   return copy
 }

@@ -62,6 +62,8 @@ export interface FrameworkResult extends Outcome {
 export interface ScanMetadata {
   /** When the scan began, as RFC 3339. */
   readonly generationTime: string
+  /** Different for every report. */
+  readonly reportGuid: string
   readonly version: string
   /** What was asked for. */
   readonly targetType: 'framework' | 'control'

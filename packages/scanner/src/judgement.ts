@@ -5,6 +5,11 @@ import { combine, type Outcome, type RuleVerdict } from '@kubescape/results'
 
 import type { Column } from './column.ts'
 
+const PASSED: Outcome = { status: 'passed', subStatus: '' }
+const FAILED: Outcome = { status: 'failed', subStatus: '' }
+const UNCONFIGURED: Outcome = { status: 'skipped', subStatus: 'configuration' }
+const NOT_EVALUATED: Outcome = { status: 'skipped', subStatus: 'notEvaluated' }
+
 /** A control with the columns of its checks. */
 export interface JudgedControl {
   readonly control: ControlDeclaration
@@ -67,11 +72,9 @@ function ruleOutcome(
   state: 'passed' | 'failed' | 'skipped',
   unconfigured: ReadonlySet<Check>,
 ): Outcome {
-  if (unconfigured.has(check)) return { status: 'skipped', subStatus: 'configuration' }
-  if (check.shape === 'unavailable' || state === 'skipped') return { status: 'skipped', subStatus: 'notEvaluated' }
+  if (unconfigured.has(check)) return UNCONFIGURED
+  if (check.shape === 'unavailable' || state === 'skipped') return NOT_EVALUATED
+  if (state === 'passed') return PASSED
   const action = control.actionRequired
-  if (state === 'failed' && (action === 'requires review' || action === 'manual review')) {
-    return { status: 'skipped', subStatus: action }
-  }
-  return { status: state, subStatus: '' }
+  return action === 'requires review' || action === 'manual review' ? { status: 'skipped', subStatus: action } : FAILED
 }

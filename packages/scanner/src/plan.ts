@@ -70,14 +70,22 @@ export class Plan {
     if (plan.local.length === 0 && plan.matched.length === 0 && plan.projections.length === 0) return
     const ref = this.subjects.add(resource, judged)
     for (const projection of plan.projections) {
-      this.#guard(projection.name, resource, () => this.#tables.remember(projection, ref, resource), () => {
+      try {
+        this.#tables.remember(projection, ref, resource)
+      } catch (error) {
         for (const check of this.#joined) if (check.needs.includes(projection)) this.#broken.add(check)
-      })
+        this.#broke(projection.name, resource, error)
+      }
     }
     if (!judged) return
     for (const column of plan.matched) column.pass(ref)
     for (const [check, column] of plan.local) {
-      this.#guard(check.name, resource, () => this.#judge(check, column, ref, resource), () => column.skip(ref))
+      try {
+        this.#judge(check, column, ref, resource)
+      } catch (error) {
+        column.skip(ref)
+        this.#broke(check.name, resource, error)
+      }
     }
   }
 
@@ -86,7 +94,12 @@ export class Plan {
     for (const check of this.#joined) {
       const column = this.columns.get(check)
       if (column === undefined) continue
-      this.#guard(check.name, undefined, () => this.#runJoin(check, column), () => column.breakOff())
+      try {
+        this.#runJoin(check, column)
+      } catch (error) {
+        this.#broken.add(check)
+        this.#broke(check.name, undefined, error)
+      }
       if (this.#broken.has(check)) column.breakOff()
     }
   }
@@ -129,20 +142,15 @@ export class Plan {
     this.unknownWorkloads.set(kind, (this.unknownWorkloads.get(kind) ?? 0) + 1)
   }
 
-  /** A check that throws has a bug: it costs its own verdict on this object, never the scan. */
-  #guard(name: string, resource: Resource | undefined, run: () => void, undo: () => void): void {
-    try {
-      run()
-    } catch (error) {
-      undo()
-      const what = error instanceof Error ? error.message : String(error)
-      const of = resource === undefined ? '' : ` on ${resource.identity.kind}/${resource.identity.name}`
-      this.problems.push({
-        code: 'scan/check-failed',
-        message: `the check ${name} broke off${of}: ${what}`,
-        hint: 'What it did not judge is shown as skipped. This is a bug in kubescape: please report it.',
-        ...(resource?.origin === undefined ? {} : { file: resource.origin.file, line: resource.origin.line }),
-      })
-    }
+  /** A check that throws has a bug: it costs its own verdicts, never the scan. */
+  #broke(name: string, resource: Resource | undefined, error: unknown): void {
+    const what = error instanceof Error ? error.message : String(error)
+    const of = resource === undefined ? '' : ` on ${resource.identity.kind}/${resource.identity.name}`
+    this.problems.push({
+      code: 'scan/check-failed',
+      message: `the check ${name} broke off${of}: ${what}`,
+      hint: 'What it did not judge is shown as skipped. This is a bug in kubescape: please report it.',
+      ...(resource?.origin === undefined ? {} : { file: resource.origin.file, line: resource.origin.line }),
+    })
   }
 }

@@ -62,9 +62,18 @@ export function makeReport(parts: ReportParts): Report {
   const byResult = new Map(tallies.map((tally) => [tally.result, tally]))
   const verdict = (tally: Tally, ref: Ref): Verdict | undefined => {
     const outcome = outcomeOf(tally.judged, ref)
-    return outcome === undefined
-      ? undefined
-      : { ...outcome, control: tally.result, ref, rules: rulesOf(tally.judged, ref) }
+    if (outcome === undefined) return undefined
+    const { status, subStatus } = outcome
+    return {
+      status,
+      subStatus,
+      control: tally.result,
+      ref,
+      // Most readers look at the rules of few verdicts.
+      get rules() {
+        return rulesOf(tally.judged, ref)
+      },
+    }
   }
   return {
     ...combineControls(results),

@@ -1,1 +1,2 @@
-export {}
+/** Where resources come from. */
+export { DEFAULT_MAX_FILE_BYTES, FileSource, type FileCoverage, type FileSourceOptions } from './files/file-source.ts'

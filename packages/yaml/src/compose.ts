@@ -1,19 +1,19 @@
 // Builds the value of a document from its events.
 
-import { getScalarValue } from 'js-yaml'
 import type { Event, ScalarEvent } from 'js-yaml'
+import { eventOffset, scalarKey, scalarText, taggedValue, tagHandles } from './event-scalars.ts'
+import { templateHintAt } from './explain.ts'
 import { KeyCache } from './key-cache.ts'
-import { keyOf, plainKey } from './keys.ts'
 import type { Limits } from './limits.ts'
 import { Refusal } from './problem.ts'
-import { hintOf, isIntegerText, resolveHinted, resolvePlain } from './scalars.ts'
+import { refuseGluedColon, shown, tooDeep, unknownAlias } from './refusals.ts'
+import { hintOf, resolveHinted, resolvePlain } from './scalars.ts'
 import type { Scalar } from './scalars.ts'
-import { fullTag, isFloatTag, isMergeTag, resolveTagged } from './tags.ts'
+import { fullTag, isMergeTag } from './tags.ts'
 import { isValueMap, setEntry } from './value.ts'
 import type { Value, ValueMap } from './value.ts'
 
 // The numbers of js-yaml's event types and styles; literals, so that the loops below compare constants.
-const documentEvent = 1
 const sequenceEvent = 2
 const mappingEvent = 3
 const scalarEvent = 4
@@ -21,6 +21,9 @@ const aliasEvent = 5
 const popEvent = 6
 const plainStyle = 1
 const flowStyle = 2
+
+/** Shared by all documents: manifests use the same few keys. */
+const keys = new KeyCache()
 
 /** A complaint that does not end the reading; `offset` counts in the text of the events. */
 export interface Complaint {
@@ -42,60 +45,13 @@ interface Anchored {
 }
 
 /** The value of the one document in `events` and what is wrong with it; throws a `Refusal` when it cannot be built. */
-export function compose(events: readonly Event[], input: string, limits: Limits): { value: Value; complaints: Complaint[] } {
+export function compose(
+  events: readonly Event[],
+  input: string,
+  limits: Limits,
+): { value: Value; complaints: Complaint[] } {
   const composer = new Composer(events, input, limits)
   return { value: composer.document(), complaints: composer.complaints }
-}
-
-/** The `%TAG` handles of the document that `event` opens. */
-export function tagHandles(event: Event | undefined): Map<string, string> {
-  const handles = new Map<string, string>()
-  if (event?.type !== documentEvent) return handles
-  for (const directive of event.directives) {
-    if (directive.kind === 'tag') handles.set(directive.handle, directive.prefix)
-  }
-  return handles
-}
-
-/** The key that a scalar makes, or undefined when it makes none; throws a `Refusal` for a tag that does not fit. */
-export function scalarKey(input: string, event: ScalarEvent, handles: ReadonlyMap<string, string>): string | undefined {
-  const text = scalarText(input, event)
-  if (event.tagStart !== -1) {
-    const tag = fullTag(input.slice(event.tagStart, event.tagEnd), handles)
-    const value = taggedValue(input, event, handles)
-    return keyOf(value, isFloatTag(tag) || (typeof value === 'number' && !isIntegerText(text)))
-  }
-  return event.style === plainStyle ? plainKey(text) : text
-}
-
-/** Where an event is in the text; -1 for an empty node without properties. */
-export function eventOffset(event: Event): number {
-  switch (event.type) {
-    case sequenceEvent:
-    case mappingEvent:
-      return event.start
-    case scalarEvent:
-      if (event.valueStart === -1) return Math.max(event.tagStart, event.anchorStart - 1, -1)
-      return event.style === 2 || event.style === 3 ? event.valueStart - 1 : event.valueStart
-    case aliasEvent:
-      return event.anchorStart - 1
-    default:
-      return -1
-  }
-}
-
-/** A block scalar whose last line ends with the file has no line break there for libyaml; js-yaml adds one. */
-function scalarText(input: string, event: ScalarEvent): string {
-  const text = getScalarValue(input, event)
-  const isCut = event.style >= 4 && event.valueEnd === input.length && text.endsWith('\n') && !/\s$/.test(input.slice(-1))
-  return isCut ? text.slice(0, -1) : text
-}
-
-function taggedValue(input: string, event: ScalarEvent, handles: ReadonlyMap<string, string>): Scalar {
-  const tag = fullTag(input.slice(event.tagStart, event.tagEnd), handles)
-  const resolved = resolveTagged(tag, scalarText(input, event))
-  if ('value' in resolved) return resolved.value
-  throw new Refusal('yaml/tag-mismatch', resolved.refusal, event.tagStart, 'Change the value or remove the tag.')
 }
 
 class Composer {
@@ -103,7 +59,6 @@ class Composer {
   readonly #events: readonly Event[]
   readonly #input: string
   readonly #limits: Limits
-  readonly #keys = new KeyCache()
   readonly #anchors = new Map<string, Anchored>()
   #handles: ReadonlyMap<string, string> = new Map()
   #index = 0
@@ -226,11 +181,16 @@ class Composer {
       if (mappingStyle === flowStyle && event.style === plainStyle) refuseGluedColon(input, event)
       if (event.fast && event.tagStart === -1) {
         const hint = hintOf(input.charCodeAt(event.valueStart))
-        if (hint === 0 || event.style !== plainStyle) return this.#keys.read(input, event.valueStart, event.valueEnd)
+        if (hint === 0 || event.style !== plainStyle) return keys.read(input, event.valueStart, event.valueEnd)
       }
       const key = scalarKey(input, event, this.#handles)
       if (key !== undefined) return key
-      throw new Refusal('yaml/bad-key', 'A mapping key is null or a number that JSON keys cannot be.', this.#near(event), 'Quote the key.')
+      throw new Refusal(
+        'yaml/bad-key',
+        'A mapping key is null or a number that JSON keys cannot be.',
+        this.#near(event),
+        'Quote the key.',
+      )
     }
     if (event.type === aliasEvent) {
       const name = input.slice(event.anchorStart, event.anchorEnd)
@@ -239,7 +199,14 @@ class Composer {
       const key = target.scalar === undefined ? undefined : scalarKey(input, target.scalar, this.#handles)
       if (key !== undefined) return key
     }
-    throw new Refusal('yaml/bad-key', 'A mapping key is a list or a mapping; only text can be a key.', this.#near(event))
+    const offset = this.#near(event)
+    const message = 'A mapping key is a list or a mapping; only text can be a key.'
+    throw new Refusal(
+      'yaml/bad-key',
+      message,
+      offset,
+      templateHintAt(input, offset) ?? 'Quote a value that begins with `{` or `[`.',
+    )
   }
 
   #isMerge(event: ScalarEvent): boolean {
@@ -265,9 +232,9 @@ class Composer {
           offset === -1 ? eventOffset(keyEvent) : offset,
         )
       }
-      const keys = Object.keys(source)
-      this.#spend(keys.length, eventOffset(keyEvent))
-      for (const key of keys) {
+      const names = Object.keys(source)
+      this.#spend(names.length, eventOffset(keyEvent))
+      for (const key of names) {
         if (Object.hasOwn(map, key) && !merged.has(key)) {
           if (map[key] !== source[key]) this.#lateMerge(key, eventOffset(keyEvent))
           continue
@@ -282,7 +249,11 @@ class Composer {
     const target = this.#anchors.get(name)
     if (target === undefined) throw unknownAlias(name, offset)
     if (!target.complete) {
-      throw new Refusal('yaml/recursive-alias', `The alias \`*${name}\` stands inside of the value that it names.`, offset)
+      throw new Refusal(
+        'yaml/recursive-alias',
+        `The alias \`*${name}\` stands inside of the value that it names.`,
+        offset,
+      )
     }
     this.#spend(target.size, offset)
     this.#size += target.size - 1
@@ -363,25 +334,4 @@ interface Opened {
   target: Anchored
   size: number
   deepest: number
-}
-
-/** The problem of a text or of expanded aliases that nest deeper than `limit`. */
-export function tooDeep(limit: number, offset: number): Refusal {
-  return new Refusal('yaml/too-deep', `The document nests more than ${limit} levels.`, offset, 'Flatten the document.')
-}
-
-function unknownAlias(name: string, offset: number): Refusal {
-  const message = `The alias \`*${name.slice(0, 80)}\` names no anchor before it in this document.`
-  return new Refusal('yaml/unknown-alias', message, offset, 'Define the anchor with `&` first, or quote a value that begins with `*`.')
-}
-
-/** In `{a:}` YAML 1.2 sees the key `a`, while libyaml and its Go port see the key `a:`. */
-function refuseGluedColon(input: string, event: ScalarEvent): void {
-  if (input.charCodeAt(event.valueEnd) !== 0x3a || !',[]{}'.includes(input.charAt(event.valueEnd + 1))) return
-  const message = 'Kubernetes reads a colon without a space after it as part of the key.'
-  throw new Refusal('yaml/glued-colon', message, event.valueEnd, 'Put a space after the colon.')
-}
-
-function shown(key: string): string {
-  return JSON.stringify(key.length > 80 ? `${key.slice(0, 80)}...` : key)
 }

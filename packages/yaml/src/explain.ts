@@ -33,7 +33,7 @@ const explanations: readonly Explanation[] = [
     hint: 'Add the closing bracket, or quote a value that begins with one.',
   },
   {
-    reason: /^bad indentation of a mapping entry|^deficient indentation|^bad indentation of a sequence entry/,
+    reason: /^deficient indentation|^bad indentation of a mapping entry|^bad indentation of a sequence entry/,
     code: 'yaml/bad-indentation',
     message: 'The indentation does not fit the lines before.',
     hint: 'Align the line with its siblings; quote a value that contains `: `.',
@@ -86,45 +86,69 @@ const explanations: readonly Explanation[] = [
     message: 'Only an indentation digit, `+`, `-` and a comment may follow `|` or `>` on its line.',
     hint: 'Move the text to the next line, indented.',
   },
-  { reason: /\btag\b/, code: 'yaml/bad-tag', message: 'A tag that begins with `!` is malformed.', hint: 'Quote the value if it is not a tag.' },
+  {
+    reason: /\btag\b/,
+    code: 'yaml/bad-tag',
+    message: 'A tag that begins with `!` is malformed.',
+    hint: 'Quote the value if it is not a tag.',
+  },
   {
     reason: /\balias\b/,
     code: 'yaml/bad-alias',
     message: 'An alias `*` has no name, or has properties.',
     hint: 'Quote the value if it is not an alias.',
   },
-  { reason: /\banchor\b/, code: 'yaml/bad-anchor', message: 'An anchor `&` is malformed.', hint: 'Quote the value if it is not an anchor.' },
+  {
+    reason: /\banchor\b/,
+    code: 'yaml/bad-anchor',
+    message: 'An anchor `&` is malformed.',
+    hint: 'Quote the value if it is not an anchor.',
+  },
 ]
+
+/** js-yaml notices that a quote or bracket is open when the next line is indented less. */
+export function explainOpen(what: 'quote' | 'bracket', input: string, offset: number): Refusal {
+  const [code, thing] =
+    what === 'quote' ? ['yaml/unclosed-quote', 'A quoted text'] : ['yaml/unclosed-bracket', 'A `{` or `[`']
+  const hint =
+    templateHintAt(input, offset) ?? `Close the ${what} before this line, or indent the line if it belongs to it.`
+  return new Refusal(code, `${thing} is not closed before this line.`, offset, hint)
+}
 
 /** The refusal for an error of js-yaml; the offset counts in `input`. */
 export function explain(error: YAMLException, input: string): Refusal {
   const reason = error.reason
   const offset = Math.min(error.mark?.position ?? 0, input.length)
-  const templated = lineHasTemplate(input, offset)
   const found = explanations.find((explanation) => explanation.reason.test(reason))
-  const hint = templated ? templateHint : (found?.hint ?? startHint(input, offset))
-  if (found === undefined) return new Refusal('yaml/syntax', `The text is not valid YAML: ${reason.slice(0, 200)}.`, offset, hint)
-  const message = found.code === 'yaml/bad-indentation' ? (atStart(input, offset) ?? found.message) : found.message
-  return new Refusal(found.code, message, offset, hint)
-}
-
-/** js-yaml blames the indentation when a value begins with a character that no value can begin with. */
-function atStart(input: string, offset: number): string | undefined {
-  const char = input.charAt(offset)
-  return '@`%'.includes(char) && char !== '' ? `No value can begin with \`${char}\`.` : undefined
+  const hint = templateHintAt(input, offset) ?? found?.hint ?? startHint(input, offset)
+  if (found === undefined)
+    return new Refusal('yaml/syntax', `The text is not valid YAML: ${reason.slice(0, 200)}.`, offset, hint)
+  // js-yaml blames the indentation when no value can begin with the character that it meets.
+  const isForbidden = reason.startsWith('bad indentation') && '@`%'.includes(input.charAt(offset) || 'x')
+  if (isForbidden) {
+    return new Refusal(
+      'yaml/bad-start',
+      `No value can begin with \`${input.charAt(offset)}\`.`,
+      offset,
+      'Quote the value.',
+    )
+  }
+  return new Refusal(found.code, found.message, offset, hint)
 }
 
 function startHint(input: string, offset: number): string {
   return '@`%{}[],&*!|>'.includes(input.charAt(offset)) ? 'Quote the value.' : 'Check this line and the line before.'
 }
 
-/** Whether template braces stand on the line of the offset or the one before; a long line is searched nearby only. */
-function lineHasTemplate(input: string, offset: number): boolean {
+/**
+ * A hint when template braces stand on the line of the offset or the one before; a long line is searched nearby only.
+ */
+export function templateHintAt(input: string, offset: number): string | undefined {
   const from = Math.max(0, offset - 500)
   const near = input.slice(from, offset + 500)
   const at = offset - from
   const lineStart = near.lastIndexOf('\n', Math.max(0, at - 1))
   const start = lineStart <= 0 ? 0 : near.lastIndexOf('\n', lineStart - 1) + 1
   const end = near.indexOf('\n', at)
-  return near.slice(start, end === -1 ? near.length : end).includes('{{')
+  return near.slice(start, end === -1 ? near.length : end).includes('{{') ? templateHint : undefined
 }

@@ -32,7 +32,7 @@ export class HeaderScan {
   /** False once the document can have no header. */
   isOpen = true
   /** Whether indented lines matter at the moment. */
-  watching = false
+  watching = true
   #area = ignored
   #started = false
   #metadataSeen = false
@@ -45,6 +45,8 @@ export class HeaderScan {
   reset(): void {
     this.isOpen = true
     this.#enter(ignored)
+    // Before the first key an indented line means that the root of the document is something else.
+    this.watching = true
     this.#started = false
     this.#metadataSeen = false
     this.#fields = {}
@@ -57,7 +59,8 @@ export class HeaderScan {
 
   header(): Header | undefined {
     const { apiVersion, kind, ...names } = this.#fields
-    if (!this.isOpen || apiVersion === undefined || kind === undefined || apiVersion === '' || kind === '') return undefined
+    if (!this.isOpen || apiVersion === undefined || kind === undefined || apiVersion === '' || kind === '')
+      return undefined
     return { apiVersion, kind, ...names }
   }
 
@@ -160,7 +163,12 @@ function simpleScalar(text: string, from: number, end: number): string | undefin
   if (quoted) {
     if (text.charCodeAt(at) !== first || at >= end) return undefined
     at++
-  } else if (value === '' || !/^[A-Za-z0-9]/.test(value) || value.endsWith(':') || typeof resolvePlain(value) !== 'string') {
+  } else if (
+    value === '' ||
+    !/^[A-Za-z0-9]/.test(value) ||
+    value.endsWith(':') ||
+    typeof resolvePlain(value) !== 'string'
+  ) {
     return undefined
   }
   return isEmpty(text, at, end) && at <= end ? value : undefined

@@ -1,7 +1,8 @@
 // Where fields stand in the text, on demand: the events of one document are read again and walked once for all paths.
 
 import type { Event } from 'js-yaml'
-import { compose, scalarKey, tagHandles } from './compose.ts'
+import { compose } from './compose.ts'
+import { scalarKey, tagHandles } from './event-scalars.ts'
 import { withDefaults } from './limits.ts'
 import type { Limits } from './limits.ts'
 import { leafEnd, nodeStart, skipSpace } from './node-span.ts'
@@ -98,6 +99,7 @@ class Walk {
   #index = 1
   /** End of what was read so far. */
   #cursor = 0
+  #hasAlias = false
   #value: { value: Value | undefined } | undefined
 
   constructor(document: DocumentEvents, limits: Limits) {
@@ -135,8 +137,9 @@ class Walk {
     return { span, exists: true }
   }
 
+  /** Whether a path may lead through text that stands elsewhere. */
   #isAliased(): boolean {
-    return this.#input.includes('*')
+    return this.#hasAlias || this.#input.includes('<<')
   }
 
   #read(): Value | undefined {
@@ -156,6 +159,7 @@ class Walk {
     const input = this.#input
     const start = nodeStart(event, input, this.#cursor)
     if (event.type === 4 || event.type === 5) {
+      if (event.type === 5) this.#hasAlias = true
       const end = leafEnd(event, input)
       if (start === -1 || end === -1) return { start: this.#cursor, end: this.#cursor }
       this.#cursor = end
@@ -163,12 +167,48 @@ class Walk {
     }
     if (event.type !== 2 && event.type !== 3) return { start: this.#cursor, end: this.#cursor }
     this.#cursor = Math.max(this.#cursor, event.start)
+    if (wanted === undefined && event.style === 1 && this.#skipBlock()) return { start, end: this.#cursor }
     // A pair in a list, `[a: b]`, is a flow mapping without brackets.
     if (event.type === 2) this.#sequence(event.style === 2, wanted?.children)
     else this.#mapping(event.style === 2, wanted)
     this.#index++
     if (event.style === 2 && '[{'.includes(input.charAt(event.start))) this.#closeFlow()
     return { start, end: this.#cursor }
+  }
+
+  /**
+   * Goes behind the end of a block collection whose start event was read, looking at its last node only. False, with
+   * nothing done, when that node is empty, since its place then depends on the indicators before it.
+   */
+  #skipBlock(): boolean {
+    const events = this.#events
+    const { length } = events
+    const first = this.#index
+    const cursor = this.#cursor
+    let last: Event | undefined
+    for (let depth = 1; depth > 0 && this.#index < length;) {
+      const event = events[this.#index++] as Event
+      if (event.type === 6) depth--
+      else if (event.type === 4) last = event
+      else if (event.type === 5) {
+        last = event
+        this.#hasAlias = true
+      } else if (event.type !== 1 && event.style === 1) depth++
+      else {
+        this.#index--
+        this.#node(undefined)
+        last = undefined
+      }
+    }
+    if (last === undefined) return true
+    const end = leafEnd(last, this.#input)
+    if (end === -1) {
+      this.#index = first
+      this.#cursor = cursor
+      return false
+    }
+    this.#cursor = end
+    return true
   }
 
   /** Moves the cursor behind the closing bracket. */

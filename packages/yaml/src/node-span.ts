@@ -1,7 +1,7 @@
 // Where nodes begin and end in the text; events give the offsets of scalars only.
 
 import type { Event, ScalarEvent } from 'js-yaml'
-import { eventOffset } from './compose.ts'
+import { eventOffset } from './event-scalars.ts'
 
 /** Offset where a node begins, its tag and anchor included; -1 for an empty node without either. */
 export function nodeStart(event: Event, input: string, after: number): number {

@@ -2,12 +2,12 @@
 
 import { parseEvents, YAMLException } from 'js-yaml'
 import type { Event } from 'js-yaml'
-import { tooDeep } from './compose.ts'
-import { explain } from './explain.ts'
-import { joinFlowLines } from './flow-lines.ts'
+import { explain, explainOpen } from './explain.ts'
+import { enclosure, joinFlowLines } from './flow-lines.ts'
 import type { Limits } from './limits.ts'
 import { withLineFeeds } from './positions.ts'
 import { Refusal } from './problem.ts'
+import { tooDeep } from './refusals.ts'
 
 /** Events and the text that they point into; `base` is where that text begins in the file. */
 export interface DocumentEvents {
@@ -18,7 +18,10 @@ export interface DocumentEvents {
 
 /** A document above this length has its nodes counted before the parser spends memory on them. */
 const countedLength = 4 * 1024 * 1024
-const repairs = 16
+/** js-yaml's reason for a line inside of quotes or brackets. */
+const indentation = 'deficient indentation'
+/** Each costs up to two more passes over the document. */
+const repairs = 32
 
 /** Reads the events of `text` from `start` to `end`; throws a `Refusal` whose offset counts in the file. */
 export function readEvents(text: string, start: number, end: number, limits: Limits): DocumentEvents {
@@ -47,13 +50,18 @@ function contentStart(text: string, start: number, end: number): number {
 function parse(input: string, limits: Limits): { events: Event[]; input: string } {
   const options = { maxDepth: limits.depth + 2 }
   let joined = input
+  let first: unknown
   for (let repair = 0; ; repair++) {
     try {
       return { events: parseEvents(joined, options), input: joined }
     } catch (error) {
-      if (!(error instanceof YAMLException) || error.reason !== 'deficient indentation' || repair === repairs) throw error
-      const next = joinFlowLines(joined, error.mark?.position ?? 0, options)
-      if (next === undefined) throw error
+      if (!(error instanceof YAMLException)) throw error
+      first ??= error
+      const isIndentation = error.reason === indentation
+      const next =
+        isIndentation && repair < repairs ? joinFlowLines(joined, error.mark?.position ?? 0, options) : undefined
+      // When the joined lines make no sense either, then the bracket before them was meant to end there.
+      if (next === undefined) throw isIndentation || /flow collection/.test(error.reason) ? first : error
       joined = next
     }
   }
@@ -102,10 +110,23 @@ function refuseTooManyNodes(input: string, limit: number): void {
   let nodes = 1
   for (let index = 0; index < input.length; index++) {
     const code = input.charCodeAt(index)
-    if (code === 0x0a || code === 0x2c || code === 0x3a || code === 0x2d || code === 0x5b || code === 0x7b || code === 0x3f) {
+    if (
+      code === 0x0a ||
+      code === 0x2c ||
+      code === 0x3a ||
+      code === 0x2d ||
+      code === 0x5b ||
+      code === 0x7b ||
+      code === 0x3f
+    ) {
       // A newline and the dash or colon on its line belong to one node each, so that half of the marks is the estimate.
       if (++nodes > 2 * limit) {
-        throw new Refusal('yaml/too-large', `The document holds more than ${limit} values.`, index, 'Split the document.')
+        throw new Refusal(
+          'yaml/too-large',
+          `The document holds more than ${limit} values.`,
+          index,
+          'Split the document.',
+        )
       }
     }
   }
@@ -115,7 +136,9 @@ function asRefusal(error: unknown, input: string, limits: Limits): Refusal {
   if (error instanceof Refusal) return error
   if (error instanceof YAMLException) {
     if (error.reason.startsWith('nesting exceeded')) return tooDeep(limits.depth, error.mark?.position ?? 0)
-    return explain(error, input)
+    const offset = Math.min(error.mark?.position ?? 0, input.length)
+    const open = error.reason === indentation ? enclosure(input, offset, { maxDepth: limits.depth + 2 }) : undefined
+    return open === undefined ? explain(error, input) : explainOpen(open, input, offset)
   }
   if (error instanceof RangeError) return tooDeep(limits.depth, 0)
   return new Refusal('yaml/syntax', 'The text could not be read as YAML.', 0)

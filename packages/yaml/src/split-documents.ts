@@ -117,12 +117,13 @@ class Splitter {
   }
 
   #close(end: number): void {
-    if (!this.#content && !(this.#directives && !this.#marked)) return
-    const slice: DocumentSlice = { start: this.#start, end, line: this.#startLine }
-    const header = this.#scan.header()
-    if (header !== undefined && !(this.#hasOtherBreaks && firstOf(this.#text.slice(slice.start, end), otherLineBreaks) !== -1)) {
-      slice.header = header
-    }
+    const start = this.#start
+    // Content may hide behind a character that ends a comment for Kubernetes, but not for this scan.
+    const isOdd = this.#hasOtherBreaks && firstOf(this.#text.slice(start, end), otherLineBreaks) !== -1
+    if (!this.#content && !isOdd && !(this.#directives && !this.#marked)) return
+    const slice: DocumentSlice = { start, end, line: this.#startLine }
+    const header = isOdd ? undefined : this.#scan.header()
+    if (header !== undefined) slice.header = header
     this.#slices.push(slice)
   }
 }

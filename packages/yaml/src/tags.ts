@@ -72,7 +72,8 @@ function isTimestamp(text: string): boolean {
   const match = dateTime.exec(text)
   if (match === null) return false
   const [year = 0, month = 0, day = 0] = match.slice(1, 4).map(Number)
-  if (month < 1 || month > 12 || day < 1 || day > new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate()) return false
+  if (month < 1 || month > 12 || day < 1 || day > new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate())
+    return false
   const time = match[4] === undefined ? match.slice(7, 10) : match.slice(4, 7)
   const [hour = 0, minute = 0, second = 0] = time.map((part) => Number(part ?? 0))
   return hour < 24 && minute < 60 && second < 60

@@ -10,8 +10,9 @@ export default defineControl({
   baseScore: 10,
   category: 'Control plane',
   scope: ['cluster'],
-  why: '',
-  repair: '',
+  why: 'The kubelet accepts requests without credentials. Depending on its authorisation mode, anyone who reaches port 10250 of the node can list its pods, read their logs or run commands in their containers.',
+  repair:
+    'Set `authentication.anonymous.enabled: false` in the kubelet configuration file, or `--anonymous-auth=false` if you use flags, and restart the kubelet on each node. Give monitoring that read from the kubelet without credentials a ServiceAccount with access to `nodes/metrics`.',
   needs: { what: 'facts of the nodes (KubeletInfo objects)', kinds: ['KubeletInfo'] },
   checks: [{ shape: 'unavailable', name: 'anonymous-requests-to-kubelet-service-updated', match: FACTS }],
 })

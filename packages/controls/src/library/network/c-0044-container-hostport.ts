@@ -11,8 +11,9 @@ export default defineControl({
   baseScore: 4,
   category: 'Network',
   scope: ['cluster', 'file'],
-  why: '',
-  repair: '',
+  why: 'A `hostPort` opens the port on the address of every node that runs the pod, beside any Service. The application can be reached by whoever reaches the node, and two pods with the same port cannot share a node.',
+  repair:
+    'Remove `ports[].hostPort` and publish the application by a Service; use type `NodePort` or `LoadBalancer` if callers are outside the cluster. For node agents that need it, add `hostIP: 127.0.0.1` and an exception.',
   checks: [eachContainer({ name: 'container-hostPort', lists: REGULAR }, (container) => {
       const findings: Finding[] = []
       asList(container.get('ports')).forEach((entry, at) => {

@@ -8,7 +8,8 @@ export default defineControl({
   name: 'Exposure to internet via Gateway API or Istio Ingress',
   baseScore: 7,
   scope: ['cluster'],
-  why: '',
-  repair: '',
+  why: 'A route of the Gateway API or an Istio VirtualService on a public gateway leads to this workload. Callers outside the cluster can reach it, although its Service is not public by itself.',
+  repair:
+    'If it should be internal, remove the reference from `spec.rules[].backendRefs` or from `spec.http[].route`, or attach the route to an internal gateway. If it should be public, require authentication at the gateway, for instance by an Istio AuthorizationPolicy, and add an exception.',
   checks: [viaGatewayApi, viaIstio],
 })

@@ -36,7 +36,8 @@ export default defineControl({
   baseScore: 6,
   category: 'Secrets',
   scope: ['cluster', 'file'],
-  why: '',
-  repair: '',
+  why: 'The pods mount a token of their ServiceAccount, by choice or because nothing switches it off. Most applications never call the API, but an intruder can use the token to explore the cluster and to gain further rights.',
+  repair:
+    'Set `automountServiceAccountToken: false` in the pod spec, or on the ServiceAccount if the pod spec leaves the field out. Workloads that call the Kubernetes API, such as operators, stop working without the token: add an exception for those.',
   checks: [automount],
 })

@@ -9,7 +9,8 @@ export default defineControl({
   category: 'Workload',
   subCategory: 'Node escape',
   scope: ['cluster', 'file'],
-  why: '',
-  repair: '',
+  why: 'Processes in the container can gain more privileges than their parent, by setuid programs such as `sudo` or by file capabilities. An intruder who starts as an ordinary user can become root in the container.',
+  repair:
+    'Set `securityContext.allowPrivilegeEscalation: false` on each container. The API server rejects it together with `privileged: true` or the capability `SYS_ADMIN`, so remove these too. Programs that rely on setuid, like `sudo`, stop working.',
   checks: [privilegeEscalation],
 })

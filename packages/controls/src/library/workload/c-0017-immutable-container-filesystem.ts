@@ -9,7 +9,8 @@ export default defineControl({
   category: 'Workload',
   subCategory: 'Node escape',
   scope: ['cluster', 'file'],
-  why: '',
-  repair: '',
+  why: 'The container can write to its root filesystem. An intruder can replace programs, change configuration or store tools there, and such changes do not show in the image.',
+  repair:
+    'Set `securityContext.readOnlyRootFilesystem: true`. Mount an `emptyDir` on each directory that the application writes to, such as `/tmp`, cache and run directories, and a persistent volume where data must survive a restart.',
   checks: [writableRoot],
 })

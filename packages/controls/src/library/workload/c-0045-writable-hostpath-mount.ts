@@ -12,8 +12,9 @@ export default defineControl({
   category: 'Workload',
   subCategory: 'Storage',
   scope: ['cluster', 'file'],
-  why: '',
-  repair: '',
+  why: 'A container mounts a directory of the node and may write to it. An intruder can change files that the node uses, for instance programs, cron entries or static pod manifests, and so run code on the node.',
+  repair:
+    'Set `readOnly: true` in the `volumeMounts` entry of the hostPath volume. If the container must write, use an `emptyDir` or a PersistentVolumeClaim in place of `hostPath`, or mount the smallest directory that will do and add an exception.',
   checks: [eachWorkload({ name: 'alert-rw-hostpath' }, (workload) => {
       const hostVolumes = new Set(
         volumesOf(workload)

@@ -14,8 +14,9 @@ export default defineControl({
   subCategory: 'Supply chain',
   scope: ['cluster', 'file'],
   actionRequired: 'configuration',
-  why: '',
-  repair: '',
+  why: 'The image is named by a tag, and a tag can be moved to other contents. What runs may differ from what was tested or scanned, and whoever can push to the repository can change it.',
+  repair:
+    'Add the digest to `image`, as in `name:1.2.3@sha256:<64 hex digits>`; `crane digest` or `docker buildx imagetools inspect` prints it. Let a tool such as Renovate raise digests, or security updates no longer arrive. List exempt repositories in the input `imageDigestExemptRepositories`.',
   checks: [eachContainer(
       { name: 'image-not-pinned-to-digest', lists: EVERY_LIST, inputs: ['imageDigestExemptRepositories'] },
       (container, inputs) => {

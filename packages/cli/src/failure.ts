@@ -1,0 +1,20 @@
+/** Failures that end a command: a sentence and what to do, never a stack or a usage dump. */
+
+/** Ends the command with exit code 1 and a message. */
+export class Failure extends Error {
+  override readonly name = 'Failure'
+  readonly hint: string
+
+  constructor(message: string, hint: string) {
+    super(message)
+    this.hint = hint
+  }
+}
+
+/** Any error as a failure; bugs keep their stack. */
+export function asFailure(error: unknown): Failure {
+  if (error instanceof Failure) return error
+  if (error instanceof Error && 'hint' in error && typeof error.hint === 'string') return new Failure(error.message, error.hint)
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return new Failure(`kubescape broke off: ${stack}`, 'This is a bug: please report it with the command that you ran.')
+}

@@ -1,0 +1,195 @@
+/** The flags of `scan`: their texts, and from what was typed to what is meant. */
+import { Option, type Command } from 'commander'
+
+import { FORMATS } from '@kubescape/formats'
+import { parseSelector, type Requirement } from '@kubescape/resources'
+
+import { Failure } from './failure.ts'
+import { LOG_LEVELS, type LogLevel } from './terminal.ts'
+
+/** Flags that take no value; `--flag=true` and `--flag=false` are understood too. */
+export const SWITCHES = ['verbose', 'as-cluster', 'keep-local', 'enable-host-scan', 'host-scan', 'submit', 'help'] as const
+
+/** What `scan` was told, checked. */
+export interface ScanOptions {
+  readonly formats: readonly string[]
+  readonly output: string | undefined
+  readonly formatVersion: string
+  readonly verbose: boolean
+  readonly view: 'security' | 'control' | 'resource' | undefined
+  readonly complianceThreshold: number
+  readonly severityThreshold: string
+  readonly includeNamespaces: readonly string[]
+  readonly excludeNamespaces: readonly string[]
+  readonly includeKinds: readonly string[]
+  readonly excludeKinds: readonly string[]
+  readonly labels: readonly Requirement[]
+  readonly includeControls: readonly string[]
+  readonly excludeControls: readonly string[]
+  readonly controlsConfig: string | undefined
+  readonly minSeverity: string
+  readonly maxSeverity: string
+  readonly asCluster: boolean
+  readonly excludePaths: readonly string[]
+  readonly useIgnoreFile: boolean
+  readonly hostScan: boolean
+  readonly submit: boolean
+  readonly logLevel: LogLevel
+}
+
+const SEVERITY_NAMES = ['low', 'medium', 'high', 'critical']
+const VIEWS = ['security', 'control', 'resource'] as const
+
+type Typed = Record<string, unknown>
+
+/** Adds the flags of `scan` to a command. */
+export function addScanOptions(command: Command): Command {
+  const formats = FORMATS.map(({ name }) => name).join('|')
+  return command
+    .option('-f, --format <formats>', `output formats, separated by commas: ${formats}`)
+    .option('-o, --output <file>', 'write the report to this file instead of standard output')
+    .option('--format-version <version>', 'layout of the JSON report: v3 (an entry per control) or v2 (per resource)')
+    .option('-v, --verbose', 'also show passed controls, and every failing resource with its fields')
+    .option('--view <view>', 'how to look at the result: security|control|resource')
+    .option('--compliance-threshold <score>', 'exit 1 if the overall compliance score is below this (0 to 100)')
+    .option('--severity-threshold <severity>', 'exit 1 if anything of this severity or worse failed: low|medium|high|critical')
+    .option('--include-namespaces <names>', 'judge these namespaces only', collect)
+    .option('-e, --exclude-namespaces <names>', 'do not judge these namespaces', collect)
+    .option('--include-kinds <kinds>', 'judge these kinds only, such as Deployment,Pod', collect)
+    .option('--exclude-kinds <kinds>', 'do not judge these kinds', collect)
+    .option('--label-selector <selector>', 'judge only objects with these labels, in the syntax of kubectl -l')
+    .option('--include-controls <ids>', 'run these controls only, of those asked for', collect)
+    .option('--exclude-controls <ids>', 'leave these controls out', collect)
+    .option('--skip-controls <ids>', 'the same as --exclude-controls', collect)
+    .option('--controls-config <file>', 'control inputs: a JSON or YAML file of names with lists of texts')
+    .option('--min-severity <severity>', 'show controls of this severity or worse only; gates see all')
+    .option('--max-severity <severity>', 'show controls of this severity or less only; gates see all')
+    .option('--as-cluster', 'the files are a dump of a cluster: run the controls that apply to clusters too')
+    .option('--exclude-path <pattern>', 'leave files out, in the syntax of .gitignore; may be repeated', collectWhole)
+    .option('--no-ignore-file', 'do not read .kubescapeignore')
+    .option('--enable-host-scan', 'use facts of the nodes')
+    .addOption(new Option('--host-scan').hideHelp())
+    .option('--submit', 'send the result to a server')
+    .option('--keep-local', 'never send anything (this is the default)')
+    .addOption(new Option('-t, --fail-threshold <score>').hideHelp())
+    .option('-l, --logger <level>', `least level of messages on standard error: ${LOG_LEVELS.join('|')}`)
+}
+
+/**
+ * Checks what was typed.
+ * @throws {Failure} for values that make no sense
+ */
+export function readScanOptions(typed: Typed): ScanOptions {
+  if (typed['submit'] === true && typed['keepLocal'] === true) {
+    throw new Failure('--submit and --keep-local contradict each other', 'Give one of them.')
+  }
+  const minSeverity = severity(typed, 'minSeverity', '--min-severity')
+  const maxSeverity = severity(typed, 'maxSeverity', '--max-severity')
+  if (minSeverity !== '' && maxSeverity !== '' && SEVERITY_NAMES.indexOf(minSeverity) > SEVERITY_NAMES.indexOf(maxSeverity)) {
+    throw new Failure(`--min-severity ${minSeverity} is above --max-severity ${maxSeverity}`, 'Swap them.')
+  }
+  return {
+    formats: formatNames(text(typed, 'format') ?? 'pretty-printer'),
+    output: outputName(text(typed, 'output')),
+    formatVersion: oneOf(text(typed, 'formatVersion') ?? 'v3', ['v2', 'v3'], '--format-version'),
+    verbose: typed['verbose'] === true,
+    view: typed['view'] === undefined ? undefined : (oneOf(String(typed['view']), VIEWS, '--view') as ScanOptions['view']),
+    complianceThreshold: percentage(text(typed, 'complianceThreshold') ?? '0', '--compliance-threshold'),
+    severityThreshold: severity(typed, 'severityThreshold', '--severity-threshold'),
+    includeNamespaces: names(typed, 'includeNamespaces'),
+    excludeNamespaces: names(typed, 'excludeNamespaces'),
+    includeKinds: kinds(typed, 'includeKinds', '--include-kinds'),
+    excludeKinds: kinds(typed, 'excludeKinds', '--exclude-kinds'),
+    labels: labelRequirements(text(typed, 'labelSelector')),
+    includeControls: list(typed, 'includeControls'),
+    excludeControls: [...list(typed, 'excludeControls'), ...list(typed, 'skipControls')],
+    controlsConfig: text(typed, 'controlsConfig'),
+    minSeverity,
+    maxSeverity,
+    asCluster: typed['asCluster'] === true,
+    excludePaths: list(typed, 'excludePath'),
+    useIgnoreFile: typed['ignoreFile'] !== false,
+    hostScan: typed['enableHostScan'] === true || typed['hostScan'] === true,
+    submit: typed['submit'] === true,
+    logLevel: oneOf(
+      text(typed, 'logger') ?? (process.env['KS_LOGGER'] || 'info'),
+      LOG_LEVELS,
+      '--logger',
+    ) as LogLevel,
+  }
+}
+
+function collect(value: string, previous: readonly string[] = []): string[] {
+  return [...previous, ...value.split(',')]
+}
+
+function collectWhole(value: string, previous: readonly string[] = []): string[] {
+  return [...previous, value]
+}
+
+function text(typed: Typed, name: string): string | undefined {
+  const value = typed[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+function list(typed: Typed, name: string): readonly string[] {
+  const value = typed[name]
+  return Array.isArray(value) ? value.map(String) : []
+}
+
+function names(typed: Typed, name: string): string[] {
+  return list(typed, name)
+    .map((each) => each.trim())
+    .filter(Boolean)
+}
+
+function kinds(typed: Typed, name: string, flag: string): string[] {
+  const given = list(typed, name)
+  const trimmed = names(typed, name)
+  if (given.length > 0 && trimmed.length === 0) throw new Failure(`${flag} is empty`, 'Name at least one kind, such as Deployment.')
+  return trimmed
+}
+
+function oneOf(value: string, known: readonly string[], flag: string): string {
+  const wanted = value.trim().toLowerCase()
+  if (known.includes(wanted)) return wanted
+  throw new Failure(`${flag} does not know "${value}"`, `Use one of ${known.join(', ')}.`)
+}
+
+function severity(typed: Typed, name: string, flag: string): string {
+  const value = text(typed, name)
+  return value === undefined || value === '' ? '' : oneOf(value, SEVERITY_NAMES, flag)
+}
+
+function percentage(value: string, flag: string): number {
+  const number = Number(value)
+  if (value.trim() !== '' && number >= 0 && number <= 100) return number
+  throw new Failure(`${flag} is "${value}"`, 'Give a number from 0 to 100.')
+}
+
+function formatNames(value: string): string[] {
+  const known = FORMATS.map(({ name }) => name)
+  const wanted = value.split(',').map((each) => {
+    const name = each.trim().toLowerCase()
+    return name === 'pretty' || name === 'pretty-print' ? 'pretty-printer' : name
+  })
+  for (const name of wanted) {
+    if (name === '') throw new Failure('--format has an empty entry', `Use one or more of ${known.join(', ')}.`)
+    if (!known.includes(name)) throw new Failure(`--format does not know "${name}"`, `Use one or more of ${known.join(', ')}.`)
+  }
+  return [...new Set(wanted)]
+}
+
+function outputName(value: string | undefined): string | undefined {
+  return value !== undefined && value.trim() === '' ? 'report' : value
+}
+
+function labelRequirements(selector: string | undefined): readonly Requirement[] {
+  if (selector === undefined) return []
+  try {
+    return parseSelector(selector)
+  } catch (error) {
+    const what = error instanceof Error ? error.message : String(error)
+    throw new Failure(`--label-selector cannot be read: ${what}`, 'Write it as for kubectl -l, such as app=web,tier!=test.')
+  }
+}

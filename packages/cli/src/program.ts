@@ -1,0 +1,124 @@
+/** The command tree: names, arguments and flags, wired to what they do. */
+import { Command, CommanderError } from 'commander'
+
+import { asFailure, Failure } from './failure.ts'
+import { addScanOptions, readScanOptions, SWITCHES, type ScanOptions } from './options.ts'
+import { Log, renderProblem } from './terminal.ts'
+
+/** Runs the command line and gives the exit code: 0 success, 1 everything else. */
+export async function runProgram(args: readonly string[]): Promise<number> {
+  const cancel = new AbortController()
+  process.once('SIGINT', () => cancel.abort(new Failure('interrupted', 'Nothing was reported.')))
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // The reader went away (`| head`): there is nobody left to write to.
+    if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0)
+    throw error
+  })
+  const program = makeProgram(cancel.signal)
+  try {
+    await program.parseAsync(spellOutSwitches(args), { from: 'user' })
+    return Number(process.exitCode ?? 0)
+  } catch (error) {
+    if (error instanceof CommanderError) return reportUsage(error)
+    const { message, hint } = asFailure(error)
+    new Log('info').write('fatal', renderProblem({ code: 'cli/failure', message: `error: ${message}`, hint }))
+    return 1
+  }
+}
+
+/** The whole command tree. */
+export function makeProgram(signal: AbortSignal): Command {
+  const program = new Command('kubescape')
+    .description('Tells whether what you run on Kubernetes is safe, and what to change.')
+    .configureHelp({ helpWidth: Math.min(process.stdout.columns || 100, 120) })
+    .configureOutput({ writeErr: () => {} })
+    .exitOverride()
+    .enablePositionalOptions()
+  program.option('--version', 'print the version')
+  addScan(program, signal)
+  addOthers(program)
+  return program
+}
+
+function addScan(program: Command, signal: AbortSignal): void {
+  const run = async (
+    what: { frameworks?: string; controls?: string },
+    paths: readonly string[],
+    command: Command,
+  ): Promise<void> => {
+    const { runScan } = await import('./commands/scan.ts')
+    const options: ScanOptions = readScanOptions(command.optsWithGlobals())
+    process.exitCode = await runScan(
+      {
+        paths,
+        options,
+        ...(what.frameworks === undefined ? {} : { frameworks: what.frameworks.split(',') }),
+        ...(what.controls === undefined ? {} : { controls: what.controls.split(',') }),
+      },
+      signal,
+    )
+  }
+  const scan = addScanOptions(program.command('scan'))
+    .description('Judge manifests: files, directories, globs, or - for standard input')
+    .argument('[paths...]', 'what to scan')
+    .action((paths: string[], _: object, command: Command) => run({}, paths, command))
+  addScanOptions(scan.command('framework'))
+    .description('Judge by one or more frameworks, such as nsa,mitre; all for every framework')
+    .argument('<names>', 'framework names, separated by commas; kubescape list frameworks shows them')
+    .argument('[paths...]', 'what to scan')
+    .action((frameworks: string, paths: string[], _: object, command: Command) => run({ frameworks }, paths, command))
+  addScanOptions(scan.command('control'))
+    .description('Judge by one or more controls, by id or name')
+    .argument('<controls>', 'control ids or names, separated by commas; kubescape list controls shows them')
+    .argument('[paths...]', 'what to scan')
+    .action((controls: string, paths: string[], _: object, command: Command) => run({ controls }, paths, command))
+}
+
+function addOthers(program: Command): void {
+  program
+    .command('list')
+    .description('List frameworks or controls')
+    .argument('<what>', 'frameworks or controls')
+    .option('-f, --format <format>', 'pretty-print|json|yaml|csv', 'pretty-print')
+    .action(async (what: string, { format }: { format: string }) => {
+      const { renderList } = await import('./commands/list.ts')
+      process.stdout.write(renderList(what, format))
+    })
+  program
+    .command('version')
+    .description('Print the version')
+    .option('-f, --format <format>', 'text|json', 'text')
+    .action(async ({ format }: { format: string }) => {
+      const { readVersion, versionText } = await import('./version.ts')
+      if (format !== 'text' && format !== 'json') {
+        throw new Failure(`--format does not know "${format}"`, 'Use text or json.')
+      }
+      process.stdout.write(`${format === 'json' ? JSON.stringify(readVersion()) : versionText()}\n`)
+    })
+  program
+    .command('completion')
+    .description('Print a completion script for a shell')
+    .argument('<shell>', 'bash|zsh|fish|powershell')
+    .action(async (shell: string) => {
+      const { renderCompletion } = await import('./commands/completion.ts')
+      process.stdout.write(renderCompletion(shell, program))
+    })
+}
+
+/** `--verbose=true` and `--verbose=false`, as other command lines write them. */
+function spellOutSwitches(args: readonly string[]): string[] {
+  return args.flatMap((arg) => {
+    const [, name, value] = /^--([\w-]+)=(true|false)$/i.exec(arg) ?? []
+    if (name === undefined || !(SWITCHES as readonly string[]).includes(name)) return [arg]
+    return value?.toLowerCase() === 'true' ? [`--${name}`] : []
+  })
+}
+
+function reportUsage(error: CommanderError): number {
+  if (error.exitCode === 0 || error.code === 'commander.help') return 0
+  const [first = '', ...rest] = error.message.split('\n')
+  const message = first.replace(/^error: /, '')
+  const hint = [...rest, 'kubescape help shows what there is.'].join(' ').trim()
+  new Log('info').write('fatal', renderProblem({ code: 'cli/usage', message: `error: ${message}`, hint }))
+  return 1
+}

@@ -1,0 +1,27 @@
+/** A progress line on standard error for scans that take a while; never in CI and never into a file. */
+import { isCi } from './terminal.ts'
+
+const PATIENCE_MS = 500
+const INTERVAL_MS = 100
+
+/** Shows how far a scan is, once it has taken longer than half a second. */
+export class Progress {
+  readonly #began = performance.now()
+  #shown = 0
+  #isVisible = false
+
+  /** Tells how many files of how many are done. */
+  update(done: number, all: number): void {
+    const now = performance.now()
+    if (!process.stderr.isTTY || isCi() || now - this.#began < PATIENCE_MS || now - this.#shown < INTERVAL_MS) return
+    this.#shown = now
+    this.#isVisible = true
+    process.stderr.write(`\r\u001B[K${done} of ${all} files read`)
+  }
+
+  /** Removes the line. */
+  end(): void {
+    if (this.#isVisible) process.stderr.write('\r\u001B[K')
+    this.#isVisible = false
+  }
+}

@@ -1,0 +1,204 @@
+/** Where findings are in the source: positions, present values and objects, read again from the origin and redacted. */
+import {
+  isSensitivePath,
+  MASK,
+  redactObject,
+  redactText,
+  sensitiveValues,
+  type Finding,
+  type Origin,
+  type Ref,
+  type Report,
+  type Subject,
+  type Value,
+  type ValueMap,
+} from '@kubescape/results'
+import { locate, readDocument, valueAt, type Location } from '@kubescape/yaml'
+
+/** Gives the text of an object's file again. */
+export type TextOf = (origin: Origin) => string | undefined
+
+/** A finding with its place in the source. */
+export interface LocatedFinding {
+  readonly finding: Finding
+  /** The file that holds the field; empty when the object came from no file. */
+  readonly file: string
+  /** 1-based; 0 when the object came from no file or the file is gone. */
+  readonly line: number
+  readonly column: number
+  readonly endLine: number
+  /** False when the field is missing and the position is that of its nearest ancestor. */
+  readonly exact: boolean
+  /** The value that is there, masked where it must be; undefined when there is none. */
+  readonly present: Value | undefined
+  /** The object that the path is in: the failing one, or a related one. */
+  readonly ref: Ref
+  readonly path: string
+}
+
+interface Place {
+  readonly location: Location
+  readonly present: Value | undefined
+}
+
+interface Opened {
+  readonly object: ValueMap
+  readonly places: ReadonlyMap<string, Place>
+}
+
+/** Reads sources again on demand and remembers the places of findings. */
+export class Evidence {
+  readonly #report: Report
+  readonly #textOf: TextOf
+  readonly #paths = new Map<Ref, Set<string>>()
+  readonly #places = new Map<Ref, ReadonlyMap<string, Place>>()
+  #read: { file: string; start: number; value: Value | undefined } | undefined
+  #masked: { ref: Ref; lines: string[] } | undefined
+
+  constructor(report: Report, textOf: TextOf) {
+    this.#report = report
+    this.#textOf = textOf
+  }
+
+  /** Every judged object of the report with its redacted content, file by file; remembers the places of its findings on the way. */
+  *objects(): Generator<{ subject: Subject; ref: Ref; object: ValueMap | undefined }> {
+    this.#collectPaths()
+    for (const [ref, subject] of this.#report.subjects.entries()) {
+      if (subject.related === undefined && !subject.judged) continue
+      const opened = this.#open(ref)
+      yield { subject, ref, object: opened === undefined ? undefined : redactObject(opened.object) }
+    }
+  }
+
+  /** A finding of a subject with its place. */
+  place(ref: Ref, finding: Finding): LocatedFinding {
+    this.#collectPaths()
+    const { ref: owner, path } = this.#ownerOf(ref, finding.path)
+    if (!this.#places.has(owner)) this.#open(owner)
+    const place = this.#places.get(owner)?.get(path)
+    const origin = this.#report.subjects[owner]?.origin
+    return {
+      finding,
+      file: origin?.file ?? '',
+      line: place?.location.line ?? 0,
+      column: place?.location.column ?? 0,
+      endLine: place?.location.endLine ?? 0,
+      exact: place?.location.exists ?? false,
+      present: place?.present,
+      ref: owner,
+      path,
+    }
+  }
+
+  /** Lines `from` to `to` of the source of a subject, redacted; empty when there is no source. */
+  excerpt(ref: Ref, from: number, to: number): string[] {
+    const origin = this.#report.subjects[ref]?.origin
+    if (origin === undefined) return []
+    if (this.#masked?.ref !== ref) this.#masked = { ref, lines: this.#maskedLines(origin) }
+    const first = Math.max(from, origin.line)
+    return this.#masked.lines.slice(first - origin.line, Math.max(0, to - origin.line + 1))
+  }
+
+  /** The lines of the document that the object is in, with everything hidden that must be. */
+  #maskedLines(origin: Origin): string[] {
+    const text = this.#textOf(origin)
+    if (text === undefined) return []
+    const value = this.#document(origin, text)
+    const objects = value === undefined ? [] : allObjects(value)
+    const sensitive = objects.flatMap(({ object, path }) =>
+      sensitiveValues(object).map((each) => ({ ...each, path: joinPath(path, each.path) })),
+    )
+    let document = text.slice(origin.start, origin.end)
+    const hidden = locate(text, origin, sensitive.map(({ path }) => path)).filter(({ exists }) => exists)
+    for (const { valueStart, valueEnd } of hidden.toSorted((a, b) => b.valueStart - a.valueStart)) {
+      const [start, end] = [valueStart - origin.start, valueEnd - origin.start]
+      document = document.slice(0, start) + MASK + document.slice(start, end).replaceAll(/[^\n]/g, '') + document.slice(end)
+    }
+    return document.split(/\r?\n/).map((line) => redactText(line, sensitive))
+  }
+
+  /** The content of a document; the items of a list share one reading. */
+  #document(origin: Origin, text: string): Value | undefined {
+    if (this.#read?.file !== origin.file || this.#read.start !== origin.start) {
+      this.#read = { file: origin.file, start: origin.start, value: readDocument(text, origin).value }
+    }
+    return this.#read.value
+  }
+
+  /** Every path with a finding, by the object that it is in, so that each document is read once. */
+  #collectPaths(): void {
+    if (this.#paths.size > 0) return
+    for (const control of this.#report.controls) {
+      if (control.counters.failed === 0 && control.counters.skipped === 0) continue
+      for (const { ref, rules } of this.#report.byControl(control)) {
+        for (const { findings } of rules) {
+          for (const finding of findings) this.#want(ref, finding.path)
+        }
+      }
+    }
+  }
+
+  #want(ref: Ref, path: string): void {
+    const { ref: owner, path: below } = this.#ownerOf(ref, path)
+    const paths = this.#paths.get(owner)
+    if (paths === undefined) this.#paths.set(owner, new Set([below]))
+    else paths.add(below)
+  }
+
+  /** `relatedObjects[1].rules[0]` of a vector is `rules[0]` of its second object. */
+  #ownerOf(ref: Ref, path: string): { ref: Ref; path: string } {
+    const related = this.#report.subjects[ref]?.related
+    if (related === undefined) return { ref, path }
+    const match = /^relatedObjects\[(\d+)\]\.?/.exec(path)
+    return { ref: related[Number(match?.[1] ?? 0)] ?? ref, path: match === null ? '' : path.slice(match[0].length) }
+  }
+
+  #open(ref: Ref): Opened | undefined {
+    const origin = this.#report.subjects[ref]?.origin
+    const text = origin === undefined ? undefined : this.#textOf(origin)
+    if (origin === undefined || text === undefined) return undefined
+    const value = this.#document(origin, text)
+    const object = value === undefined ? undefined : objectAt(value, origin)
+    if (object === undefined) return undefined
+    const paths = [...(this.#paths.get(ref) ?? [])]
+    const places = new Map<string, Place>()
+    if (paths.length > 0 && !this.#places.has(ref)) {
+      const prefix = origin.itemPath
+      const locations = locate(text, origin, paths.map((path) => joinPath(prefix, path)))
+      paths.forEach((path, at) => {
+        const location = locations[at]
+        if (location !== undefined) places.set(path, { location, present: presentValue(object, path) })
+      })
+      this.#places.set(ref, places)
+    }
+    return { object, places }
+  }
+}
+
+function objectAt(value: Value, origin: Origin): ValueMap | undefined {
+  const object = origin.itemPath === '' ? value : valueAt(value, origin.itemPath)
+  return typeof object === 'object' && object !== null && !Array.isArray(object) ? object : undefined
+}
+
+/** The objects of a document: one, or the items of its lists, which must be hidden as well when one of them is shown. */
+function allObjects(value: Value, path = '', depth = 0): { object: ValueMap; path: string }[] {
+  if (depth > 8) return []
+  if (Array.isArray(value)) return value.flatMap((item, at) => allObjects(item, `${path}[${at}]`, depth + 1))
+  if (typeof value !== 'object' || value === null) return []
+  const items = value['items']
+  const below = Array.isArray(items) ? allObjects(items, joinPath(path, 'items'), depth + 1) : []
+  return [{ object: value, path }, ...below]
+}
+
+function joinPath(prefix: string, path: string): string {
+  if (prefix === '' || path === '') return prefix || path
+  return path.startsWith('[') ? `${prefix}${path}` : `${prefix}.${path}`
+}
+
+/** Scalars are shown as they are; a collection is not a value that a person can compare. */
+function presentValue(object: ValueMap, path: string): Value | undefined {
+  if (isSensitivePath(object, path)) return MASK
+  const value = valueAt(object, path)
+  if (typeof value === 'string') return redactText(value, sensitiveValues(object))
+  return typeof value === 'object' && value !== null ? undefined : value
+}

@@ -1,0 +1,69 @@
+/** The view of framework and control scans: one table with a row for each control. */
+import { SEVERITIES, type ControlResult } from '@kubescape/results'
+
+import { displayScore } from '../score.ts'
+import { Footnotes } from './footnotes.ts'
+import { shownControls, type Page } from './page.ts'
+import { renderScope, renderTotals } from './summary.ts'
+import type { Column } from './table-layout.ts'
+import { renderTable, type Cell } from './table.ts'
+import { visible } from './visible.ts'
+import { pad, paragraph, truncate } from './wrap.ts'
+
+const COLUMNS: readonly Column[] = [
+  { header: 'SEVERITY' },
+  { header: 'CONTROL NAME', flexible: true },
+  { header: 'FAILED RESOURCES', align: 'right' },
+  { header: 'EXCLUDED RESOURCES', align: 'right' },
+  { header: 'ALL RESOURCES', align: 'right' },
+  { header: 'COMPLIANCE', align: 'right' },
+]
+const LONGEST_NAME = 72
+
+/** What was scanned, the table with its footnotes, and the totals. */
+export function* renderControlView(page: Page): Generator<string> {
+  const { paints, width, textWidth } = page
+  yield* renderScope(page)
+  yield ''
+  const controls = rowsOf(page)
+  if (controls.length > 0) {
+    const notes = new Footnotes(controls.map(({ info }) => info))
+    const rows = controls.map((result) => rowOf(result, notes, page))
+    yield* renderTable({ columns: COLUMNS, rows, width, header: paints.bold })
+    for (const { mark, text } of notes.notes()) {
+      yield* paragraph(`${pad(mark, 3)} Action required: `, visible(text), textWidth)
+    }
+    yield ''
+  }
+  yield* renderTotals(page)
+}
+
+/** Worst first. What passed is left out when something failed, unless everything is wanted. */
+function rowsOf(page: Page): ControlResult[] {
+  const shown = shownControls(page)
+  const showPassed = page.context.verbose || shown.every(({ status }) => status !== 'failed')
+  return shown
+    .filter(({ status }) => showPassed || status !== 'passed')
+    .toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || compare(a, b))
+}
+
+function compare({ control: a }: ControlResult, { control: b }: ControlResult): number {
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0
+}
+
+function rowOf(result: ControlResult, notes: Footnotes, { paints }: Page): Cell[] {
+  const { severity, control, counters, excepted, status, subStatus, complianceScore, info } = result
+  const { passed, failed, skipped } = counters
+  const whole = subStatus === 'irrelevant' ? { paint: paints.dim } : {}
+  const mark = notes.markOf(info)
+  return [
+    { text: severity, paint: status === 'failed' ? paints.severity(severity) : paints.dim },
+    { text: truncate(visible(control.name), LONGEST_NAME), ...whole },
+    { text: String(failed), ...(failed > 0 ? { paint: paints.bold } : whole) },
+    { text: String(excepted), ...whole },
+    { text: String(passed + failed + skipped), ...whole },
+    status === 'skipped'
+      ? { text: `Action Required${mark === '' ? '' : ` ${mark}`}`, paint: paints.warning }
+      : { text: `${displayScore(complianceScore)}%`, ...whole },
+  ]
+}

@@ -1,0 +1,122 @@
+/** The overview of a bare scan: what failed by category, scores, and where to look next. */
+import type { ControlResult } from '@kubescape/results'
+
+import { preciseScore } from '../score.ts'
+import { command, count, shownControls, type Page } from './page.ts'
+import { inputName, judgedResources } from './summary.ts'
+import type { Column } from './table-layout.ts'
+import { renderTable } from './table.ts'
+import { visible } from './visible.ts'
+import { widthOf } from './width.ts'
+import { pad } from './wrap.ts'
+
+/** Categories that a sub-category decides, in their order; others follow by name. */
+const ORDER = ['Workload', 'Access control', 'Secrets', 'Network', 'Control plane']
+const OTHER = 'Other'
+
+const COLUMNS: readonly Column[] = [
+  { header: 'Control name', flexible: true },
+  { header: 'Resources', align: 'right' },
+  { header: 'View details', whole: true },
+]
+
+/** Heading, a table for each category with failures, scores, next steps. */
+export function* renderSecurityView(page: Page): Generator<string> {
+  const { report, paints } = page
+  yield paints.bold(`Security overview of ${inputName(report)}`)
+  yield `${judgedResources(report)} in ${count(report.coverage.documents.files, 'file')}`
+  yield ''
+  const shown = shownControls(page)
+  const failed = shown.filter(({ status }) => status === 'failed')
+  if (failed.length === 0) yield* renderNoFailures(page, shown)
+  for (const [category, results] of byCategory(failed)) {
+    yield paints.bold(category)
+    yield* renderTable({
+      columns: COLUMNS,
+      rows: results.map((each) => rowOf(each, page)),
+      width: page.width,
+      header: paints.dim,
+    })
+    yield ''
+  }
+  const undecided = shown.filter(({ status }) => status === 'skipped')
+  if (undecided.length > 0) {
+    const ids = undecided.map(({ control }) => visible(control.id)).join(', ')
+    yield paints.warning(`Action required: ${count(undecided.length, 'control')} could not be decided (${ids})`)
+    yield ''
+  }
+  yield* renderScores(page)
+  yield* renderNextSteps(page, failed)
+}
+
+function* renderNoFailures({ report, paints }: Page, shown: readonly ControlResult[]): Generator<string> {
+  const { passed, failed, skipped } = report.counters
+  if (passed + failed + skipped === 0)
+    yield paints.warning('Nothing was judged: there is no resource that these controls look at.')
+  else
+    yield paints.good(
+      `No failures: all ${shown.filter(({ status }) => status === 'passed').length} decided controls passed.`,
+    )
+  yield ''
+}
+
+/** Categories in their order, controls by name. */
+function byCategory(results: readonly ControlResult[]): [string, ControlResult[]][] {
+  const groups = Map.groupBy(results, categoryOf)
+  return [...groups]
+    .map(([category, each]): [string, ControlResult[]] => [
+      category,
+      each.toSorted((a, b) => compare(a.control.name, b.control.name)),
+    ])
+    .toSorted(([a], [b]) => rank(a) - rank(b) || compare(a, b))
+}
+
+function categoryOf({ control }: ControlResult): string {
+  const { category = OTHER, subCategory } = control
+  return subCategory !== undefined && ORDER.includes(subCategory) ? subCategory : category
+}
+
+function rank(category: string): number {
+  const at = ORDER.indexOf(category)
+  return at < 0 ? ORDER.length + (category === OTHER ? 1 : 0) : at
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+function rowOf({ control, counters }: ControlResult, page: Page): { text: string; paint?: (text: string) => string }[] {
+  return [
+    { text: control.name },
+    { text: String(counters.failed), paint: page.paints.bold },
+    { text: command(page, `scan control ${control.id}`, '-v'), paint: page.paints.dim },
+  ]
+}
+
+function* renderScores({ report, paints }: Page): Generator<string> {
+  if (report.frameworks.length === 0) return
+  yield paints.bold('Compliance scores')
+  const names = report.frameworks.map(({ name }) => visible(name))
+  const width = Math.max(...names.map(widthOf))
+  for (const [at, { complianceScore }] of report.frameworks.entries()) {
+    yield `  ${pad(names[at] ?? '', width)}  ${pad(preciseScore(complianceScore), 6, 'right')}%`
+  }
+  yield ''
+}
+
+function* renderNextSteps(page: Page, failed: readonly ControlResult[]): Generator<string> {
+  const worst = failed.toSorted((a, b) => b.control.baseScore - a.control.baseScore)[0]
+  const steps = [
+    ...(worst === undefined
+      ? []
+      : [[command(page, `scan control ${worst.control.id}`, '-v'), 'one control, resource by resource']]),
+    [command(page, 'scan framework nsa'), 'every control of a framework'],
+    [command(page, 'scan', '--format json'), 'the whole report for programs'],
+  ]
+  yield page.paints.bold('What next')
+  const width = Math.max(...steps.map(([text = '']) => widthOf(text)))
+  for (const [text = '', why = ''] of steps) {
+    if (width + widthOf(why) + 4 <= page.width) yield `  ${pad(text, width)}  ${page.paints.dim(why)}`
+    else yield `  ${text}`
+  }
+}

@@ -1,0 +1,132 @@
+/** The published JSON layouts, part by part: names and meaning of the parts that v2 and v3 share. */
+import { CATEGORIES, type Category } from '@kubescape/controls'
+
+import type { Coverage } from './coverage.ts'
+import type { ControlResult, FrameworkResult, Report } from './report.ts'
+import type { Counters, SeverityCounters } from './status.ts'
+
+/** A JSON object. */
+export type Json = Record<string, unknown>
+
+/** A 32-bit float with no more digits than it has. */
+export function shortFloat(value: number): number {
+  for (let digits = 6; digits < 10; digits++) {
+    const short = Number(value.toPrecision(digits))
+    if (Math.fround(short) === Math.fround(value)) return short
+  }
+  return value
+}
+
+/** What `summaryDetails.controls` says of a control. */
+export function controlSummary(report: Report, result: ControlResult): Json {
+  const resourceIDs: Json = {}
+  for (const { ref, status } of report.byControl(result)) resourceIDs[report.subjects[ref]?.id ?? ''] = status
+  return {
+    statusInfo: { status: result.status, subStatus: result.subStatus, info: result.info },
+    controlID: result.control.id,
+    name: result.control.name,
+    status: result.status,
+    resourceIDs,
+    ResourceCounters: resourceCounters(result.counters),
+    subStatusCounters: { ignoredResources: result.excepted },
+    score: shortFloat(result.score),
+    complianceScore: shortFloat(result.complianceScore),
+    scoreFactor: result.control.baseScore,
+    ...categoryOf(result),
+  }
+}
+
+/** What `summaryDetails.frameworks` says of a framework, without its controls. */
+export function frameworkSummary(result: FrameworkResult): Json {
+  return {
+    name: result.name,
+    status: result.status,
+    version: '',
+    score: shortFloat(result.score),
+    complianceScore: shortFloat(result.complianceScore),
+    ResourceCounters: resourceCounters(result.counters),
+  }
+}
+
+/** What `summaryDetails` says of the whole scan, without controls and frameworks. */
+export function overallSummary(report: Report): Json {
+  return {
+    status: report.status,
+    resourcesSeverityCounters: severityCounters(report.resourcesBySeverity),
+    controlsSeverityCounters: severityCounters(report.controlsBySeverity),
+    ResourceCounters: resourceCounters(report.counters),
+    score: shortFloat(report.score),
+    complianceScore: shortFloat(report.complianceScore),
+  }
+}
+
+/** `scanCoverage`: the published members first, then what tells files apart from clusters. */
+export function coverageSummary(coverage: Coverage): Json {
+  return {
+    coverageScore: shortFloat(Math.fround(coverage.coverageScore)),
+    degraded: coverage.degraded,
+    evaluatedControls: coverage.evaluatedControls,
+    totalControls: coverage.totalControls,
+    failedGVRPulls: [],
+    partialGVRPulls: [],
+    notEvaluatedControls: [
+      ...coverage.notEvaluated.map(({ controlID, name, missing, reason }) => ({ controlID, name, missingGVRs: missing, reason })),
+      ...coverage.undeclared.map((controlID) => ({ controlID, missingGVRs: [], reason: 'not judged by this version yet' })),
+    ],
+    notApplicableControls: coverage.notApplicable.map(({ controlID, name, reason }) => ({ controlID, name, reason })),
+    policyDegradations: [],
+    silentFailedGVRCount: 0,
+    vacuousFrameworks: coverage.vacuousFrameworks,
+    unknownWorkloadKinds: coverage.unknownWorkloads,
+    documents: coverage.documents,
+    problems: coverage.problems,
+  }
+}
+
+/** `metadata`. */
+export function metadataSummary(report: Report): Json {
+  const { metadata } = report
+  const { input } = metadata
+  const target =
+    input.kind === 'directory'
+      ? { directoryContextMetadata: { basePath: input.path, hostName: '' } }
+      : { fileContextMetadata: { filePath: input.path, hostName: '' } }
+  return {
+    targetMetadata: target,
+    scanMetadata: {
+      targetType: metadata.targetType,
+      targetNames: metadata.targetNames,
+      kubescapeVersion: metadata.version,
+      formats: metadata.formats,
+      controlsInputs: metadata.controlsInputs,
+      useExceptions: '',
+      excludedNamespaces: metadata.excludeNamespaces,
+      includeNamespaces: metadata.includeNamespaces,
+      complianceThreshold: metadata.complianceThreshold,
+      failThreshold: 0,
+      scanningTarget: input.kind === 'directory' ? 4 : 1,
+      hostScanner: false,
+      submit: false,
+      verboseMode: metadata.verbose,
+    },
+  }
+}
+
+function resourceCounters({ passed, failed, skipped }: Counters): Json {
+  return { passedResources: passed, failedResources: failed, skippedResources: skipped, excludedResources: 0 }
+}
+
+function severityCounters({ critical, high, medium, low }: SeverityCounters): Json {
+  return { criticalSeverity: critical, highSeverity: high, mediumSeverity: medium, lowSeverity: low }
+}
+
+function categoryOf({ control }: ControlResult): Json {
+  if (control.category === undefined) return {}
+  const entry = (name: Category): Json => ({ name, id: CATEGORIES[name] })
+  return {
+    category: {
+      ...entry(control.category),
+      ...(control.subCategory === undefined ? {} : { subCategory: entry(control.subCategory) }),
+    },
+  }
+}
