@@ -1,4 +1,4 @@
-// CPU time for reading real manifests: our reader, js-yaml's loadAll and the `yaml` package in the same run.
+/** CPU time for reading real manifests: our reader, js-yaml's loadAll and the `yaml` package in the same run. */
 
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'

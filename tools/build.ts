@@ -5,9 +5,10 @@
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { builtinModules } from 'node:module'
 import { join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Metafile } from 'esbuild'
+import type { Metafile, Plugin } from 'esbuild'
 import { root } from './root.ts'
 
 /** What is known about the build at build time; empty strings where git knows nothing. */
@@ -43,11 +44,38 @@ export async function build(outdir: string = join(CLI, 'dist'), facts: BuildFact
       __COMMIT__: JSON.stringify(facts.commit),
       __BUILD_DATE__: JSON.stringify(facts.date),
     },
-    // CommonJS dependencies that need a Node module at run time find `require` here.
-    banner: { js: "import{createRequire as __require_}from'node:module';const require=__require_(import.meta.url);" },
+    plugins: [directBuiltins],
     logLevel: 'warning',
   })
   return metafile
+}
+
+/**
+ * Takes Node's own modules by `process.getBuiltinModule`. An `import` of one builds a view of all its exports, which loads
+ * what lies behind them (streams, sockets): a quarter of the start-up of a small scan. commander asks for child processes only
+ * to start sub-commands that are programs of their own, which kubescape has none of.
+ */
+const directBuiltins: Plugin = {
+  name: 'direct-builtins',
+  setup(context) {
+    const names = new Set(builtinModules.flatMap((name) => [name, `node:${name}`]))
+    context.onResolve({ filter: /^(?:node:)?[a-z_/]+$/ }, ({ path, importer }) => {
+      if (!names.has(path)) return undefined
+      const isUnused = path.endsWith('child_process') && importer.includes('node_modules/commander')
+      return { path: isUnused ? 'unused' : path, namespace: 'node-builtin', sideEffects: false }
+    })
+    context.onLoad({ filter: /./, namespace: 'node-builtin' }, ({ path }) => ({
+      contents: path === 'unused' ? 'export default {}' : builtinExports(path),
+      loader: 'js',
+    }))
+  },
+}
+
+/** Reading an export may load more of Node: only those that somebody imports are left by the bundler. */
+function builtinExports(path: string): string {
+  const names = Object.keys(process.getBuiltinModule(path) ?? {}).filter((name) => /^[A-Za-z]\w*$/.test(name) && name !== 'default')
+  const exports = names.map((name) => `export const ${name}_ = /* @__PURE__ */ (() => builtin.${name})(); export { ${name}_ as ${name} };`)
+  return [`const builtin = process.getBuiltinModule('${path}');`, 'export default builtin;', ...exports].join('\n')
 }
 
 /** Version of the command line package, and commit and date where git can tell. */

@@ -13,10 +13,15 @@ import {
   type Value,
   type ValueMap,
 } from '@kubescape/results'
-import { locate, readDocument, valueAt, type Location } from '@kubescape/yaml'
+import { valueAt, type Location, type OpenDocument } from '@kubescape/yaml'
 
-/** Gives the text of an object's file again. */
-export type TextOf = (origin: Origin) => string | undefined
+/** Gives back what objects were read from. */
+export interface Originals {
+  /** The text of an object's file; undefined when it is gone. */
+  text(origin: Origin): string | undefined
+  /** The document that an object is in; undefined when it is gone. */
+  document(origin: Origin): OpenDocument | undefined
+}
 
 /** A finding with its place in the source. */
 export interface LocatedFinding {
@@ -49,15 +54,14 @@ interface Opened {
 /** Reads sources again on demand and remembers the places of findings. */
 export class Evidence {
   readonly #report: Report
-  readonly #textOf: TextOf
+  readonly #originals: Originals
   readonly #paths = new Map<Ref, Set<string>>()
   readonly #places = new Map<Ref, ReadonlyMap<string, Place>>()
-  #read: { file: string; start: number; value: Value | undefined } | undefined
   #masked: { ref: Ref; lines: string[] } | undefined
 
-  constructor(report: Report, textOf: TextOf) {
+  constructor(report: Report, originals: Originals) {
     this.#report = report
-    this.#textOf = textOf
+    this.#originals = originals
   }
 
   /** Every judged object of the report with its redacted content, file by file; remembers the places of its findings on the way. */
@@ -101,28 +105,20 @@ export class Evidence {
 
   /** The lines of the document that the object is in, with everything hidden that must be. */
   #maskedLines(origin: Origin): string[] {
-    const text = this.#textOf(origin)
-    if (text === undefined) return []
-    const value = this.#document(origin, text)
-    const objects = value === undefined ? [] : allObjects(value)
+    const text = this.#originals.text(origin)
+    const opened = this.#originals.document(origin)
+    if (text === undefined || opened === undefined) return []
+    const objects = opened.value === undefined ? [] : allObjects(opened.value)
     const sensitive = objects.flatMap(({ object, path }) =>
       sensitiveValues(object).map((each) => ({ ...each, path: joinPath(path, each.path) })),
     )
     let document = text.slice(origin.start, origin.end)
-    const hidden = locate(text, origin, sensitive.map(({ path }) => path)).filter(({ exists }) => exists)
+    const hidden = opened.locate(sensitive.map(({ path }) => path)).filter(({ exists }) => exists)
     for (const { valueStart, valueEnd } of hidden.toSorted((a, b) => b.valueStart - a.valueStart)) {
       const [start, end] = [valueStart - origin.start, valueEnd - origin.start]
       document = document.slice(0, start) + MASK + document.slice(start, end).replaceAll(/[^\n]/g, '') + document.slice(end)
     }
-    return document.split(/\r?\n/).map((line) => redactText(line, sensitive))
-  }
-
-  /** The content of a document; the items of a list share one reading. */
-  #document(origin: Origin, text: string): Value | undefined {
-    if (this.#read?.file !== origin.file || this.#read.start !== origin.start) {
-      this.#read = { file: origin.file, start: origin.start, value: readDocument(text, origin).value }
-    }
-    return this.#read.value
+    return redactText(document, sensitive).split(/\r?\n/)
   }
 
   /** Every path with a finding, by the object that it is in, so that each document is read once. */
@@ -130,9 +126,10 @@ export class Evidence {
     if (this.#paths.size > 0) return
     for (const control of this.#report.controls) {
       if (control.counters.failed === 0 && control.counters.skipped === 0) continue
-      for (const { ref, rules } of this.#report.byControl(control)) {
-        for (const { findings } of rules) {
-          for (const finding of findings) this.#want(ref, finding.path)
+      for (const verdict of this.#report.byControl(control)) {
+        if (verdict.status === 'passed') continue
+        for (const { findings } of verdict.rules) {
+          for (const finding of findings) this.#want(verdict.ref, finding.path)
         }
       }
     }
@@ -155,16 +152,15 @@ export class Evidence {
 
   #open(ref: Ref): Opened | undefined {
     const origin = this.#report.subjects[ref]?.origin
-    const text = origin === undefined ? undefined : this.#textOf(origin)
-    if (origin === undefined || text === undefined) return undefined
-    const value = this.#document(origin, text)
-    const object = value === undefined ? undefined : objectAt(value, origin)
+    const document = origin === undefined ? undefined : this.#originals.document(origin)
+    if (origin === undefined || document?.value === undefined) return undefined
+    const object = objectAt(document.value, origin)
     if (object === undefined) return undefined
     const paths = [...(this.#paths.get(ref) ?? [])]
     const places = new Map<string, Place>()
     if (paths.length > 0 && !this.#places.has(ref)) {
       const prefix = origin.itemPath
-      const locations = locate(text, origin, paths.map((path) => joinPath(prefix, path)))
+      const locations = document.locate(paths.map((path) => joinPath(prefix, path)))
       paths.forEach((path, at) => {
         const location = locations[at]
         if (location !== undefined) places.set(path, { location, present: presentValue(object, path) })

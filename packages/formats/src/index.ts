@@ -3,7 +3,7 @@ import type { Format } from './format.ts'
 import json from './json/index.ts'
 import pretty from './pretty/index.ts'
 
-export { Evidence, type LocatedFinding, type TextOf } from './evidence.ts'
+export { Evidence, type LocatedFinding, type Originals } from './evidence.ts'
 export { defineFormat, type Format, type RenderContext } from './format.ts'
 export { displayScore } from './score.ts'
 

@@ -32,10 +32,10 @@ export function asTexts(value: Value | undefined): string[] {
 export function asTextMap(value: Value | undefined): Record<string, string> {
   const map = asMap(value)
   if (map === undefined) return NO_TEXTS
-  const texts: Record<string, string> = Object.create(null) as Record<string, string>
+  const texts: Record<string, string> = {}
   for (const key of Object.keys(map)) {
     const text = asText(map[key])
-    if (text !== undefined) texts[key] = text
+    if (text !== undefined && key !== '__proto__') texts[key] = text
   }
   return texts
 }
@@ -57,4 +57,4 @@ export function saysTrue(value: Value | undefined): boolean {
 }
 
 const NO_VALUES: readonly Value[] = []
-const NO_TEXTS: Record<string, string> = Object.freeze(Object.create(null) as Record<string, string>)
+const NO_TEXTS: Record<string, string> = Object.freeze({})

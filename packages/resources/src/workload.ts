@@ -87,6 +87,8 @@ export class Workload {
   readonly templatePath: string
   readonly podSpec: ValueMap
   #containers: readonly Container[] | undefined
+  /** By the list of lists itself: checks share a few constants. */
+  #byLists: Map<readonly ContainerList[], readonly Container[]> | undefined
 
   constructor(resource: Resource, template: ValueMap, templatePath: string) {
     this.resource = resource
@@ -153,9 +155,14 @@ export class Workload {
 
   /** The containers of the named lists. */
   containersIn(lists: readonly ContainerList[]): readonly Container[] {
-    return lists.length === CONTAINER_LISTS.length
-      ? this.containers
-      : this.containers.filter((container) => lists.includes(container.list))
+    if (lists.length === CONTAINER_LISTS.length) return this.containers
+    let found = this.#byLists?.get(lists)
+    if (found === undefined) {
+      this.#byLists ??= new Map()
+      found = this.containers.filter((container) => lists.includes(container.list))
+      this.#byLists.set(lists, found)
+    }
+    return found
   }
 }
 
@@ -175,12 +182,18 @@ export function workloadOf(resource: Resource): Workload | undefined {
   return workload
 }
 
+/** Where kinds without a workload view usually keep a pod template. */
+const USUAL_TEMPLATES: readonly (readonly string[])[] = [
+  ['spec', 'template', 'spec', 'containers'],
+  ['spec', 'podTemplate', 'spec', 'containers'],
+  ['spec', 'jobTemplate', 'spec', 'template', 'spec', 'containers'],
+  ['template', 'spec', 'containers'],
+]
+
 /** True when an object of a kind without a workload view carries containers where pod templates usually sit. */
 export function hasUnknownPodTemplate(resource: Resource): boolean {
   return (
     !Object.hasOwn(TEMPLATE_PATHS, resource.identity.kind) &&
-    [['spec', 'template'], ['spec', 'podTemplate'], ['spec', 'jobTemplate', 'spec', 'template'], ['template']].some(
-      (path) => Array.isArray(field(resource.object, ...path, 'spec', 'containers')),
-    )
+    USUAL_TEMPLATES.some((path) => Array.isArray(field(resource.object, ...path)))
   )
 }

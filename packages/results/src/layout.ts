@@ -17,16 +17,13 @@ export function shortFloat(value: number): number {
   return value
 }
 
-/** What `summaryDetails.controls` says of a control. */
-export function controlSummary(report: Report, result: ControlResult): Json {
-  const resourceIDs: Json = {}
-  for (const { ref, status } of report.byControl(result)) resourceIDs[report.subjects[ref]?.id ?? ''] = status
+/** What `summaryDetails.controls` says of a control, without `resourceIDs`. */
+export function controlSummary(result: ControlResult): Json {
   return {
     statusInfo: { status: result.status, subStatus: result.subStatus, info: result.info },
     controlID: result.control.id,
     name: result.control.name,
     status: result.status,
-    resourceIDs,
     ResourceCounters: resourceCounters(result.counters),
     subStatusCounters: { ignoredResources: result.excepted },
     score: shortFloat(result.score),

@@ -4,10 +4,11 @@ import { asList, asMap, type Value, type ValueMap } from '@kubescape/resources'
 /** What stands in for a masked value. */
 export const MASK = 'XXXXXX'
 
-const NOISE = ['managedFields'] as const
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 /** Masked values shorter than this are not looked for elsewhere: they would match by accident. */
 const SHORTEST_SEARCHED = 8
+/** Objects nest no deeper than the reader lets them; this bounds what does not come from it. */
+const DEEPEST = 256
 
 /** A value that must be masked, with its path in the object. */
 export interface SensitiveValue {
@@ -24,7 +25,7 @@ export function sensitiveValues(object: ValueMap): SensitiveValue[] {
       for (const key of Object.keys(data ?? {})) found.push({ path: `${part}[${key}]`, value: data?.[key] ?? null })
     }
   }
-  walk(object, '', 0, found)
+  walk(object, [], found)
   return found
 }
 
@@ -40,13 +41,9 @@ export function redactObject(object: ValueMap): ValueMap {
   const sensitive = sensitiveValues(object)
   const texts = searchedTexts(sensitive)
   const masked = new Set(sensitive.map(({ path }) => path))
-  const copy = copyMasked(object, '', masked, texts, 0) as ValueMap
+  const copy = sensitive.length === 0 ? { ...object } : (copyMasked(object, '', masked, texts, 0) as ValueMap)
   const metadata = asMap(copy['metadata'])
-  if (metadata !== undefined) {
-    for (const field of NOISE) delete metadata[field]
-    const annotations = asMap(metadata['annotations'])
-    if (annotations !== undefined) delete annotations[LAST_APPLIED]
-  }
+  if (metadata !== undefined) copy['metadata'] = withoutNoise(metadata)
   if (copy['kind'] !== 'Node') delete copy['status']
   return copy
 }
@@ -56,6 +53,14 @@ export function redactText(text: string, sensitive: readonly SensitiveValue[]): 
   let redacted = text
   for (const secret of searchedTexts(sensitive)) redacted = redacted.replaceAll(secret, MASK)
   return redacted
+}
+
+/** What the API server keeps for itself, and the copy of the object that kubectl leaves in an annotation. */
+function withoutNoise({ managedFields: _, ...metadata }: ValueMap): ValueMap {
+  const annotations = asMap(metadata['annotations'])
+  if (annotations === undefined || !Object.hasOwn(annotations, LAST_APPLIED)) return metadata
+  const { [LAST_APPLIED]: __, ...kept } = annotations
+  return { ...metadata, annotations: kept }
 }
 
 function searchedTexts(sensitive: readonly SensitiveValue[]): string[] {
@@ -71,27 +76,37 @@ function searchedTexts(sensitive: readonly SensitiveValue[]): string[] {
 }
 
 /** Environment variables sit in containers; they are looked for anywhere, since custom kinds have pod templates too. */
-function walk(value: Value, path: string, depth: number, found: SensitiveValue[]): void {
-  if (depth > 64) return
+function walk(value: Value, path: (string | number)[], found: SensitiveValue[]): void {
+  if (typeof value !== 'object' || value === null || path.length > DEEPEST) return
   if (Array.isArray(value)) {
-    value.forEach((entry, at) => walk(entry, `${path}[${at}]`, depth + 1, found))
+    for (let at = 0; at < value.length; at++) {
+      path.push(at)
+      walk(value[at] ?? null, path, found)
+      path.pop()
+    }
     return
   }
-  const map = asMap(value)
-  if (map === undefined) return
-  for (const key of Object.keys(map)) {
-    const below = path === '' ? key : `${path}.${key}`
-    if (key === 'env') {
-      asList(map[key]).forEach((entry, at) => {
-        const variable = asMap(entry)
-        if (variable !== undefined && variable['value'] !== undefined && variable['value'] !== null) {
-          found.push({ path: `${below}[${at}].value`, value: variable['value'] })
-        }
-      })
-    } else if (typeof map[key] === 'object') {
-      walk(map[key] ?? null, below, depth + 1, found)
-    }
+  for (const key of Object.keys(value)) {
+    const below = value[key]
+    if (typeof below !== 'object' || below === null) continue
+    path.push(key)
+    if (key === 'env') findEnvironment(below, path, found)
+    else walk(below, path, found)
+    path.pop()
   }
+}
+
+function findEnvironment(env: Value, path: readonly (string | number)[], found: SensitiveValue[]): void {
+  asList(env).forEach((entry, at) => {
+    const value = asMap(entry)?.['value']
+    if (value !== undefined && value !== null) found.push({ path: `${writePath(path)}[${at}].value`, value })
+  })
+}
+
+function writePath(path: readonly (string | number)[]): string {
+  let text = ''
+  for (const step of path) text += typeof step === 'number' ? `[${step}]` : text === '' ? step : `.${step}`
+  return text
 }
 
 function copyMasked(
@@ -107,7 +122,7 @@ function copyMasked(
     for (const secret of texts) if (text.includes(secret)) text = text.replaceAll(secret, MASK)
     return text
   }
-  if (typeof value !== 'object' || value === null || depth > 64) return typeof value === 'object' ? null : value
+  if (typeof value !== 'object' || value === null || depth > DEEPEST) return typeof value === 'object' ? null : value
   if (Array.isArray(value)) return value.map((entry, at) => copyMasked(entry, `${path}[${at}]`, masked, texts, depth + 1))
   const copy: ValueMap = {}
   for (const key of Object.keys(value)) {

@@ -37,7 +37,12 @@ interface Tally {
   readonly result: ControlResult
   readonly judged: JudgedControl
   readonly sums: RiskSums
+  /** A status for every subject, by its rank; 0 where the control says nothing. */
+  readonly ranks: Uint8Array
 }
+
+/** Statuses from least to most severe; the rank is the place in this list. */
+const RANKED: readonly (Status | undefined)[] = [undefined, 'passed', 'skipped', 'failed']
 
 /** Makes the report of a scan whose joins have run. */
 export function makeReport(parts: ReportParts): Report {
@@ -97,7 +102,7 @@ export function makeReport(parts: ReportParts): Report {
       const tally = byResult.get(result)
       if (tally === undefined) return
       for (let ref = 0; ref < subjects.length; ref++) {
-        const each = verdict(tally, ref)
+        const each = tally.ranks[ref] === 0 ? undefined : verdict(tally, ref)
         if (each !== undefined) yield each
       }
     },
@@ -115,10 +120,12 @@ function tallyControl(judgedControl: JudgedControl, subjects: readonly Subject[]
   const counters: Record<Status, number> = { passed: 0, failed: 0, skipped: 0 }
   const skips: SubStatus[] = []
   const sums: RiskSums = { failed: 0, all: 0 }
+  const ranks = new Uint8Array(subjects.length)
   for (let ref = 0; ref < subjects.length; ref++) {
     const outcome = outcomeOf(judgedControl, ref)
     if (outcome === undefined) continue
     counters[outcome.status]++
+    ranks[ref] = RANKED.indexOf(outcome.status)
     if (outcome.status === 'skipped' && !skips.includes(outcome.subStatus)) skips.push(outcome.subStatus)
     const weight = (subjects[ref]?.weight ?? 1) * control.baseScore
     sums.all += weight
@@ -128,6 +135,7 @@ function tallyControl(judgedControl: JudgedControl, subjects: readonly Subject[]
   return {
     judged: judgedControl,
     sums,
+    ranks,
     result: {
       ...outcome,
       control,
@@ -162,21 +170,14 @@ function tallyFramework(name: string, tallies: readonly Tally[], subjects: reado
 
 /** The worst status of every subject that was judged at all. */
 function worstStatuses(tallies: readonly Tally[], subjects: readonly Subject[]): Status[] {
-  const statuses: Status[] = []
-  for (let ref = 0; ref < subjects.length; ref++) {
-    let worst: Status | undefined
-    for (const tally of tallies) {
-      const status = outcomeOf(tally.judged, ref)?.status
-      if (status === undefined || worst === status) continue
-      if (status === 'failed') {
-        worst = status
-        break
-      }
-      if (worst === undefined || status === 'skipped') worst = status
+  const worst = new Uint8Array(subjects.length)
+  for (const { ranks } of tallies) {
+    for (let ref = 0; ref < ranks.length; ref++) {
+      const rank = ranks[ref] ?? 0
+      if (rank > (worst[ref] ?? 0)) worst[ref] = rank
     }
-    if (worst !== undefined) statuses.push(worst)
   }
-  return statuses
+  return Array.from(worst, (rank) => RANKED[rank]).filter((status) => status !== undefined)
 }
 
 function countStatuses(statuses: readonly Status[]): Counters {

@@ -1,4 +1,4 @@
-// Builds the value of a document from its events.
+/** Builds the value of a document from its events. */
 
 import type { Event, ScalarEvent } from 'js-yaml'
 import { eventOffset, scalarKey, scalarText, taggedValue, tagHandles } from './event-scalars.ts'

@@ -1,4 +1,4 @@
-// Headers against the full reader over the shared corpus of real manifests.
+/** Headers against the full reader over the shared corpus of real manifests. */
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-// Decoding of files.
+/** Decoding of files. */
 
 import { expect, test } from 'vitest'
 import { decodeText } from './decode-text.ts'

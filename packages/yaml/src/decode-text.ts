@@ -1,4 +1,4 @@
-// Bytes of a file to text, as a YAML or JSON reader expects them.
+/** Bytes of a file to text, as a YAML or JSON reader expects them. */
 
 import { positionAt, withLineFeeds } from './positions.ts'
 import type { Problem } from './problem.ts'

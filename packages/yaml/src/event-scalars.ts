@@ -1,4 +1,4 @@
-// What single events mean: their text, value, key and place.
+/** What single events mean: their text, value, key and place. */
 
 import { getScalarValue } from 'js-yaml'
 import type { Event, ScalarEvent } from 'js-yaml'

@@ -1,4 +1,4 @@
-// js-yaml's reasons as problems that say what to do.
+/** js-yaml's reasons as problems that say what to do. */
 
 import type { YAMLException } from 'js-yaml'
 import { Refusal } from './problem.ts'

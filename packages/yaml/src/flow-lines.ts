@@ -1,4 +1,4 @@
-// Lines of a flow collection that are indented less than js-yaml asks for.
+/** Lines of a flow collection that are indented less than js-yaml asks for. */
 
 import { parseEvents, YAMLException } from 'js-yaml'
 

@@ -1,4 +1,4 @@
-// The quick look: kind and name of a document without parsing it, given only when certain.
+/** The quick look: kind and name of a document without parsing it, given only when certain. */
 //
 // Why a header cannot be forged: once the first content line is `key:` at column 0, the root of the document is a block
 // mapping whose keys all begin at column 0. Every line that begins there is checked to be a plain key, so that a real

@@ -1,4 +1,4 @@
-// A header is never wrong: it agrees with the full reader wherever both answer.
+/** A header is never wrong: it agrees with the full reader wherever both answer. */
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'

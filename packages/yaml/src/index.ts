@@ -1,11 +1,11 @@
-// YAML and JSON text as Kubernetes reads it, with positions.
+/** YAML and JSON text as Kubernetes reads it, with positions. */
 
 export { decodeText } from './decode-text.ts'
 export { splitDocuments } from './split-documents.ts'
 export type { DocumentSlice } from './split-documents.ts'
 export type { Header } from './header-scan.ts'
-export { readDocument } from './read-document.ts'
-export type { ReadResult } from './read-document.ts'
+export { openDocument, readDocument } from './read-document.ts'
+export type { OpenDocument, ReadResult } from './read-document.ts'
 export { locate } from './locate.ts'
 export type { Location } from './locate.ts'
 export { parsePath, valueAt } from './path.ts'

@@ -1,4 +1,4 @@
-// Keys that occurred before, so that a repeated key costs no new string.
+/** Keys that occurred before, so that a repeated key costs no new string. */
 
 const slots = 512
 

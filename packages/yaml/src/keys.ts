@@ -1,4 +1,4 @@
-// The text that a scalar becomes as the key of a JSON object: `convertToJSONableObject` of sigs.k8s.io/yaml.
+/** The text that a scalar becomes as the key of a JSON object: `convertToJSONableObject` of sigs.k8s.io/yaml. */
 
 import { isIntegerText, resolvePlain } from './scalars.ts'
 import type { Scalar } from './scalars.ts'

@@ -1,4 +1,4 @@
-// How much one document may cost.
+/** How much one document may cost. */
 
 /** Bounds for reading one document. */
 export interface Limits {

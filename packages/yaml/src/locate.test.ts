@@ -1,4 +1,4 @@
-// Positions of fields.
+/** Positions of fields. */
 
 import { describe, expect, test } from 'vitest'
 import { locate, splitDocuments } from './index.ts'

@@ -1,4 +1,4 @@
-// Where fields stand in the text, on demand: the events of one document are read again and walked once for all paths.
+/** Where fields stand in the text, on demand: the events of one document are read again and walked once for all paths. */
 
 import type { Event } from 'js-yaml'
 import { compose } from './compose.ts'
@@ -42,6 +42,22 @@ export function locate(
   limits?: Partial<Limits>,
 ): Location[] {
   if (paths.length === 0) return []
+  try {
+    const bounds = withDefaults(limits)
+    return locateIn(readEvents(text, slice.start, slice.end, bounds), text, slice, paths, bounds)
+  } catch {
+    return locateIn(undefined, text, slice, paths, withDefaults(limits))
+  }
+}
+
+/** Where the paths stand in a document whose events are at hand; without events every path gets the whole document. */
+export function locateIn(
+  document: DocumentEvents | undefined,
+  text: string,
+  slice: DocumentSlice,
+  paths: readonly string[],
+  limits: Limits,
+): Location[] {
   const starts = lineStarts(text, slice.start, slice.end)
   const place = (span: Span, base: number, exists: boolean): Location => {
     const start = base + span.start
@@ -61,8 +77,8 @@ export function locate(
     }
   }
   try {
-    const bounds = withDefaults(limits)
-    const walk = new Walk(readEvents(text, slice.start, slice.end, bounds), bounds)
+    if (document === undefined) throw new Error('unread')
+    const walk = new Walk(document, limits)
     return walk.find(paths.map(parsePath)).map(({ span, exists }) => place(span, walk.base, exists))
   } catch {
     const length = slice.end - slice.start

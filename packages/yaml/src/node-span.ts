@@ -1,4 +1,4 @@
-// Where nodes begin and end in the text; events give the offsets of scalars only.
+/** Where nodes begin and end in the text; events give the offsets of scalars only. */
 
 import type { Event, ScalarEvent } from 'js-yaml'
 import { eventOffset } from './event-scalars.ts'

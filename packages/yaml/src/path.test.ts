@@ -1,4 +1,4 @@
-// Paths to fields.
+/** Paths to fields. */
 
 import { expect, test } from 'vitest'
 import { parsePath, valueAt } from './path.ts'

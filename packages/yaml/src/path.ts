@@ -1,4 +1,4 @@
-// Paths to fields: `spec.containers[0].image`, `metadata.labels[app.kubernetes.io/name]`.
+/** Paths to fields: `spec.containers[0].image`, `metadata.labels[app.kubernetes.io/name]`. */
 
 import { isValueMap } from './value.ts'
 import type { Value } from './value.ts'

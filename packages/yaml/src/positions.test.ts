@@ -1,4 +1,4 @@
-// Lines and columns.
+/** Lines and columns. */
 
 import { expect, test } from 'vitest'
 import { lineStarts, positionAt } from './positions.ts'

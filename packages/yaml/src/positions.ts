@@ -1,4 +1,4 @@
-// Lines and columns of offsets.
+/** Lines and columns of offsets. */
 
 /** A place in a text. */
 export interface Position {

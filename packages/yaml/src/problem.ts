@@ -1,4 +1,4 @@
-// What is wrong with a text, as a value.
+/** What is wrong with a text, as a value. */
 
 /** Something that a reader could not read, or read only in part. */
 export interface Problem {

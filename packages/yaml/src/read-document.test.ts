@@ -1,4 +1,4 @@
-// Reading of documents: values, problems, limits.
+/** Reading of documents: values, problems, limits. */
 
 import { describe, expect, test } from 'vitest'
 import { readDocument, splitDocuments } from './index.ts'

@@ -1,13 +1,16 @@
-// One document of a file to its value.
+/** One document of a file to its value. */
 
 import { compose } from './compose.ts'
 import type { Complaint } from './compose.ts'
 import { withDefaults } from './limits.ts'
 import type { Limits } from './limits.ts'
+import { locateIn } from './locate.ts'
+import type { Location } from './locate.ts'
 import { lineStarts, positionAt } from './positions.ts'
 import { Refusal } from './problem.ts'
 import type { Problem } from './problem.ts'
 import { readEvents } from './read-events.ts'
+import type { DocumentEvents } from './read-events.ts'
 import type { DocumentSlice } from './split-documents.ts'
 import type { Value } from './value.ts'
 
@@ -19,23 +22,38 @@ export interface ReadResult {
   problems: Problem[]
 }
 
+/** A document that has been read once and can be asked where its fields stand. */
+export interface OpenDocument extends ReadResult {
+  /** As `locate`, without reading the text again. */
+  locate(paths: readonly string[]): Location[]
+}
+
 /**
  * Reads the value of one document the way Kubernetes does: YAML as goyaml v2 understands it, converted to JSON by the
  * rules of sigs.k8s.io/yaml. Values behind aliases are shared, so treat the result as read-only. Never throws; problems
  * carry line and column in the file.
  */
 export function readDocument(text: string, slice: DocumentSlice, limits?: Partial<Limits>): ReadResult {
+  const { value, problems } = openDocument(text, slice, limits)
+  return { value, problems }
+}
+
+/** Reads a document and keeps what is needed to tell positions: about ten times the memory of its text. */
+export function openDocument(text: string, slice: DocumentSlice, limits?: Partial<Limits>): OpenDocument {
   const bounds = withDefaults(limits)
+  let document: DocumentEvents | undefined
+  let value: Value | undefined
+  let complaints: readonly Complaint[]
   try {
-    const { events, input, base } = readEvents(text, slice.start, slice.end, bounds)
-    try {
-      const { value, complaints } = compose(events, input, bounds)
-      return { value, problems: complaints.length === 0 ? [] : placed(text, slice, complaints, base) }
-    } catch (error) {
-      return { value: undefined, problems: placed(text, slice, [asComplaint(error)], base) }
-    }
+    document = readEvents(text, slice.start, slice.end, bounds)
+    ;({ value, complaints } = compose(document.events, document.input, bounds))
   } catch (error) {
-    return { value: undefined, problems: placed(text, slice, [asComplaint(error)], 0) }
+    complaints = [asComplaint(error)]
+  }
+  return {
+    value,
+    problems: complaints.length === 0 ? [] : placed(text, slice, complaints, document?.base ?? 0),
+    locate: (paths) => (paths.length === 0 ? [] : locateIn(document, text, slice, paths, bounds)),
   }
 }
 

@@ -1,4 +1,4 @@
-// Events of one document, within limits; every failure is a refusal.
+/** Events of one document, within limits; every failure is a refusal. */
 
 import { parseEvents, YAMLException } from 'js-yaml'
 import type { Event } from 'js-yaml'

@@ -1,4 +1,4 @@
-// Nothing throws, and positions point at the text that they claim.
+/** Nothing throws, and positions point at the text that they claim. */
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'

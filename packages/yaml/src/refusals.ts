@@ -1,4 +1,4 @@
-// Refusals that the composer and its neighbours share.
+/** Refusals that the composer and its neighbours share. */
 
 import type { ScalarEvent } from 'js-yaml'
 import { Refusal } from './problem.ts'

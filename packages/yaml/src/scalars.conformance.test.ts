@@ -1,4 +1,4 @@
-// The `scalar/read` cases of the shared conformance data, whose answers come from Go.
+/** The `scalar/read` cases of the shared conformance data, whose answers come from Go. */
 
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-// Plain scalars as sigs.k8s.io/yaml reads them: the tables and number rules of goyaml v2 `resolve.go`.
+/** Plain scalars as sigs.k8s.io/yaml reads them: the tables and number rules of goyaml v2 `resolve.go`. */
 
 /** What a scalar is. `.nan` and `.inf` come as `NaN` and infinities, which JSON does not have. */
 export type Scalar = null | boolean | number | bigint | string

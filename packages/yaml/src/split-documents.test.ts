@@ -1,4 +1,4 @@
-// Cutting files into documents, and the quick look at their heads.
+/** Cutting files into documents, and the quick look at their heads. */
 
 import { expect, test } from 'vitest'
 import { splitDocuments } from './split-documents.ts'

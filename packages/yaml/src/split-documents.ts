@@ -1,4 +1,4 @@
-// Cuts a file into its documents before anything is parsed, so that a broken document costs only itself.
+/** Cuts a file into its documents before anything is parsed, so that a broken document costs only itself. */
 
 import { HeaderScan } from './header-scan.ts'
 import type { Header } from './header-scan.ts'

@@ -1,4 +1,4 @@
-// Explicit tags: `!!int`, `!!binary`, `!local` and the handles of `%TAG` (YAML 1.2, 6.8.2 and 6.9.1).
+/** Explicit tags: `!!int`, `!!binary`, `!local` and the handles of `%TAG` (YAML 1.2, 6.8.2 and 6.9.1). */
 
 import { isIntegerText, resolvePlain } from './scalars.ts'
 import type { Scalar } from './scalars.ts'

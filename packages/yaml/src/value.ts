@@ -1,4 +1,4 @@
-// The values that a document is made of.
+/** The values that a document is made of. */
 
 /** A value as JSON knows it; integers that a double cannot hold exactly are `bigint`. */
 export type Value = null | boolean | number | bigint | string | Value[] | ValueMap

@@ -4,7 +4,7 @@ import { asList, asMap, asText, matching } from '@kubescape/resources'
 import { failsIfAny } from '../check.ts'
 import { removal, type Finding } from '../finding.ts'
 import type { ControlInputs, InputName } from '../inputs.ts'
-import { compilePattern } from '../pattern.ts'
+import { matchesAny } from '../pattern.ts'
 import { eachObject } from './objects.ts'
 import { eachContainer, REGULAR_AND_INIT } from './workloads.ts'
 
@@ -66,14 +66,14 @@ function hasSensitiveName(name: string, inputs: ControlInputs): boolean {
 }
 
 function hasSensitiveValue(value: string, inputs: ControlInputs, flags: string): boolean {
-  return value !== '' && inputs.sensitiveValues.some((pattern) => compilePattern(pattern, flags).test(value))
+  return value !== '' && matchesAny(inputs.sensitiveValues, value, flags)
 }
 
 function isAllowed(name: string, value: string, inputs: ControlInputs): boolean {
   const lower = name.toLowerCase()
   return (
     inputs.sensitiveKeyNamesAllowed.some((part) => lower.includes(part.toLowerCase())) ||
-    inputs.sensitiveValuesAllowed.some((pattern) => compilePattern(pattern, '').test(value))
+    matchesAny(inputs.sensitiveValuesAllowed, value, '')
   )
 }
 

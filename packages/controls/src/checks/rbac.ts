@@ -61,6 +61,7 @@ export function grantsRights(name: string, rights: Rights): JoinedCheck {
   return eachSubject(name, (vector) => {
     const findings: Finding[] = []
     vector.role.rules.forEach((rule, at) => {
+      if (!rule.verbs.some((verb) => rights.verbs.includes(verb))) return
       const resources = hits(rule.resources, rights.resources)
       const verbs = hits(rule.verbs, rights.verbs)
       const groups = hits(rule.apiGroups, rights.apiGroups)

@@ -40,10 +40,13 @@ function* render(report: Report, context: RenderContext): Generator<string> {
 
 function* summaryDetails(report: Report): Generator<string> {
   const summaries = new Map<string, string>()
+  const ids = report.subjects.map(({ id }) => text(id))
   yield ',"summaryDetails":{"controls":{'
   let first = true
   for (const result of report.controls) {
-    const summary = stringify(controlSummary(report, result)).slice(0, -1)
+    const statuses: string[] = []
+    for (const { ref, status } of report.byControl(result)) statuses.push(`${ids[ref] ?? ''}:"${status}"`)
+    const summary = `${stringify(controlSummary(result)).slice(0, -1)},"resourceIDs":{${statuses.join(',')}}`
     summaries.set(result.control.id, summary)
     yield `${first ? '' : ','}${text(result.control.id)}:${summary},"severity":${text(result.severity)}}`
     first = false

@@ -3,7 +3,7 @@ import { SEVERITIES, type ControlResult } from '@kubescape/results'
 
 import { displayScore } from '../score.ts'
 import { Footnotes } from './footnotes.ts'
-import { shownControls, type Page } from './page.ts'
+import type { Page } from './page.ts'
 import { renderScope, renderTotals } from './summary.ts'
 import type { Column } from './table-layout.ts'
 import { renderTable, type Cell } from './table.ts'
@@ -31,7 +31,7 @@ export function* renderControlView(page: Page): Generator<string> {
     const rows = controls.map((result) => rowOf(result, notes, page))
     yield* renderTable({ columns: COLUMNS, rows, width, header: paints.bold })
     for (const { mark, text } of notes.notes()) {
-      yield* paragraph(`${pad(mark, 3)} Action required: `, visible(text), textWidth)
+      yield* paragraph(`${pad(mark, 3)} `, `Action required: ${visible(text)}`, textWidth)
     }
     yield ''
   }
@@ -39,10 +39,9 @@ export function* renderControlView(page: Page): Generator<string> {
 }
 
 /** Worst first. What passed is left out when something failed, unless everything is wanted. */
-function rowsOf(page: Page): ControlResult[] {
-  const shown = shownControls(page)
-  const showPassed = page.context.verbose || shown.every(({ status }) => status !== 'failed')
-  return shown
+function rowsOf({ report, context }: Page): ControlResult[] {
+  const showPassed = context.verbose || report.controls.every(({ status }) => status !== 'failed')
+  return report.controls
     .filter(({ status }) => showPassed || status !== 'passed')
     .toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || compare(a, b))
 }
@@ -57,7 +56,10 @@ function rowOf(result: ControlResult, notes: Footnotes, { paints }: Page): Cell[
   const whole = subStatus === 'irrelevant' ? { paint: paints.dim } : {}
   const mark = notes.markOf(info)
   return [
-    { text: severity, paint: status === 'failed' ? paints.severity(severity) : paints.dim },
+    {
+      text: severity,
+      ...(status === 'skipped' ? {} : { paint: status === 'failed' ? paints.severity(severity) : paints.dim }),
+    },
     { text: truncate(visible(control.name), LONGEST_NAME), ...whole },
     { text: String(failed), ...(failed > 0 ? { paint: paints.bold } : whole) },
     { text: String(excepted), ...whole },

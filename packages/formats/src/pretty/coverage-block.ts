@@ -3,23 +3,24 @@ import type { Coverage, Unjudged } from '@kubescape/results'
 
 import { count, type Page } from './page.ts'
 import { visible } from './visible.ts'
-import { paragraph, truncate } from './wrap.ts'
+import { paragraph } from './wrap.ts'
 
 /** Reasons that are given one by one without `--verbose`. */
 const MOST_REASONS = 3
+/** Ids that are listed without `--verbose`. */
+const MOST_IDS = 5
 const BULLET = '  - '
 
 /** The block; empty when everything was read and judged. */
 export function* renderCoverage(page: Page): Generator<string> {
-  const { report, context, paints, textWidth } = page
+  const { report, paints, textWidth } = page
   const { coverage } = report
   const lines = [...gapsOf(page)]
   if (lines.length === 0) return
   const { evaluatedControls, totalControls } = coverage
   yield paints.bold(`Coverage: ${evaluatedControls} of ${count(totalControls, 'control')} evaluated`)
   for (const line of lines) {
-    if (context.verbose) yield* paragraph(BULLET, line, textWidth)
-    else yield BULLET + truncate(line, page.width - BULLET.length)
+    yield* paragraph(BULLET, line, textWidth)
   }
 }
 
@@ -64,19 +65,34 @@ function* unreadLines({ documents, problems }: Coverage): Generator<string> {
 
 /** One line for each reason, the most frequent first. */
 function* notEvaluatedLines(unjudged: readonly Unjudged[], verbose: boolean): Generator<string> {
-  const reasons = [...Map.groupBy(unjudged, ({ reason }) => reason)].toSorted(([, a], [, b]) => b.length - a.length)
+  const reasons = [...Map.groupBy(unjudged, ({ reason }) => reasonText(reason, verbose))]
+  reasons.sort(([, a], [, b]) => b.length - a.length)
   const most = verbose || reasons.length === MOST_REASONS + 1 ? reasons.length : MOST_REASONS
   for (const [reason, controls] of reasons.slice(0, most)) {
-    const why = visible(reason)
-      .replace(/^It needs |^needs /, controls.length === 1 ? 'needs ' : 'need ')
-      .replace(/\.$/, '')
-    const list = controls.map(({ controlID }) => visible(controlID)).join(', ')
-    yield `${count(controls.length, 'control')} ${/^needs? /.test(why) ? why : `not evaluated (${why})`}: ${list}`
+    const phrase = controls.length === 1 ? reason : reason.replace(/^needs /, 'need ')
+    yield `${count(controls.length, 'control')} ${phrase}: ${listed(
+      controls.map(({ controlID }) => controlID),
+      verbose,
+    )}`
   }
   const rest = reasons.slice(most).flatMap(([, controls]) => controls)
-  if (rest.length > 0) {
-    yield `${count(rest.length, 'more control')} not evaluated, for ${count(reasons.length - most, 'other reason')}; see them with -v`
-  }
+  if (rest.length > 0) yield `${count(rest.length, 'more control')} not evaluated; see the reasons with -v`
+}
+
+/**
+ * The reason as the rest of a sentence about controls. In a short block it goes without the kinds that carry what is
+ * missing, which stand in parentheses at its end.
+ */
+function reasonText(reason: string, verbose: boolean): string {
+  const text = visible(reason).replace(/\.$/, '')
+  const short = verbose ? text : text.replace(/ \([^()]*\)$/, '')
+  return /^(?:It|needs) /.test(short) ? short.replace(/^It /, '') : `not evaluated (${short})`
+}
+
+function listed(controlIDs: readonly string[], verbose: boolean): string {
+  const most = verbose || controlIDs.length === MOST_IDS + 1 ? controlIDs.length : MOST_IDS
+  const names = controlIDs.slice(0, most).map(visible)
+  return [...names, ...(controlIDs.length > most ? [`${controlIDs.length - most} more`] : [])].join(', ')
 }
 
 function ids(controlIDs: readonly string[], verbose: boolean): string {

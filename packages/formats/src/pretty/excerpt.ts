@@ -17,10 +17,12 @@ const LONGEST_LEAD = 48
 const SHORT_LEAD = 16
 /** No terminal is wider; keeps lines of whole minified files cheap. */
 const MOST_UNITS = 1000
+/** A key or a scalar, in block and flow style, with its quotes. */
+const TOKEN = /^(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s:,[\]{}]+(?::(?![\s,[\]{}])[^\s:,[\]{}]+)*|.)/
 
 /**
- * The rows of an excerpt: `> 12 │ text` for each line and, below a single line, a row of `^` under the field. `width` is the room
- * for all of it.
+ * The rows of an excerpt: `> 12 │ text` for each line and, below a single line, a row of `^` under its key or item. `width`
+ * is the room for all of it.
  */
 export function* renderExcerpt(
   lines: readonly MarkedLine[],
@@ -36,7 +38,8 @@ export function* renderExcerpt(
     yield `${mark('>')} ${dim(`${String(line).padStart(digits)} │`)} ${shown}`.trimEnd()
     if (lines.length > 1 || field === '') continue
     const lead = Math.min(widthOf(before), room - 1)
-    yield `  ${' '.repeat(digits)} ${dim('│')} ${' '.repeat(lead)}${mark('^'.repeat(Math.max(1, widthOf(shown) - lead)))}`
+    const marked = Math.min(widthOf(TOKEN.exec(field)?.[0] ?? ''), widthOf(shown) - lead)
+    yield `  ${' '.repeat(digits)} ${dim('│')} ${' '.repeat(lead)}${mark('^'.repeat(Math.max(1, marked)))}`
   }
 }
 

@@ -1,5 +1,8 @@
 /** Footnotes: every text once, with a mark for each. */
 
+/** More marks than this are numbers: they stay narrow. */
+const MOST_STARS = 2
+
 /** Gives marks for texts: stars while there are few, numbers when there are many. */
 export class Footnotes {
   readonly #texts: readonly string[]
@@ -21,6 +24,6 @@ export class Footnotes {
   }
 
   #mark(at: number): string {
-    return this.#texts.length > 3 ? `*${at + 1}` : '*'.repeat(at + 1)
+    return this.#texts.length > MOST_STARS ? `*${at + 1}` : '*'.repeat(at + 1)
   }
 }

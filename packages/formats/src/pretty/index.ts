@@ -18,7 +18,12 @@ export default defineFormat({
 })
 
 function* render(report: Report, context: RenderContext): Generator<string> {
-  for (const line of lines(makePage(report, context))) yield `${line}\n`
+  let before = ''
+  for (const line of lines(makePage(report, context))) {
+    // Parts end in an empty line whether or not another part follows.
+    if (line !== '' || before !== '') yield `${line}\n`
+    before = line
+  }
 }
 
 function* lines(page: Page): Generator<string> {
@@ -33,11 +38,7 @@ function* lines(page: Page): Generator<string> {
     }
   }
   yield ''
-  let covers = false
-  for (const line of renderCoverage(page)) {
-    covers = true
-    yield line
-  }
-  if (covers) yield ''
+  yield* renderCoverage(page)
+  yield ''
   yield `Overall compliance score: ${displayScore(report.complianceScore)}%`
 }

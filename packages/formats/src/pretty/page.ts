@@ -1,5 +1,5 @@
 /** What every part of the terminal format needs: what to show, how wide, in which colours. */
-import type { ControlResult, Report } from '@kubescape/results'
+import type { Report } from '@kubescape/results'
 
 import type { RenderContext } from '../format.ts'
 import { makePaints, type Paints } from './paint.ts'
@@ -26,16 +26,6 @@ export function makePage(report: Report, context: RenderContext): Page {
   return { report, context, width, textWidth: Math.min(width, MOST_TEXT_WIDTH), paints: makePaints(context.colour) }
 }
 
-/** The controls that the severities of the context let through. */
-export function shownControls({ report, context }: Page): readonly ControlResult[] {
-  return report.controls.filter((result) => isShown(result, context))
-}
-
-/** Whether a control has one of the severities to show. */
-export function isShown({ severity }: ControlResult, { severities }: RenderContext): boolean {
-  return severities.length === 0 || severities.includes(severity)
-}
-
 /** A number with its noun: `1 file`, `2 files`. */
 export function count(amount: number, noun: string): string {
   return `${amount} ${noun}${amount === 1 ? '' : 's'}`
@@ -44,7 +34,8 @@ export function count(amount: number, noun: string): string {
 /** A command that can be copied; the path of the scan is quoted where a shell would take it apart. */
 export function command({ report, context }: Page, before: string, after = ''): string {
   const { kind, path } = report.metadata.input
-  const target = kind === 'stdin' || path === '' ? '-' : path
+  const target = kind === 'stdin' ? '-' : path
   const quoted = /^[\w@%+=:,./-]+$/.test(target) ? target : `'${target.replaceAll("'", `'\\''`)}'`
-  return visible(`$ ${context.program} ${before} ${quoted}${after === '' ? '' : ` ${after}`}`)
+  const words = [before, path === '' && kind !== 'stdin' ? '' : quoted, after].filter((word) => word !== '')
+  return visible(`$ ${context.program} ${words.join(' ')}`)
 }

@@ -1,7 +1,7 @@
 /** The view by resource: every resource that did not pass, file by file, with everything that is wrong with it. */
 import { SEVERITIES, type Ref, type Verdict } from '@kubescape/results'
 
-import { isShown, type Page } from './page.ts'
+import type { Page } from './page.ts'
 import { SourceLines } from './source-lines.ts'
 import { subjectName } from './subject-name.ts'
 import { renderScope, renderTotals } from './summary.ts'
@@ -44,10 +44,10 @@ export function* renderResources(page: Page): Generator<string> {
 }
 
 /** What failed, and what a person has to look at; worst first. */
-function verdictsOf({ report, context }: Page, ref: Ref): Verdict[] {
+function verdictsOf({ report }: Page, ref: Ref): Verdict[] {
   const verdicts: Verdict[] = []
   for (const verdict of report.bySubject(ref)) {
-    if (verdict.status === 'passed' || !isShown(verdict.control, context)) continue
+    if (verdict.status === 'passed') continue
     if (verdict.status === 'failed' || verdict.rules.some(({ findings }) => findings.length > 0)) verdicts.push(verdict)
   }
   return verdicts.toSorted((a, b) => rank(a) - rank(b))

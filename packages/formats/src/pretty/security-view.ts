@@ -2,13 +2,13 @@
 import type { ControlResult } from '@kubescape/results'
 
 import { preciseScore } from '../score.ts'
-import { command, count, shownControls, type Page } from './page.ts'
+import { command, count, type Page } from './page.ts'
 import { inputName, judgedResources } from './summary.ts'
 import type { Column } from './table-layout.ts'
 import { renderTable } from './table.ts'
 import { visible } from './visible.ts'
 import { widthOf } from './width.ts'
-import { pad } from './wrap.ts'
+import { pad, paragraph } from './wrap.ts'
 
 /** Categories that a sub-category decides, in their order; others follow by name. */
 const ORDER = ['Workload', 'Access control', 'Secrets', 'Network', 'Control plane']
@@ -26,37 +26,32 @@ export function* renderSecurityView(page: Page): Generator<string> {
   yield paints.bold(`Security overview of ${inputName(report)}`)
   yield `${judgedResources(report)} in ${count(report.coverage.documents.files, 'file')}`
   yield ''
-  const shown = shownControls(page)
-  const failed = shown.filter(({ status }) => status === 'failed')
-  if (failed.length === 0) yield* renderNoFailures(page, shown)
+  const failed = report.controls.filter(({ status }) => status === 'failed')
+  if (failed.length === 0) yield* renderNoFailures(page)
+  const alike = failed.map((each) => rowOf(each, page))
   for (const [category, results] of byCategory(failed)) {
     yield paints.bold(category)
-    yield* renderTable({
-      columns: COLUMNS,
-      rows: results.map((each) => rowOf(each, page)),
-      width: page.width,
-      header: paints.dim,
-    })
+    const rows = results.map((each) => rowOf(each, page))
+    yield* renderTable({ columns: COLUMNS, rows, alike, width: page.width, header: paints.dim })
     yield ''
   }
-  const undecided = shown.filter(({ status }) => status === 'skipped')
-  if (undecided.length > 0) {
-    const ids = undecided.map(({ control }) => visible(control.id)).join(', ')
-    yield paints.warning(`Action required: ${count(undecided.length, 'control')} could not be decided (${ids})`)
-    yield ''
-  }
+  yield* renderUndecided(page)
   yield* renderScores(page)
   yield* renderNextSteps(page, failed)
 }
 
-function* renderNoFailures({ report, paints }: Page, shown: readonly ControlResult[]): Generator<string> {
+function* renderNoFailures({ report, paints }: Page): Generator<string> {
   const { passed, failed, skipped } = report.counters
-  if (passed + failed + skipped === 0)
+  const decided = report.controls.filter(({ status }) => status === 'passed').length
+  if (passed + failed + skipped === 0) {
     yield paints.warning('Nothing was judged: there is no resource that these controls look at.')
-  else
+  } else {
     yield paints.good(
-      `No failures: all ${shown.filter(({ status }) => status === 'passed').length} decided controls passed.`,
+      decided === 1
+        ? 'No failures: the one decided control passed.'
+        : `No failures: all ${decided} decided controls passed.`,
     )
+  }
   yield ''
 }
 
@@ -93,6 +88,18 @@ function rowOf({ control, counters }: ControlResult, page: Page): { text: string
   ]
 }
 
+/** Controls that need something from a person, with what that is. */
+function* renderUndecided({ report, paints, textWidth }: Page): Generator<string> {
+  const undecided = report.controls.filter(({ status }) => status === 'skipped')
+  if (undecided.length === 0) return
+  yield paints.bold('Action required')
+  for (const [info, results] of Map.groupBy(undecided, (result) => result.info)) {
+    const ids = results.map(({ control }) => visible(control.id)).join(', ')
+    yield* paragraph('  - ', `${ids}${info === '' ? '' : `: ${visible(info)}`}`, textWidth)
+  }
+  yield ''
+}
+
 function* renderScores({ report, paints }: Page): Generator<string> {
   if (report.frameworks.length === 0) return
   yield paints.bold('Compliance scores')
@@ -115,8 +122,6 @@ function* renderNextSteps(page: Page, failed: readonly ControlResult[]): Generat
   ]
   yield page.paints.bold('What next')
   const width = Math.max(...steps.map(([text = '']) => widthOf(text)))
-  for (const [text = '', why = ''] of steps) {
-    if (width + widthOf(why) + 4 <= page.width) yield `  ${pad(text, width)}  ${page.paints.dim(why)}`
-    else yield `  ${text}`
-  }
+  const fits = steps.every(([, why = '']) => width + widthOf(why) + 4 <= page.width)
+  for (const [text = '', why = ''] of steps) yield fits ? `  ${pad(text, width)}  ${page.paints.dim(why)}` : `  ${text}`
 }

@@ -2,7 +2,6 @@
 import type { Origin, Ref, Report } from '@kubescape/results'
 
 import type { Evidence } from '../evidence.ts'
-import { visibleSource } from './visible.ts'
 
 /** Lines kept at most, of all documents together; the last document is always kept. */
 const BUDGET_LINES = 100_000

@@ -2,9 +2,9 @@
 import { SEVERITIES, type Report, type SeverityCounters } from '@kubescape/results'
 
 import { displayScore } from '../score.ts'
-import { count, shownControls, type Page } from './page.ts'
+import { count, type Page } from './page.ts'
 import { visible } from './visible.ts'
-import { paragraph, wrap } from './wrap.ts'
+import { flow, paragraph, wrap } from './wrap.ts'
 
 const MOST_NAMES = 8
 
@@ -12,12 +12,14 @@ const MOST_NAMES = 8
 export function* renderScope(page: Page): Generator<string> {
   const { report, paints, textWidth } = page
   const { targetType, targetNames } = report.metadata
-  const names = targetNames.map(visible)
+  const known = targetType === 'framework' && report.frameworks.length > 0
+  const names = (known ? report.frameworks.map(({ name }) => name) : targetNames).map(visible)
   const listed =
     names.length > MOST_NAMES ? [...names.slice(0, MOST_NAMES), `${names.length - MOST_NAMES} more`] : names
   const noun = `${targetType === 'framework' ? 'Framework' : 'Control'}${names.length === 1 ? '' : 's'}`
-  for (const line of paragraph(`${noun}  `, listed.join(', '), textWidth)) yield paints.bold(line)
-  yield `${judgedResources(report)} in ${count(report.coverage.documents.files, 'file')} of ${inputName(report)}`
+  for (const line of paragraph(`${noun} `, listed.join(', '), textWidth)) yield paints.bold(line)
+  const files = count(report.coverage.documents.files, 'file')
+  yield* wrap(`${judgedResources(report)} in ${files} of ${inputName(report)}`, textWidth)
 }
 
 /** The input as people call it. */
@@ -31,33 +33,33 @@ export function judgedResources({ counters }: Report): string {
 }
 
 /** Numbers below the table. */
-export function* renderTotals(page: Page): Generator<string> {
-  const { report, context, paints, textWidth } = page
-  const by = report.resourcesBySeverity
-  const severities = SEVERITIES.filter((severity) => severity !== 'Unknown' || by.unknown > 0).map((severity) => {
-    const failed = by[severity.toLowerCase() as keyof SeverityCounters]
-    return failed > 0 ? paints.severity(severity)(`${severity} ${failed}`) : `${severity} ${failed}`
-  })
+export function* renderTotals({ report, paints, textWidth }: Page): Generator<string> {
   const statuses = { passed: 0, failed: 0, skipped: 0 }
   for (const { status } of report.controls) statuses[status]++
-  yield `Controls: ${report.controls.length} (Failed: ${statuses.failed}, Passed: ${statuses.passed}, Action required: ${statuses.skipped})`
-  yield `Failed resources by severity: ${severities.join(', ')}`
+  const { passed, failed, skipped } = statuses
+  yield* wrap(
+    `Controls: ${report.controls.length} (Failed: ${failed}, Passed: ${passed}, Action required: ${skipped})`,
+    textWidth,
+  )
+
+  const by = report.resourcesBySeverity
+  const severities = SEVERITIES.map((name) => ({ name, amount: by[name.toLowerCase() as keyof SeverityCounters] }))
+  const shown = severities.filter(({ name, amount }) => name !== 'Unknown' || amount > 0)
+  const pieces = shown.map(({ name, amount }, at) => {
+    const text = `${name} ${amount}`
+    return { text, paint: amount > 0 ? paints.severity(name) : undefined, after: at < shown.length - 1 ? ',' : '' }
+  })
+  yield* flow('Failed resources by severity: ', pieces, textWidth, ' ')
+
   if (report.frameworks.length > 1) {
     const scores = report.frameworks.map(
       ({ name, complianceScore }) => `${visible(name)} ${displayScore(complianceScore)}%`,
     )
-    yield* scoreLines(scores, textWidth)
-  }
-  if (context.severities.length > 0) {
-    const shown = shownControls(page).length
-    yield paints.dim(
-      `Shown: ${context.severities.join(', ')} (${shown} of ${count(report.controls.length, 'control')})`,
+    yield* flow(
+      '',
+      scores.map((text) => ({ text })),
+      textWidth,
+      '  ',
     )
   }
-}
-
-/** Two spaces between scores, none inside of one. */
-function scoreLines(scores: readonly string[], width: number): string[] {
-  const held = scores.map((score) => score.replaceAll(' ', '\u00a0')).join('  ')
-  return wrap(held, width).map((line) => line.trim().replaceAll('\u00a0', ' '))
 }

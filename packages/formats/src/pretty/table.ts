@@ -15,6 +15,8 @@ export interface Cell {
 export interface Table {
   readonly columns: readonly Column[]
   readonly rows: readonly (readonly Cell[])[]
+  /** Rows of other tables that should have the same columns. */
+  readonly alike?: readonly (readonly Cell[])[]
   /** Columns of the terminal. */
   readonly width: number
   readonly header: Paint
@@ -25,7 +27,8 @@ const GAP = '  '
 /** The lines of a table. */
 export function* renderTable(table: Table): Generator<string> {
   const rows = table.rows.map((row) => row.map((cell) => ({ ...cell, text: visible(cell.text) })))
-  const naturals = table.columns.map((_, at) => Math.max(0, ...rows.map((row) => widthOf(row[at]?.text ?? ''))))
+  const measured = [...rows, ...(table.alike ?? []).map((row) => row.map(({ text }) => ({ text: visible(text) })))]
+  const naturals = table.columns.map((_, at) => Math.max(0, ...measured.map((row) => widthOf(row[at]?.text ?? ''))))
   const layout = layOut(table.columns, naturals, table.width)
   const drawing = { ...table, rows }
   if (layout.shape === 'ruled') yield* renderRuled(drawing, layout)
@@ -44,28 +47,24 @@ function* renderRuled({ columns, rows, header }: Table, { widths }: Layout): Gen
   yield rule('╰', '┴', '╯')
 }
 
-function* renderOpen({ columns, rows, header, width }: Table, { widths }: Layout): Generator<string> {
-  const inner =
-    widths.reduce((sum, each) => sum + each, 0) + GAP.length * (widths.filter((each) => each > 0).length - 1)
+function* renderOpen({ columns, rows, header }: Table, { widths }: Layout): Generator<string> {
+  const inRow = widths.filter((each) => each > 0)
+  const inner = inRow.reduce((sum, each) => sum + each, 0) + GAP.length * (inRow.length - 1)
   const below = columns.flatMap(({ whole }, at) => (whole ? [at] : []))
-  // What must not be broken may be wider than the terminal; it then runs over, without the right border.
-  const longest = Math.max(0, ...below.flatMap((at) => rows.map((row) => widthOf(row[at]?.text ?? '') + GAP.length)))
-  const full = Math.max(inner, Math.min(longest, width - 4))
-  const slack = ' '.repeat(full - inner)
-  yield `╭${'─'.repeat(full + 2)}╮`
+  yield `╭${'─'.repeat(inner + 2)}╮`
   for (const row of [headerCells(columns, header), ...rows]) {
-    if (row === rows[0]) yield `├${'─'.repeat(full + 2)}┤`
+    if (row === rows[0]) yield `├${'─'.repeat(inner + 2)}┤`
     for (const line of rowLines(row, columns, widths)) {
-      yield `│ ${line.filter((_, at) => (widths[at] ?? 0) > 0).join(GAP)}${slack} │`
+      yield `│ ${line.filter((_, at) => (widths[at] ?? 0) > 0).join(GAP)} │`
     }
     for (const at of below) {
       const cell = row[at] ?? { text: '' }
-      const room = full - GAP.length
-      const space = widthOf(cell.text) > room ? '' : `${' '.repeat(room - widthOf(cell.text))} │`
-      yield `│ ${GAP}${painted(cell.text, cell)}${space}`
+      const room = inner - GAP.length - widthOf(cell.text)
+      // What must not be broken may be wider than the terminal; it then runs over, without the right border.
+      yield `│ ${GAP}${painted(cell.text, cell)}${room < 0 ? '' : `${' '.repeat(room)} │`}`
     }
   }
-  yield `╰${'─'.repeat(full + 2)}╯`
+  yield `╰${'─'.repeat(inner + 2)}╯`
 }
 
 function* renderStacked({ columns, rows, header, width }: Table, { widths }: Layout): Generator<string> {

@@ -28,7 +28,11 @@ export function* renderVerdict(page: Page, verdict: Verdict, sources: SourceLine
   const { control, severity } = verdict.control
   const label = verdict.status === 'failed' ? severity : 'Action required'
   const paint = verdict.status === 'failed' ? paints.severity(severity) : paints.warning
-  yield `  ${paint(pad(label, 8))}  ${paints.bold(`${visible(control.id)} ${visible(control.name)}`)}`
+  const lead = pad(label, 8)
+  const title = wrap(`${visible(control.id)} ${visible(control.name)}`, page.width - lead.length - 4)
+  for (const [at, line] of title.entries()) {
+    yield `  ${at === 0 ? paint(lead) : ' '.repeat(lead.length)}  ${paints.bold(line)}`
+  }
   const spots = spotsOf(verdict, page.context.evidence)
   for (const group of neighbours(spots)) yield* renderGroup(page, group, verdict, sources, shown)
   yield* renderRelated(page, verdict)

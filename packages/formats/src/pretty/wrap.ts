@@ -1,4 +1,5 @@
 /** Text made to fit: padded, cut with an ellipsis, or broken into lines. */
+import type { Paint } from './paint.ts'
 import { graphemes, graphemeWidth, widthOf } from './width.ts'
 
 const ELLIPSIS = '\u2026'
@@ -18,7 +19,7 @@ export function truncate(text: string, width: number): string {
 }
 
 /** As much of the beginning as fits. */
-export function take(text: string, width: number): string {
+function take(text: string, width: number): string {
   let taken = ''
   let used = 0
   for (const grapheme of graphemes(text)) {
@@ -52,6 +53,31 @@ export function wrap(text: string, width: number): string[] {
 export function paragraph(lead: string, text: string, width: number): string[] {
   const indent = widthOf(lead)
   return wrap(text, width - indent).map((line, at) => (at === 0 ? lead : ' '.repeat(indent)) + line)
+}
+
+/** Puts pieces that must not be broken one after another, on as many lines as it takes, behind a lead on the first. */
+export function* flow(
+  lead: string,
+  pieces: readonly { text: string; paint?: Paint | undefined; after?: string }[],
+  width: number,
+  gap: string,
+): Generator<string> {
+  let line = lead
+  let used = widthOf(lead)
+  let isFirst = true
+  for (const { text, paint, after = '' } of pieces) {
+    const room = widthOf(text + after)
+    if (!isFirst && used + gap.length + room > width) {
+      yield line
+      line = '  '
+      used = 2
+      isFirst = true
+    }
+    line += (isFirst ? '' : gap) + (paint === undefined ? text : paint(text)) + after
+    used += (isFirst ? 0 : gap.length) + room
+    isFirst = false
+  }
+  yield line
 }
 
 function breakWord(word: string, width: number): string[] {

@@ -2,10 +2,18 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 
 import type { Origin, Resource } from '@kubescape/resources'
-import { decodeText, readDocument, splitDocuments, type DocumentSlice, type Problem } from '@kubescape/yaml'
+import {
+  decodeText,
+  openDocument,
+  splitDocuments,
+  type DocumentSlice,
+  type OpenDocument,
+  type Problem,
+} from '@kubescape/yaml'
 
 import { discoverFiles, unreadable, type FoundFile } from './discover.ts'
 import { expandDocument } from './expand.ts'
+import { OpenDocuments } from './open-documents.ts'
 
 /** Files over this size are not read. */
 export const DEFAULT_MAX_FILE_BYTES = 32 * 1024 * 1024
@@ -44,6 +52,7 @@ export class FileSource {
     problems: [],
   }
   readonly #paths = new Map<string, string>()
+  readonly #opened = new OpenDocuments()
   #stdin: string | undefined
   #last: { file: string; text: string } | undefined
   #namedProblems = 0
@@ -96,6 +105,17 @@ export class FileSource {
     return text
   }
 
+  /** The document that an object is in, read again unless it is still at hand; undefined when its file is gone. */
+  document(origin: Origin): OpenDocument | undefined {
+    const known = this.#opened.find(origin.file, origin)
+    if (known !== undefined) return known
+    const text = this.text(origin)
+    if (text === undefined) return undefined
+    const document = openDocument(text, origin)
+    this.#opened.last(origin.file, origin, document)
+    return document
+  }
+
   #reread(path: string): string | undefined {
     try {
       const decoded = decodeText(readFileSync(path))
@@ -124,7 +144,8 @@ export class FileSource {
         ordinal++
         continue
       }
-      const { value, problems } = readDocument(text, slice)
+      const document = openDocument(text, slice)
+      const { value, problems } = document
       for (const problem of problems) this.#report({ ...problem, file: file.display }, file)
       if (value === undefined) {
         documents.unread++
@@ -136,6 +157,7 @@ export class FileSource {
         this.#report(noKind(file, slice, path), file)
       }
       if (objects.length === 0 && invalid.length === 0) documents.ignored++
+      if (objects.length > 0) this.#opened.keep(file.display, slice, document)
       for (const { identity, object, path } of objects) {
         documents.read++
         const origin: Origin = {
@@ -157,7 +179,7 @@ export class FileSource {
     const limit = this.#options.maxFileBytes ?? DEFAULT_MAX_FILE_BYTES
     let bytes: Uint8Array
     try {
-      const read = file.path === '-' ? readStandardInput(limit) : readWithin(file.path, limit)
+      const read = file.path === '-' ? readAll(0, limit) : readWithin(file.path, limit)
       if (read === undefined) {
         this.#report(tooLarge(file, limit), file)
         return undefined
@@ -204,21 +226,37 @@ function isSkippable({ header, ...slice }: DocumentSlice, needs: (kind: string) 
   return header.kind === 'CustomResourceDefinition' || !templates.mentions(slice)
 }
 
+/** Files are decoded before the next one is read, so one buffer serves all of them. */
+let shared = Buffer.allocUnsafeSlow(256 * 1024)
+
+/** The bytes of a file, good until the next call; undefined when there are more than `limit`. */
 function readWithin(path: string, limit: number): Uint8Array | undefined {
   const file = openSync(path, 'r')
   try {
-    return fstatSync(file).size > limit ? undefined : readFileSync(file)
+    const stats = fstatSync(file)
+    if (stats.size > limit) return undefined
+    // Pipes and devices do not know their size, and other kinds of files fail to be read with a clear error.
+    if (!stats.isFile()) return readAll(file, limit)
+    if (stats.size > shared.length) shared = Buffer.allocUnsafeSlow(stats.size)
+    let length = 0
+    while (length < stats.size) {
+      const read = readSync(file, shared, length, stats.size - length, null)
+      if (read === 0) break
+      length += read
+    }
+    return shared.subarray(0, length)
   } finally {
     closeSync(file)
   }
 }
 
-function readStandardInput(limit: number): Uint8Array | undefined {
+/** The bytes of a stream; undefined when there are more than `limit`. */
+function readAll(file: number, limit: number): Uint8Array | undefined {
   const chunks: Uint8Array[] = []
   let size = 0
   for (;;) {
     const chunk = new Uint8Array(65536)
-    const read = readChunk(chunk)
+    const read = readChunk(file, chunk)
     if (read === 0) break
     size += read
     if (size > limit) return undefined
@@ -227,11 +265,11 @@ function readStandardInput(limit: number): Uint8Array | undefined {
   return Buffer.concat(chunks)
 }
 
-/** Reads from standard input; a terminal or pipe that has nothing yet is asked again. */
-function readChunk(chunk: Uint8Array): number {
+/** Reads what is there; a terminal or pipe that has nothing yet is asked again. */
+function readChunk(file: number, chunk: Uint8Array): number {
   for (;;) {
     try {
-      return readSync(0, chunk)
+      return readSync(file, chunk)
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
       if (code === 'EOF') return 0
