@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 
 import { FORMATS, type Format } from '@kubescape/formats'
 
+import { breathe } from './breath.ts'
 import { Failure } from './failure.ts'
 
 /** A format with the file that it is written to; no file is standard output. */
@@ -34,14 +35,18 @@ export function openTargets(targets: readonly Target[]): Map<Target, number> {
   return new Map(targets.flatMap((target) => (target.file === undefined ? [] : [[target, open(target.file)]])))
 }
 
-/** Writes what a format renders. */
-export async function write(chunks: Iterable<string>, file: number | undefined): Promise<void> {
+/**
+ * Writes what a format renders.
+ * @throws the signal's reason when it is aborted
+ */
+export async function write(chunks: Iterable<string>, file: number | undefined, signal: AbortSignal): Promise<void> {
   let waiting = ''
   for (const chunk of chunks) {
     waiting += chunk
     if (waiting.length < CHUNK) continue
     await put(waiting, file)
     waiting = ''
+    await breathe(signal)
   }
   await put(waiting, file)
   if (file !== undefined) closeSync(file)
@@ -52,8 +57,16 @@ async function put(text: string, file: number | undefined): Promise<void> {
     writeSync(file, text)
     return
   }
-  if (process.stdout.write(text)) return
-  await new Promise<void>((resolve) => process.stdout.once('drain', resolve))
+  const { stdout } = process
+  if (stdout.write(text)) return
+  await new Promise<void>((resolve) => {
+    // A reader that goes away (`| head`) ends the waiting, not the command: gates still decide how it ends.
+    const done = (): void => {
+      stdout.off('drain', done).off('error', done)
+      resolve()
+    }
+    stdout.on('drain', done).on('error', done)
+  })
 }
 
 function open(file: string): number {

@@ -10,13 +10,12 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   const cancel = new AbortController()
   process.once('SIGINT', () => cancel.abort(new Failure('interrupted', 'Nothing was reported.')))
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    // The reader went away (`| head`): there is nobody left to write to.
-    if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0)
-    throw error
+    // The reader went away (`| head`): what is still written is lost, which nobody minds.
+    if (error.code !== 'EPIPE') throw error
   })
   const program = makeProgram(cancel.signal)
   try {
-    await program.parseAsync(spellOutSwitches(args), { from: 'user' })
+    await program.parseAsync(args.length === 0 ? ['help'] : spellOutSwitches(args), { from: 'user' })
     return Number(process.exitCode ?? 0)
   } catch (error) {
     if (error instanceof CommanderError) return reportUsage(error)

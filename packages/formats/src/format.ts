@@ -28,8 +28,12 @@ export interface Format {
   readonly extension: string
   /** Read by people: printed with colours on a terminal. */
   readonly forPeople: boolean
-  render(report: Report, context: RenderContext): Iterable<string>
+  /** Loads what renders it: a scan pays for the formats that it writes only. */
+  load(): Promise<Render>
 }
+
+/** Makes the text of a report, piece by piece. */
+export type Render = (report: Report, context: RenderContext) => Iterable<string>
 
 /** Declares a format. */
 export function defineFormat(format: Format): Format {

@@ -7,6 +7,9 @@ export const MASK = 'XXXXXX'
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 /** Masked values shorter than this are not looked for elsewhere: they would match by accident. */
 const SHORTEST_SEARCHED = 8
+/** Longer values are files, not secrets, and so many texts times so many values would take for ever. */
+const LONGEST_SEARCHED = 512
+const MOST_SEARCHED = 500
 /** Objects nest no deeper than the reader lets them; this bounds what does not come from it. */
 const DEEPEST = 256
 
@@ -63,16 +66,15 @@ function withoutNoise({ managedFields: _, ...metadata }: ValueMap): ValueMap {
   return { ...metadata, annotations: kept }
 }
 
+/** The masked values that are looked for in other texts of the object: those of a secret's usual length, longest first. */
 function searchedTexts(sensitive: readonly SensitiveValue[]): string[] {
   const texts = new Set<string>()
   for (const { value } of sensitive) {
-    if (typeof value !== 'string') continue
-    for (const line of value.split('\n')) {
-      const trimmed = line.trim()
-      if (trimmed.length >= SHORTEST_SEARCHED) texts.add(trimmed)
-    }
+    if (texts.size === MOST_SEARCHED) break
+    const text = typeof value === 'string' ? value.trim() : ''
+    if (text.length >= SHORTEST_SEARCHED && text.length <= LONGEST_SEARCHED) texts.add(text)
   }
-  return [...texts].sort((a, b) => b.length - a.length)
+  return [...texts].toSorted((x, y) => y.length - x.length)
 }
 
 /** Environment variables sit in containers; they are looked for anywhere, since custom kinds have pod templates too. */

@@ -7,6 +7,7 @@ import { filterBySeverity, makeInputs, scan, selectControls, type Selection } fr
 import { DEFAULT_MAX_FILE_BYTES, FileSource } from '@kubescape/sources'
 import { decodeText, readDocument } from '@kubescape/yaml'
 
+import { breathe } from '../breath.ts'
 import { Failure } from '../failure.ts'
 import { failedGate } from '../gates.ts'
 import type { ScanOptions } from '../options.ts'
@@ -50,7 +51,10 @@ export async function runScan(command: ScanCommand, signal: AbortSignal): Promis
     useIgnoreFile: options.useIgnoreFile,
     maxFileBytes: maxFileBytes(),
     readEverything: process.env['KUBESCAPE_READ_EVERYTHING'] === '1',
-    onProgress: (done, all) => progress.update(done, all),
+    onProgress: (done, all) => {
+      progress.update(done, all)
+      return breathe(signal)
+    },
   })
   const report = await scan(
     {
@@ -67,7 +71,7 @@ export async function runScan(command: ScanCommand, signal: AbortSignal): Promis
   log.problems(report.coverage.problems)
   requireResources(report, source)
 
-  await writeReports(report, source, targets, files, view, options, log)
+  await writeReports(report, source, targets, files, view, options, log, signal)
   return exitCode(report, source, options, log)
 }
 
@@ -79,13 +83,15 @@ async function writeReports(
   view: 'security' | 'control' | 'resource',
   options: ScanOptions,
   log: Log,
+  signal: AbortSignal,
 ): Promise<void> {
   const shown = filterBySeverity(report, options.minSeverity, options.maxSeverity)
   const evidence = new Evidence(shown, source)
   for (const target of targets) {
     const file = files.get(target)
     const toTerminal = target.format.forPeople && file === undefined
-    const chunks = target.format.render(shown, {
+    const render = await target.format.load()
+    const chunks = render(shown, {
       evidence,
       view,
       verbose: options.verbose,
@@ -94,7 +100,7 @@ async function writeReports(
       formatVersion: options.formatVersion,
       program: 'kubescape',
     })
-    await write(chunks, file)
+    await write(chunks, file, signal)
     if (target.file !== undefined) log.write('info', `Report written to ${target.file}`)
     if (!target.format.forPeople) log.write('info', `Overall compliance score: ${displayScore(shown.complianceScore)}%`)
   }
@@ -103,7 +109,7 @@ async function writeReports(
 function exitCode(report: Report, source: FileSource, options: ScanOptions, log: Log): number {
   const gate = failedGate(report, options)
   if (source.namedProblems > 0) {
-    log.write('error', `${source.namedProblems} problems in what was named on the command line; everything else was judged`)
+    log.write('error', `${count(source.namedProblems, 'problem')} in what was named on the command line; everything else was judged`)
   }
   if (gate !== undefined) log.write('fatal', gate)
   return gate !== undefined || source.namedProblems > 0 ? 1 : 0
@@ -114,8 +120,8 @@ function requireResources(report: Report, source: FileSource): void {
   const { documents } = report.coverage
   if (documents.read + documents.notNeeded > 0) return
   const looked = [
-    `${documents.files} files`,
-    ...(source.directories > 0 ? [`${source.directories} directories`] : []),
+    count(documents.files, 'file'),
+    ...(source.directories > 0 ? [count(source.directories, 'directory', 'directories')] : []),
   ].join(' in ')
   const found = [
     ...(documents.ignored > 0 ? [`${documents.ignored} documents are no Kubernetes objects`] : []),

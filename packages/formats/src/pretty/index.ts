@@ -1,44 +1,10 @@
 /** The terminal: tables, findings with their source, coverage and the overall score, for people. */
-import type { Report } from '@kubescape/results'
-
-import { defineFormat, type RenderContext } from '../format.ts'
-import { displayScore } from '../score.ts'
-import { renderControlView } from './control-view.ts'
-import { renderCoverage } from './coverage-block.ts'
-import { makePage, type Page } from './page.ts'
-import { renderResources, renderResourceView } from './resource-view.ts'
-import { renderSecurityView } from './security-view.ts'
+import { defineFormat } from '../format.ts'
 
 export default defineFormat({
   name: 'pretty-printer',
   description: 'tables and findings for people, in a terminal or a text file',
   extension: '.txt',
   forPeople: true,
-  render,
+  load: async () => (await import('./render.ts')).render,
 })
-
-function* render(report: Report, context: RenderContext): Generator<string> {
-  let before = ''
-  for (const line of lines(makePage(report, context))) {
-    // Parts end in an empty line whether or not another part follows.
-    if (line !== '' || before !== '') yield `${line}\n`
-    before = line
-  }
-}
-
-function* lines(page: Page): Generator<string> {
-  const { report, context } = page
-  if (context.view === 'resource') {
-    yield* renderResourceView(page)
-  } else {
-    yield* context.view === 'control' ? renderControlView(page) : renderSecurityView(page)
-    if (context.verbose) {
-      yield ''
-      yield* renderResources(page)
-    }
-  }
-  yield ''
-  yield* renderCoverage(page)
-  yield ''
-  yield `Overall compliance score: ${displayScore(report.complianceScore)}%`
-}

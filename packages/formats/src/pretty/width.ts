@@ -23,18 +23,24 @@ const ASCII = /^[\u0020-\u007e]*$/
 const EMOJI = /\p{Emoji_Presentation}/u
 const INVISIBLE = /^[\p{M}\p{Cf}\u1160-\u11ff]/u
 const EMOJI_STYLE = '\ufe0f'
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
+let segmenter: Intl.Segmenter | undefined
+
+/** Made at first use: it loads tables that plain text never needs. */
+function segments(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
+  return segmenter.segment(text)
+}
 
 /** The characters of a text as people count them. */
 export function graphemes(text: string): string[] {
-  return ASCII.test(text) ? [...text] : Array.from(segmenter.segment(text), ({ segment }) => segment)
+  return ASCII.test(text) ? [...text] : Array.from(segments(text), ({ segment }) => segment)
 }
 
 /** Columns that the text takes. It must be free of control characters and escapes. */
 export function widthOf(text: string): number {
   if (ASCII.test(text)) return text.length
   let width = 0
-  for (const { segment } of segmenter.segment(text)) width += graphemeWidth(segment)
+  for (const { segment } of segments(text)) width += graphemeWidth(segment)
   return width
 }
 

@@ -27,8 +27,8 @@ export interface FileSourceOptions {
   readonly maxFileBytes?: number
   /** Parse every document, needed or not. */
   readonly readEverything?: boolean
-  /** Called with the number of files read and of all files. */
-  readonly onProgress?: (done: number, all: number) => void
+  /** Called after each file with the number of files read and of all files; the next one waits for what it returns. */
+  readonly onProgress?: (done: number, all: number) => void | Promise<void>
 }
 
 /** What could be read. */
@@ -77,7 +77,7 @@ export class FileSource {
     let done = 0
     for (const file of files) {
       yield* this.#read(file, needs)
-      onProgress?.(++done, files.length)
+      await onProgress?.(++done, files.length)
     }
   }
 
@@ -157,7 +157,7 @@ export class FileSource {
         this.#report(noKind(file, slice, path), file)
       }
       if (objects.length === 0 && invalid.length === 0) documents.ignored++
-      if (objects.length > 0) this.#opened.keep(file.display, slice, document)
+      if (objects.some(({ identity }) => needs(identity.kind))) this.#opened.keep(file.display, slice, document)
       for (const { identity, object, path } of objects) {
         documents.read++
         const origin: Origin = {

@@ -1,0 +1,105 @@
+/** JSON: the whole report on one line, in the layout of one entry per control (v3) or per resource (v2). */
+import {
+  controlSummary,
+  coverageSummary,
+  frameworkSummary,
+  metadataSummary,
+  overallSummary,
+  type Json,
+  type Report,
+} from '@kubescape/results'
+
+import type { RenderContext } from '../format.ts'
+import { resultsByControl } from './by-control.ts'
+import { resultsByResource } from './by-resource.ts'
+
+/** Renders the report. */
+export function* render(report: Report, context: RenderContext): Generator<string> {
+  const isV2 = context.formatVersion === 'v2'
+  const metadata = metadataSummary(report)
+  yield `{"generationTime":${text(report.metadata.generationTime)},"customerGUID":"","clusterName":"","reportGUID":${text(report.metadata.reportGuid)}`
+  yield* summaryDetails(report)
+  // Objects come before results: reading them finds the places of findings, so every document is read once.
+  yield ',"resources":['
+  yield* separated(resources(report, context))
+  yield '],"results":['
+  yield* separated(isV2 ? resultsByResource(report) : resultsByControl(report, context))
+  yield '],"metadata":'
+  const scan = { ...(metadata['scanMetadata'] as Json), formatVersion: isV2 ? 'v2' : 'v3' }
+  yield stringify({ ...metadata, scanMetadata: scan })
+  if (!isV2 || report.coverage.degraded) yield `,"scanCoverage":${stringify(coverageSummary(report.coverage))}`
+  yield '}\n'
+}
+
+function* summaryDetails(report: Report): Generator<string> {
+  const summaries = new Map<string, string>()
+  const ids = report.subjects.map(({ id }) => text(id))
+  yield ',"summaryDetails":{"controls":{'
+  let first = true
+  for (const result of report.controls) {
+    const statuses: string[] = []
+    for (const { ref, status } of report.byControl(result)) statuses.push(`${ids[ref] ?? ''}:"${status}"`)
+    const summary = `${stringify(controlSummary(result)).slice(0, -1)},"resourceIDs":{${statuses.join(',')}}`
+    summaries.set(result.control.id, summary)
+    yield `${first ? '' : ','}${text(result.control.id)}:${summary},"severity":${text(result.severity)}}`
+    first = false
+  }
+  yield '},"frameworks":['
+  first = true
+  for (const framework of report.frameworks) {
+    yield `${first ? '' : ','}${stringify(frameworkSummary(framework)).slice(0, -1)},"controls":{`
+    first = false
+    yield framework.controls.map(({ control }) => `${text(control.id)}:${summaries.get(control.id) ?? '{'}}`).join(',')
+    yield '}}'
+  }
+  yield `],${stringify(overallSummary(report)).slice(1)}`
+}
+
+function* resources(report: Report, { evidence }: RenderContext): Generator<string> {
+  for (const { subject, object } of evidence.objects()) {
+    const { origin } = subject
+    yield stringify({
+      resourceID: subject.id,
+      object: object ?? vectorObject(report, subject),
+      ...(origin === undefined
+        ? {}
+        : { source: { path: origin.file, relativePath: origin.relativePath, fileType: origin.fileType, line: origin.line } }),
+    })
+  }
+}
+
+function vectorObject(report: Report, { identity, related }: Report['subjects'][number]): Json {
+  const { group, version, kind, namespace, name } = identity
+  if (related === undefined) {
+    return { apiVersion: group === '' ? version : `${group}/${version}`, kind, metadata: { name, ...(namespace === '' ? {} : { namespace }) } }
+  }
+  const relatedObjects = related.map((ref) => ({ resourceID: report.subjects[ref]?.id ?? '' }))
+  return { kind, name, namespace, apiGroup: group, relatedObjects }
+}
+
+function* separated(items: Iterable<string>): Generator<string> {
+  let first = true
+  for (const item of items) {
+    yield first ? item : `,${item}`
+    first = false
+  }
+}
+
+function text(value: string): string {
+  return JSON.stringify(value)
+}
+
+/** Integers beyond 2^53 keep every digit. */
+function stringify(value: unknown): string {
+  try {
+    return JSON.stringify(value)
+  } catch {
+    return JSON.stringify(value, bigintAsNumber)
+  }
+}
+
+/** `JSON.rawJSON` is in every engine that this code runs on, and not yet in TypeScript's library. */
+function bigintAsNumber(_: string, value: unknown): unknown {
+  const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown }
+  return typeof value === 'bigint' ? rawJSON(value.toString()) : value
+}
