@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { LIBRARY, type Check, type Finding } from '../../packages/controls/src/index.ts'
-import { apiVersionOf, identityOf, type Ref, type Resource, type ValueMap } from '../../packages/resources/src/index.ts'
+import { apiVersionOf, asText, identityOf, type Ref, type Resource, type ValueMap } from '../../packages/resources/src/index.ts'
 import { makeInputs, Plan } from '../../packages/scanner/src/index.ts'
 import type { Subject } from '../../packages/results/src/index.ts'
 import type { CaseOutcome, Suite } from '../suite.ts'
@@ -142,14 +142,14 @@ function pathsOf(findings: readonly Finding[]): string[] {
 
 /** Cases name objects by apiVersion, kind and name; subjects and other vectors by kind, name and namespace. */
 function isSame(object: ValueMap, external: boolean, { identity }: Subject): boolean {
-  if (object['kind'] !== identity.kind || String(object['name'] ?? '') !== identity.name) return false
+  if (object['kind'] !== identity.kind || (asText(object['name']) ?? '') !== identity.name) return false
   const { apiVersion, namespace } = object
   if (apiVersion !== undefined && apiVersion !== apiVersionOf(identity)) return false
   return !external || namespace === undefined || namespace === identity.namespace
 }
 
 function nameOf(object: ValueMap): string {
-  return `${String(object['kind'])}/${String(object['name'])}`
+  return `${asText(object['kind'])}/${asText(object['name'])}`
 }
 
 function list(texts: ReadonlySet<string>): string {

@@ -80,15 +80,23 @@ function checkBare(owner: string, edge: ImportEdge, manifests: Manifests, isTest
   if (specifier === '?') return 'a dynamic import needs a literal specifier'
   if (isBuiltin(specifier)) return specifier.startsWith('node:') ? undefined : `write node:${specifier}`
   const name = specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
-  if (name.startsWith(SCOPE)) return checkPackage(owner, name.slice(SCOPE.length), edge, manifests)
+  if (name.startsWith(SCOPE)) return checkPackage(owner, name.slice(SCOPE.length), edge, manifests, isTest)
   const declared = manifests.packages.get(owner)?.dependencies.includes(name) ?? false
   const isTool = isTest && manifests.root.dependencies.includes(name)
   return declared || isTool ? undefined : `${name} is not declared in packages/${owner}/package.json`
 }
 
-function checkPackage(owner: string, target: string, edge: ImportEdge, manifests: Manifests): string | undefined {
+function checkPackage(
+  owner: string,
+  target: string,
+  edge: ImportEdge,
+  manifests: Manifests,
+  isTest: boolean,
+): string | undefined {
   const boundary = BOUNDARIES[owner] ?? { mayImport: [], pure: false }
   if (edge.specifier !== `${SCOPE}${target}`) return `${edge.specifier} is a deep import; use ${SCOPE}${target}`
+  // Tests build what they judge with the packages above: a format is tested on the report of a real scan.
+  if (isTest) return undefined
   if (!mayImport(owner, target)) return `${owner} must not import ${target}`
   if (boundary.typesOnly && !edge.typeOnly) return `${owner} may import only types of ${target}`
   const declared = manifests.packages.get(owner)?.dependencies.includes(edge.specifier) ?? false

@@ -1,6 +1,8 @@
 /** Gates: conditions on the report that end the command with exit code 1. They see the whole report, whatever is shown of it. */
 import type { Report, SeverityCounters } from '@kubescape/results'
 
+import { count } from './terminal.ts'
+
 /** The conditions that a user can set. */
 export interface Gates {
   /** Least overall compliance, 0 to 100; 0 does not gate. */
@@ -24,5 +26,5 @@ export function failedGate(report: Report, { complianceThreshold, severityThresh
   const failures = counted.reduce((sum, severity) => sum + report.resourcesBySeverity[severity], 0)
   return failures === 0
     ? undefined
-    : `gate failed: --severity-threshold ${severityThreshold}: ${failures} failures of that severity or worse`
+    : `gate failed: --severity-threshold ${severityThreshold}: ${count(failures, 'failure')} of that severity or worse`
 }

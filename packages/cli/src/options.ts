@@ -93,7 +93,7 @@ export function readScanOptions(typed: Typed): ScanOptions {
     output: outputName(text(typed, 'output')),
     formatVersion: oneOf(text(typed, 'formatVersion') ?? 'v3', ['v2', 'v3'], '--format-version'),
     verbose: typed['verbose'] === true,
-    view: typed['view'] === undefined ? undefined : (oneOf(String(typed['view']), VIEWS, '--view') as ScanOptions['view']),
+    view: viewName(text(typed, 'view')),
     complianceThreshold: percentage(text(typed, 'complianceThreshold') ?? '0', '--compliance-threshold'),
     severityThreshold: severity(typed, 'severityThreshold', '--severity-threshold'),
     includeNamespaces: names(typed, 'includeNamespaces'),
@@ -165,6 +165,10 @@ function percentage(value: string, flag: string): number {
   const number = Number(value)
   if (value.trim() !== '' && number >= 0 && number <= 100) return number
   throw new Failure(`${flag} is "${value}"`, 'Give a number from 0 to 100.')
+}
+
+function viewName(value: string | undefined): ScanOptions['view'] {
+  return value === undefined ? undefined : (oneOf(value, VIEWS, '--view') as ScanOptions['view'])
 }
 
 function formatNames(value: string): string[] {

@@ -48,8 +48,13 @@ export class Log {
   problems(problems: readonly ScanProblem[]): void {
     for (const problem of problems.slice(0, MOST_PROBLEMS)) this.write('warning', renderProblem(problem))
     const more = problems.length - MOST_PROBLEMS
-    if (more > 0) this.write('warning', `${more} more problems like these; --format json lists all of them under scanCoverage.problems`)
+    if (more > 0) this.write('warning', `${count(more, 'more problem')} like these; --format json lists all of them under scanCoverage.problems`)
   }
+}
+
+/** A number with its noun: `1 file`, `2 files`. */
+export function count(amount: number, noun: string, plural = `${noun}s`): string {
+  return `${amount} ${amount === 1 ? noun : plural}`
 }
 
 /** Where, what, and what next. */

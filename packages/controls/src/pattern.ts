@@ -19,7 +19,7 @@ export function compilePattern(pattern: string, flags: string): RegExp {
 /** True when any of the patterns is found in the text. A list is compiled once, into one pattern where that is possible. */
 export function matchesAny(patterns: readonly string[], text: string, flags: string): boolean {
   let byFlags = COMPILED.get(patterns)
-  if (byFlags === undefined) COMPILED.set(patterns, (byFlags = new Map()))
+  if (byFlags === undefined) COMPILED.set(patterns, (byFlags = new Map<string, readonly RegExp[]>()))
   let compiled = byFlags.get(flags)
   if (compiled === undefined) byFlags.set(flags, (compiled = compileAll(patterns, flags)))
   return compiled.some((pattern) => pattern.test(text))

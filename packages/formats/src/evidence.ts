@@ -34,16 +34,19 @@ export interface LocatedFinding {
   readonly endLine: number
   /** False when the field is missing and the position is that of its nearest ancestor. */
   readonly exact: boolean
-  /** The value that is there, masked where it must be; undefined when there is none. */
-  readonly present: Value | undefined
+  /** The value that is there, masked where it must be; undefined when there is none, or a collection. */
+  readonly present: Scalar | undefined
   /** The object that the path is in: the failing one, or a related one. */
   readonly ref: Ref
   readonly path: string
 }
 
+/** A value that fits on a line. */
+export type Scalar = string | number | bigint | boolean | null
+
 interface Place {
   readonly location: Location
-  readonly present: Value | undefined
+  readonly present: Scalar | undefined
 }
 
 interface Opened {
@@ -192,7 +195,7 @@ function joinPath(prefix: string, path: string): string {
 }
 
 /** Scalars are shown as they are; a collection is not a value that a person can compare. */
-function presentValue(object: ValueMap, path: string): Value | undefined {
+function presentValue(object: ValueMap, path: string): Scalar | undefined {
   if (isSensitivePath(object, path)) return MASK
   const value = valueAt(object, path)
   if (typeof value === 'string') return redactText(value, sensitiveValues(object))

@@ -86,8 +86,8 @@ export function metadataSummary(report: Report): Json {
   const { input } = metadata
   const target =
     input.kind === 'directory'
-      ? { directoryContextMetadata: { basePath: input.path, hostName: '' } }
-      : { fileContextMetadata: { filePath: input.path, hostName: '' } }
+      ? { directoryContextMetadata: { basePath: input.paths.join(', '), hostName: '' } }
+      : { fileContextMetadata: { filePath: input.paths.join(', '), hostName: '' } }
   return {
     targetMetadata: target,
     scanMetadata: {

@@ -24,7 +24,9 @@ export function sensitiveValues(object: ValueMap): SensitiveValue[] {
   const found: SensitiveValue[] = []
   if (object['kind'] === 'Secret' || object['kind'] === 'ConfigMap') {
     for (const part of ['data', 'stringData', 'binaryData']) {
-      const data = asMap(object[part])
+      const value = object[part] ?? null
+      const data = asMap(value)
+      if (data === undefined && value !== null) found.push({ path: part, value })
       for (const key of Object.keys(data ?? {})) found.push({ path: `${part}[${key}]`, value: data?.[key] ?? null })
     }
   }
@@ -59,11 +61,14 @@ export function redactText(text: string, sensitive: readonly SensitiveValue[]): 
 }
 
 /** What the API server keeps for itself, and the copy of the object that kubectl leaves in an annotation. */
-function withoutNoise({ managedFields: _, ...metadata }: ValueMap): ValueMap {
-  const annotations = asMap(metadata['annotations'])
-  if (annotations === undefined || !Object.hasOwn(annotations, LAST_APPLIED)) return metadata
-  const { [LAST_APPLIED]: __, ...kept } = annotations
-  return { ...metadata, annotations: kept }
+function withoutNoise(metadata: ValueMap): ValueMap {
+  const kept = { ...metadata }
+  delete kept['managedFields']
+  const annotations = asMap(kept['annotations'])
+  if (annotations === undefined || !Object.hasOwn(annotations, LAST_APPLIED)) return kept
+  const keptAnnotations = { ...annotations }
+  delete keptAnnotations[LAST_APPLIED]
+  return { ...kept, annotations: keptAnnotations }
 }
 
 /** The masked values that are looked for in other texts of the object: those of a secret's usual length, longest first. */
@@ -92,7 +97,7 @@ function walk(value: Value, path: (string | number)[], found: SensitiveValue[]):
     const below = value[key]
     if (typeof below !== 'object' || below === null) continue
     path.push(key)
-    if (key === 'env') findEnvironment(below, path, found)
+    if (key === 'env' && Array.isArray(below)) findEnvironment(below, path, found)
     else walk(below, path, found)
     path.pop()
   }
@@ -128,8 +133,8 @@ function copyMasked(
   if (Array.isArray(value)) return value.map((entry, at) => copyMasked(entry, `${path}[${at}]`, masked, texts, depth + 1))
   const copy: ValueMap = {}
   for (const key of Object.keys(value)) {
-    const isData = depth === 1 && (path === 'data' || path === 'stringData' || path === 'binaryData')
-    const below = path === '' ? key : isData ? `${path}[${key}]` : `${path}.${key}`
+    const inData = `${path}[${key}]`
+    const below = path === '' ? key : depth === 1 && masked.has(inData) ? inData : `${path}.${key}`
     const item = copyMasked(value[key] ?? null, below, masked, texts, depth + 1)
     if (key === '__proto__') Object.defineProperty(copy, key, { value: item, enumerable: true, configurable: true, writable: true })
     else copy[key] = item

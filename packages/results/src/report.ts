@@ -69,7 +69,7 @@ export interface ScanMetadata {
   readonly targetType: 'framework' | 'control'
   readonly targetNames: readonly string[]
   /** Where the input came from: a file, a directory, or standard input. */
-  readonly input: { readonly kind: 'file' | 'directory' | 'stdin'; readonly path: string }
+  readonly input: { readonly kind: 'file' | 'directory' | 'stdin'; readonly paths: readonly string[] }
   readonly formats: readonly string[]
   readonly includeNamespaces: readonly string[]
   readonly excludeNamespaces: readonly string[]

@@ -17,6 +17,8 @@ const SKIPPED = 3
 export class Column {
   readonly check: Check
   readonly failures = new Map<Ref, Failure>()
+  /** True when the check broke off: what it says nothing of has not been judged. */
+  isBroken = false
   #states = new Uint8Array(64)
 
   constructor(check: Check) {
@@ -49,6 +51,7 @@ export class Column {
 
   /** Takes back every pass: the check broke off, so nothing that it did not fail has been judged. */
   breakOff(): void {
+    this.isBroken = true
     this.#states.forEach((state, ref) => {
       if (state === PASSED) this.#states[ref] = SKIPPED
     })

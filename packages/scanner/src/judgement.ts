@@ -8,7 +8,8 @@ import type { Column } from './column.ts'
 const PASSED: Outcome = { status: 'passed', subStatus: '' }
 const FAILED: Outcome = { status: 'failed', subStatus: '' }
 const UNCONFIGURED: Outcome = { status: 'skipped', subStatus: 'configuration' }
-const NOT_EVALUATED: Outcome = { status: 'skipped', subStatus: 'notEvaluated' }
+/** The check could not be run. */
+export const NOT_EVALUATED: Outcome = { status: 'skipped', subStatus: 'notEvaluated' }
 
 /** A control with the columns of its checks. */
 export interface JudgedControl {

@@ -124,7 +124,7 @@ export class Plan {
     let plan = this.#kinds.get(key)
     if (plan === undefined) {
       const column = (check: Check): Column => this.columns.get(check) ?? new Column(check)
-      const applies = <T extends { readonly match: readonly Match[] }>(each: T): boolean => matches(each.match, identity)
+      const applies = (each: { readonly match: readonly Match[] }): boolean => matches(each.match, identity)
       plan = {
         local: this.#local.filter(applies).map((check) => [check, column(check)]),
         matched: [...this.#joined.filter((check) => check.tests === 'matched'), ...this.#unavailable]

@@ -1,24 +1,24 @@
 /** Builds the report: statuses, counters, scores and coverage from the columns of a finished plan. */
 import { severityOf, type ControlDeclaration, type ControlInputs } from '@kubescape/controls'
 import type { Ref } from '@kubescape/resources'
-import type {
-  ControlResult,
-  Counters,
-  FrameworkResult,
-  Outcome,
-  Report,
-  ScanMetadata,
-  SeverityCounters,
-  Status,
-  SubStatus,
-  Subject,
-  Verdict,
+import {
+  combine,
+  type ControlResult,
+  type Counters,
+  type FrameworkResult,
+  type Outcome,
+  type Report,
+  type ScanMetadata,
+  type SeverityCounters,
+  type Status,
+  type Subject,
+  type Verdict,
 } from '@kubescape/results'
 
 import { applies, isAboutFacts, type ScanTarget } from './applicability.ts'
 import { describeCoverage, type SourceCoverage } from './coverage.ts'
 import { controlInfo } from './info.ts'
-import { judged, outcomeOf, rulesOf, type JudgedControl } from './judgement.ts'
+import { judged, NOT_EVALUATED, outcomeOf, rulesOf, type JudgedControl } from './judgement.ts'
 import type { Plan } from './plan.ts'
 import { controlCompliance, meanCompliance, riskScore, type RiskSums } from './score.ts'
 import type { Selection } from './selection.ts'
@@ -54,13 +54,11 @@ export function makeReport(parts: ReportParts): Report {
     if (!applies(control, target, selection.named)) continue
     const tally = tallyControl(judged(control, plan.columns, inputs), subjects, selection)
     const { passed, failed, skipped } = tally.result.counters
+    const isSilent = passed + failed + skipped === 0
+    const isForClusters = target === 'file' && !control.scope.includes('file') && isAboutFacts(control)
     // Without the data that it needs a control says nothing, so it takes no part in scores either.
-    const silent = passed + failed + skipped === 0
-    if (silent && (control.needs !== undefined || (target === 'file' && !control.scope.includes('file') && isAboutFacts(control)))) {
-      leftOut.push(control)
-    } else {
-      tallies.push(tally)
-    }
+    if (lacksData(control, plan) || (isSilent && (control.needs !== undefined || isForClusters))) leftOut.push(control)
+    else tallies.push(tally)
   }
   const results = tallies.map(({ result }) => result)
   const worst = worstStatuses(tallies, subjects)
@@ -118,7 +116,7 @@ export function makeReport(parts: ReportParts): Report {
 function tallyControl(judgedControl: JudgedControl, subjects: readonly Subject[], selection: Selection): Tally {
   const { control } = judgedControl
   const counters: Record<Status, number> = { passed: 0, failed: 0, skipped: 0 }
-  const skips: SubStatus[] = []
+  let skip: Outcome | undefined
   const sums: RiskSums = { failed: 0, all: 0 }
   const ranks = new Uint8Array(subjects.length)
   for (let ref = 0; ref < subjects.length; ref++) {
@@ -126,12 +124,13 @@ function tallyControl(judgedControl: JudgedControl, subjects: readonly Subject[]
     if (outcome === undefined) continue
     counters[outcome.status]++
     ranks[ref] = RANKED.indexOf(outcome.status)
-    if (outcome.status === 'skipped' && !skips.includes(outcome.subStatus)) skips.push(outcome.subStatus)
+    if (outcome.status === 'skipped') skip = skip === undefined ? outcome : combine(skip, outcome)
     const weight = (subjects[ref]?.weight ?? 1) * control.baseScore
     sums.all += weight
     if (outcome.status === 'failed') sums.failed += weight
   }
-  const outcome = controlOutcome(counters, skips)
+  const isBroken = judgedControl.columns.some((column) => column.isBroken)
+  const outcome = controlOutcome(counters, skip ?? (isBroken ? NOT_EVALUATED : undefined))
   return {
     judged: judgedControl,
     sums,
@@ -150,9 +149,14 @@ function tallyControl(judgedControl: JudgedControl, subjects: readonly Subject[]
   }
 }
 
-function controlOutcome({ passed, failed, skipped }: Counters, skips: readonly SubStatus[]): Outcome {
+/** True when none of the kinds that carry the control's data was in the input, whatever else it matches. */
+function lacksData({ needs }: ControlDeclaration, plan: Plan): boolean {
+  return needs !== undefined && needs.kinds.length > 0 && !needs.kinds.some((kind) => plan.seenKinds.has(kind))
+}
+
+function controlOutcome({ passed, failed }: Counters, skip: Outcome | undefined): Outcome {
   if (failed > 0) return { status: 'failed', subStatus: '' }
-  if (skipped > 0) return { status: 'skipped', subStatus: skips[0] ?? 'notEvaluated' }
+  if (skip !== undefined) return skip
   return { status: 'passed', subStatus: passed === 0 ? 'irrelevant' : '' }
 }
 
@@ -188,8 +192,8 @@ function countStatuses(statuses: readonly Status[]): Counters {
 
 function combineControls(results: readonly ControlResult[]): Outcome {
   if (results.some((result) => result.status === 'failed')) return { status: 'failed', subStatus: '' }
-  const skipped = results.find((result) => result.status === 'skipped')
-  if (skipped !== undefined) return { status: 'skipped', subStatus: skipped.subStatus }
+  const skipped = results.filter((result) => result.status === 'skipped')
+  if (skipped.length > 0) return skipped.map(({ status, subStatus }): Outcome => ({ status, subStatus })).reduce(combine)
   return { status: 'passed', subStatus: results.every((result) => result.subStatus === 'irrelevant') ? 'irrelevant' : '' }
 }
 

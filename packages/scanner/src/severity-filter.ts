@@ -30,8 +30,11 @@ export function filterBySeverity(report: Report, min: string, max: string): Repo
 }
 
 function isWithin(severity: Severity, min: string, max: string): boolean {
-  const rank = (name: string): number => SEVERITIES.findIndex((each) => each.toLowerCase() === name.toLowerCase())
   return (min === '' || rank(severity) <= rank(min)) && (max === '' || rank(severity) >= rank(max))
+}
+
+function rank(name: string): number {
+  return SEVERITIES.findIndex((each) => each.toLowerCase() === name.toLowerCase())
 }
 
 function only(counters: SeverityCounters, wanted: readonly Severity[]): SeverityCounters {

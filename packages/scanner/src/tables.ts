@@ -19,11 +19,11 @@ export class RememberedRows implements Tables {
   }
 
   rows<Facts extends object>(projection: Projection<Facts>): readonly Row<Facts>[] {
-    return (this.#rows.get(projection as Projection<object>) ?? []) as unknown as readonly Row<Facts>[]
+    return (this.#rows.get(projection) ?? []) as unknown as readonly Row<Facts>[]
   }
 
   find<Facts extends object>(index: Index<Facts>, key: string): readonly Row<Facts>[] {
-    let byKey = this.#indexes.get(index as unknown as Index<object>)
+    let byKey = this.#indexes.get(index)
     if (byKey === undefined) {
       byKey = new Map()
       for (const row of this.rows(index.projection)) {
@@ -33,7 +33,7 @@ export class RememberedRows implements Tables {
           else rows.push(row)
         }
       }
-      this.#indexes.set(index as unknown as Index<object>, byKey)
+      this.#indexes.set(index, byKey)
     }
     return (byKey.get(key) ?? []) as unknown as readonly Row<Facts>[]
   }

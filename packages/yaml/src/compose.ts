@@ -216,7 +216,10 @@ class Composer {
     return isMergeTag(fullTag(this.#input.slice(event.tagStart, event.tagEnd), this.#handles))
   }
 
-  /** Merge key (yaml.org/type/merge.html): of several mappings the earlier wins; keys of the mapping itself win over all. */
+  /**
+   * Merge key (yaml.org/type/merge.html): of several mappings the earlier wins. Keys that follow it in its mapping win over it;
+   * over keys before it the merge wins in goyaml v2, and so in a cluster, whatever the definition says.
+   */
   #merge(map: ValueMap, merged: Set<string>, keyEvent: ScalarEvent, depth: number): void {
     const valueEvent = this.#events[this.#index] as Event
     const value = this.#node(depth)
@@ -235,9 +238,8 @@ class Composer {
       const names = Object.keys(source)
       this.#spend(names.length, eventOffset(keyEvent))
       for (const key of names) {
-        if (Object.hasOwn(map, key) && !merged.has(key)) {
-          if (map[key] !== source[key]) this.#lateMerge(key, eventOffset(keyEvent))
-          continue
+        if (Object.hasOwn(map, key) && !merged.has(key) && map[key] !== source[key]) {
+          this.#lateMerge(key, eventOffset(keyEvent))
         }
         merged.add(key)
         setEntry(map, key, source[key] as Value)
@@ -307,7 +309,7 @@ class Composer {
   #lateMerge(key: string, offset: number): void {
     this.#complain({
       code: 'yaml/late-merge',
-      message: `The merge key \`<<\` after ${shown(key)} holds that key too; Kubernetes tools differ in which value they take.`,
+      message: `The merge key \`<<\` after ${shown(key)} holds that key too; its value counts in a cluster, and other tools take the first.`,
       hint: 'Put `<<` first in its mapping.',
       offset,
     })

@@ -6,7 +6,7 @@ import { decodeText } from './decode-text.ts'
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 const utf16 = (text: string, big: boolean): Uint8Array =>
   Uint8Array.from(
-    [...text].flatMap((char) => {
+    Array.from(text).flatMap((char) => {
       const code = char.charCodeAt(0)
       return big ? [code >> 8, code & 255] : [code & 255, code >> 8]
     }),

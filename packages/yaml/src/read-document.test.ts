@@ -205,9 +205,9 @@ describe('problems', () => {
     expect(read('1: a\n"1": b\n').problems).toMatchObject([{ code: 'yaml/duplicate-key', line: 2 }])
   })
 
-  test('a merge key after a key that it holds too is reported, and the key of the mapping wins', () => {
+  test('a merge key after a key that it holds too is reported, and the merge wins as in a cluster', () => {
     const { value, problems } = read('x: {a: 1, <<: {a: 2}}\n')
-    expect(value).toEqual({ x: { a: 1 } })
+    expect(value).toEqual({ x: { a: 2 } })
     expect(problems).toMatchObject([{ code: 'yaml/late-merge', line: 1, column: 11 }])
   })
 

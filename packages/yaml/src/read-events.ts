@@ -61,7 +61,7 @@ function parse(input: string, limits: Limits): { events: Event[]; input: string 
       const next =
         isIndentation && repair < repairs ? joinFlowLines(joined, error.mark?.position ?? 0, options) : undefined
       // When the joined lines make no sense either, then the bracket before them was meant to end there.
-      if (next === undefined) throw isIndentation || /flow collection/.test(error.reason) ? first : error
+      if (next === undefined) throw isIndentation || error.reason.includes('flow collection') ? first : error
       joined = next
     }
   }

@@ -13,7 +13,7 @@ import { failedGate } from '../gates.ts'
 import type { ScanOptions } from '../options.ts'
 import { openTargets, planOutput, write, type Target } from '../output.ts'
 import { Progress } from '../progress.ts'
-import { hasColour, Log, terminalWidth } from '../terminal.ts'
+import { count, hasColour, Log, terminalWidth } from '../terminal.ts'
 import { readVersion } from '../version.ts'
 
 /** What a scan was asked to do. */
@@ -124,10 +124,9 @@ function requireResources(report: Report, source: FileSource): void {
     ...(source.directories > 0 ? [count(source.directories, 'directory', 'directories')] : []),
   ].join(' in ')
   const found = [
-    ...(documents.ignored > 0 ? [`${documents.ignored} documents are no Kubernetes objects`] : []),
-    ...(documents.unread + documents.unreadableFiles > 0
-      ? [`${documents.unread + documents.unreadableFiles} documents or files could not be read`]
-      : []),
+    ...(documents.ignored > 0 ? [`${count(documents.ignored, 'document')} without a Kubernetes object`] : []),
+    ...(documents.unread > 0 ? [`${count(documents.unread, 'document')} could not be read`] : []),
+    ...(documents.unreadableFiles > 0 ? [`${count(documents.unreadableFiles, 'file')} could not be read`] : []),
   ]
   throw new Failure(
     `no Kubernetes resource was found: looked at ${looked} (.yaml, .yml, .json)${found.length > 0 ? `; ${found.join(', ')}` : ''}`,
@@ -195,7 +194,7 @@ function metadataOf({ paths, frameworks, controls, options }: ScanCommand, selec
     version: readVersion().version,
     targetType: controls === undefined ? 'framework' : 'control',
     targetNames: controls ?? frameworks ?? selection.frameworks.map(({ name }) => name),
-    input: { kind: first === '-' ? 'stdin' : isFile ? 'file' : 'directory', path: paths.join(' ') },
+    input: { kind: first === '-' ? 'stdin' : isFile ? 'file' : 'directory', paths },
     formats: options.formats,
     includeNamespaces: options.includeNamespaces,
     excludeNamespaces: options.excludeNamespaces,

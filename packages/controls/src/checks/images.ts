@@ -19,14 +19,14 @@ export interface ImageReference {
 
 /** Reads an image reference; undefined when it is none. */
 export function parseImage(image: string): ImageReference | undefined {
-  const [named = '', digest] = splitOnce(image, '@')
+  const [named, digest] = splitOnce(image, '@')
   const lastSlash = named.lastIndexOf('/')
   const colon = named.indexOf(':', lastSlash + 1)
   const path = colon < 0 ? named : named.slice(0, colon)
   const tag = colon < 0 ? undefined : named.slice(colon + 1)
   if (path === '' || (tag !== undefined && !/^\w[\w.-]{0,127}$/.test(tag))) return undefined
   if (digest !== undefined && !/^[A-Za-z][\w+.-]*:\S+$/.test(digest)) return undefined
-  const [first = '', rest] = splitOnce(path, '/')
+  const [first, rest] = splitOnce(path, '/')
   const hasHost = rest !== undefined && (/[.:]/.test(first) || first === 'localhost')
   const registry = hasHost ? first : 'docker.io'
   const name = hasHost ? rest : path

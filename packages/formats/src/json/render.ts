@@ -100,6 +100,6 @@ function stringify(value: unknown): string {
 
 /** `JSON.rawJSON` is in every engine that this code runs on, and not yet in TypeScript's library. */
 function bigintAsNumber(_: string, value: unknown): unknown {
-  const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown }
-  return typeof value === 'bigint' ? rawJSON(value.toString()) : value
+  const engine = JSON as unknown as { rawJSON: (text: string) => unknown }
+  return typeof value === 'bigint' ? engine.rawJSON(value.toString()) : value
 }

@@ -33,9 +33,12 @@ export function count(amount: number, noun: string): string {
 
 /** A command that can be copied; the path of the scan is quoted where a shell would take it apart. */
 export function command({ report, context }: Page, before: string, after = ''): string {
-  const { kind, path } = report.metadata.input
-  const target = kind === 'stdin' ? '-' : path
-  const quoted = /^[\w@%+=:,./-]+$/.test(target) ? target : `'${target.replaceAll("'", `'\\''`)}'`
-  const words = [before, path === '' && kind !== 'stdin' ? '' : quoted, after].filter((word) => word !== '')
+  const { kind, paths } = report.metadata.input
+  const targets = kind === 'stdin' ? ['-'] : paths.map(quoted)
+  const words = [before, ...targets, after].filter((word) => word !== '')
   return visible(`$ ${context.program} ${words.join(' ')}`)
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 }

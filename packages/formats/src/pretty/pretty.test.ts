@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest'
 
 import { Evidence } from '../evidence.ts'
 import type { RenderContext } from '../format.ts'
-import { render } from './render.ts'
+import { render as renderPretty } from './render.ts'
 import { widthOf } from './width.ts'
 
 const POD_CONTROLS = ['C-0012', 'C-0013', 'C-0016', 'C-0041', 'C-0044', 'C-0046', 'C-0057']
@@ -42,7 +42,7 @@ async function scanGolden(input: string, options: Options = {}): Promise<Scanned
       version: '0.0.0',
       targetType: 'framework',
       targetNames: frameworks,
-      input: { kind: 'directory', path },
+      input: { kind: 'directory', paths: [path] },
       formats: ['pretty-printer'],
       includeNamespaces: [],
       excludeNamespaces: [],
@@ -102,7 +102,7 @@ function identityOf(object: ValueMap): Subject['identity'] {
 
 function render({ report, evidence }: Scanned, context: Partial<RenderContext>): string {
   const defaults = { view: 'control', verbose: false, width: 100, colour: false, formatVersion: 'v2' } as const
-  return [...render(report, { ...defaults, evidence, program: 'kubescape', ...context })].join('')
+  return [...renderPretty(report, { ...defaults, evidence, program: 'kubescape', ...context })].join('')
 }
 
 function readGolden(name: string): string {

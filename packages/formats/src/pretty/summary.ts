@@ -24,7 +24,7 @@ export function* renderScope(page: Page): Generator<string> {
 
 /** The input as people call it. */
 export function inputName({ metadata }: Report): string {
-  return metadata.input.kind === 'stdin' ? 'standard input' : visible(metadata.input.path)
+  return metadata.input.kind === 'stdin' ? 'standard input' : visible(metadata.input.paths.join(', '))
 }
 
 /** How many resources were judged. */

@@ -1,10 +1,11 @@
 /** Findings in words. */
-import type { Finding, Value } from '@kubescape/results'
+import type { Finding } from '@kubescape/results'
 import { expect, test } from 'vitest'
 
+import type { Scalar } from '../evidence.ts'
 import { describeFinding } from './wanted.ts'
 
-function phrase(finding: Finding, present?: Value, exact = true): string {
+function phrase(finding: Finding, present?: Scalar, exact = true): string {
   return describeFinding({
     finding,
     present,
@@ -18,7 +19,7 @@ function phrase(finding: Finding, present?: Value, exact = true): string {
   }).phrase
 }
 
-test.each<[Finding, Value | undefined, boolean, string]>([
+test.each<[Finding, Scalar | undefined, boolean, string]>([
   [
     { role: 'missing', path: 'a', fix: { action: 'set', path: 'a', value: 'true' } },
     undefined,

@@ -1,7 +1,7 @@
 /** One finding in words: the field, what is there, what should be. */
-import type { Finding, Value } from '@kubescape/results'
+import type { Finding } from '@kubescape/results'
 
-import type { LocatedFinding } from '../evidence.ts'
+import type { LocatedFinding, Scalar } from '../evidence.ts'
 import { visible } from './visible.ts'
 import { truncate } from './wrap.ts'
 
@@ -13,12 +13,12 @@ export function describeFinding({ finding, present, exact, path }: LocatedFindin
   return { path: visible(path === '' ? finding.path : path), phrase: parts.filter((part) => part !== '').join(' → ') }
 }
 
-function presentText({ role }: Finding, present: Value | undefined, exact: boolean): string {
+function presentText({ role }: Finding, present: Scalar | undefined, exact: boolean): string {
   if (present !== undefined) return valueText(present)
   return role === 'missing' && !exact ? 'not set' : ''
 }
 
-function valueText(value: Value): string {
+function valueText(value: Scalar): string {
   return typeof value === 'string' && !/^X+$/.test(value) ? `"${clip(value)}"` : clip(String(value))
 }
 

@@ -1,5 +1,5 @@
 /** From arguments to files: paths, globs and directories, each file once. */
-import { globSync, readdirSync, realpathSync, statSync, type Dirent } from 'node:fs'
+import { globSync, readdirSync, realpathSync, statSync, type Dirent, type Stats } from 'node:fs'
 import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path'
 
 import type { Problem } from '@kubescape/yaml'
@@ -41,6 +41,8 @@ interface Tree {
   readonly realRoot: string
 }
 
+type Kind = 'file' | 'directory'
+
 const EXTENSIONS = /\.(?:ya?ml|json)$/i
 /** Files of charts that look like objects and are none. */
 const NOT_MANIFESTS = new Set(['Chart.yaml', 'Chart.lock'])
@@ -70,7 +72,14 @@ class Walk {
   }
 
   argument(arg: string): void {
-    const stats = statSync(arg, { throwIfNoEntry: false })
+    let stats: Stats | undefined
+    try {
+      stats = statSync(arg, { throwIfNoEntry: false })
+    } catch (error) {
+      this.#missing++
+      this.#problems.push(unreadable(arg, error))
+      return
+    }
     if (stats?.isDirectory()) this.#directory(arg)
     else if (stats !== undefined) this.#named(arg)
     else if (/[*?[]/.test(arg)) this.#glob(arg)
@@ -81,7 +90,7 @@ class Walk {
     const matches = globSync(pattern).toSorted()
     if (matches.length === 0) this.#miss(`nothing matches ${pattern}`, 'Check the pattern, and quote it if the shell changes it.', pattern)
     for (const match of matches) {
-      if (statSync(match, { throwIfNoEntry: false })?.isDirectory()) this.#directory(match)
+      if (kindBehind(match) === 'directory') this.#directory(match)
       else if (EXTENSIONS.test(match) && !NOT_MANIFESTS.has(basename(match))) this.#named(match)
     }
   }
@@ -115,8 +124,10 @@ class Walk {
       if (entry.name === '.git') continue
       const path = below === '' ? entry.name : `${below}/${entry.name}`
       const isLink = entry.isSymbolicLink()
-      const kind = isLink ? this.#linkKind(join(root, path), realRoot) : kindOf(entry)
-      if (kind === undefined || rules.ignores(path, kind === 'directory')) continue
+      const kind = isLink ? kindBehind(join(root, path)) : kindOf(entry)
+      if (rules.ignores(path, kind === 'directory')) continue
+      if (isLink && !this.#isFollowed(join(root, path), kind, realRoot)) continue
+      if (kind === undefined) continue
       const realEntry = isLink ? (realPath(join(root, path)) ?? '') : `${real}${sep}${entry.name}`
       if (kind === 'directory') this.#walk(tree, path, realEntry)
       else if (EXTENSIONS.test(entry.name) && !NOT_MANIFESTS.has(entry.name)) {
@@ -126,13 +137,13 @@ class Walk {
     }
   }
 
-  /** What a link leads to; links that leave the scanned directory are not followed, since their content is somebody else's. */
-  #linkKind(path: string, realRoot: string): 'file' | 'directory' | undefined {
-    const stats = statSync(path, { throwIfNoEntry: false })
+  /** Links that leave the scanned directory are not followed, since their content is somebody else's. */
+  #isFollowed(path: string, kind: Kind | undefined, realRoot: string): boolean {
+    if (kind !== 'directory' && !EXTENSIONS.test(path)) return false
     const target = realPath(path)
-    if (stats === undefined || target === undefined) {
+    if (target === undefined) {
       this.#problems.push({ code: 'sources/broken-link', message: 'a link that leads nowhere', hint: 'Mend or remove the link.', file: path })
-      return undefined
+      return false
     }
     if (target !== realRoot && !target.startsWith(realRoot + sep)) {
       this.#problems.push({
@@ -141,9 +152,9 @@ class Walk {
         hint: 'Name its target on the command line if you want it scanned.',
         file: path,
       })
-      return undefined
+      return false
     }
-    return stats.isDirectory() ? 'directory' : stats.isFile() ? 'file' : undefined
+    return true
   }
 
   #named(path: string): void {
@@ -157,8 +168,17 @@ class Walk {
   }
 }
 
-function kindOf(entry: Dirent): 'file' | 'directory' | undefined {
+function kindOf(entry: Dirent | Stats): Kind | undefined {
   return entry.isDirectory() ? 'directory' : entry.isFile() ? 'file' : undefined
+}
+
+/** What a path leads to; undefined when it leads nowhere or in circles. */
+function kindBehind(path: string): Kind | undefined {
+  try {
+    return kindOf(statSync(path))
+  } catch {
+    return undefined
+  }
 }
 
 function realPath(path: string): string | undefined {
@@ -183,7 +203,7 @@ function relativeName(root: string, path: string): string {
 /** The problem of a path that cannot be opened. */
 export function unreadable(file: string, error: unknown): Problem {
   const code = (error as NodeJS.ErrnoException).code ?? ''
-  const why = { EACCES: 'permission denied', EPERM: 'permission denied', EISDIR: 'is a directory', ENOENT: 'does not exist' }[code]
+  const why = { EACCES: 'permission denied', EPERM: 'permission denied', EISDIR: 'is a directory', ELOOP: 'its links lead in a circle', ENOENT: 'does not exist' }[code]
   return {
     code: 'sources/unreadable',
     message: `cannot be read: ${why ?? (error instanceof Error ? error.message : String(error))}`,

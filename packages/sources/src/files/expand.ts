@@ -14,6 +14,8 @@ export interface Expansion {
   readonly objects: readonly Expanded[]
   /** Entries with an apiVersion that are no valid objects, by path. */
   readonly invalid: readonly string[]
+  /** Lists in more lists than are looked into, by path. */
+  readonly tooDeep: readonly string[]
 }
 
 const NESTING = 8
@@ -21,23 +23,24 @@ const API_VERSION = /^(?:[a-z0-9.-]+\/)?v\d/
 
 /** The objects of a document; a document without an apiVersion holds none. */
 export function expandDocument(value: Value): Expansion {
-  const objects: Expanded[] = []
-  const invalid: string[] = []
-  expand(value, '', undefined, 0, objects, invalid)
-  return { objects, invalid }
+  const found: Found = { objects: [], invalid: [], tooDeep: [] }
+  expand(value, '', undefined, 0, found)
+  return found
 }
 
-function expand(
-  value: Value,
-  path: string,
-  parent: Identity | undefined,
-  depth: number,
-  objects: Expanded[],
-  invalid: string[],
-): void {
-  if (depth > NESTING) return
+interface Found {
+  readonly objects: Expanded[]
+  readonly invalid: string[]
+  readonly tooDeep: string[]
+}
+
+function expand(value: Value, path: string, parent: Identity | undefined, depth: number, found: Found): void {
+  if (depth > NESTING) {
+    if (parent !== undefined) found.tooDeep.push(path)
+    return
+  }
   if (Array.isArray(value)) {
-    value.forEach((entry, at) => expand(entry, `${path}[${at}]`, parent, depth + 1, objects, invalid))
+    value.forEach((entry, at) => expand(entry, `${path}[${at}]`, parent, depth + 1, found))
     return
   }
   const map = asMap(value)
@@ -45,15 +48,15 @@ function expand(
   const object = parent === undefined ? map : inherit(map, parent)
   const identity = identityOf(object)
   if (identity === undefined) {
-    if (API_VERSION.test(asText(object['apiVersion']) ?? '')) invalid.push(path)
+    if (API_VERSION.test(asText(object['apiVersion']) ?? '')) found.invalid.push(path)
     return
   }
   if (isList(object, identity)) {
     const items = path === '' ? 'items' : `${path}.items`
-    expand(object['items'] ?? null, items, identity, depth + 1, objects, invalid)
+    expand(object['items'] ?? null, items, identity, depth + 1, found)
     return
   }
-  objects.push({ identity, object, path })
+  found.objects.push({ identity, object, path })
 }
 
 /** A `List`, or a kind such as `PodList` without a name of its own. */

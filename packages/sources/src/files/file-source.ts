@@ -15,8 +15,10 @@ import { discoverFiles, unreadable, type FoundFile } from './discover.ts'
 import { expandDocument } from './expand.ts'
 import { OpenDocuments } from './open-documents.ts'
 
+const MIB = 1024 * 1024
+
 /** Files over this size are not read. */
-export const DEFAULT_MAX_FILE_BYTES = 32 * 1024 * 1024
+export const DEFAULT_MAX_FILE_BYTES = 32 * MIB
 
 /** What to read, and within which limits. */
 export interface FileSourceOptions {
@@ -151,12 +153,11 @@ export class FileSource {
         documents.unread++
         continue
       }
-      const { objects, invalid } = expandDocument(value)
-      for (const path of invalid) {
-        documents.unread++
-        this.#report(noKind(file, slice, path), file)
-      }
-      if (objects.length === 0 && invalid.length === 0) documents.ignored++
+      const { objects, invalid, tooDeep } = expandDocument(value)
+      for (const path of invalid) this.#report(noKind(file, document, path), file)
+      for (const path of tooDeep) this.#report(listTooDeep(file, slice, path), file)
+      documents.unread += invalid.length + tooDeep.length
+      if (objects.length + invalid.length + tooDeep.length === 0) documents.ignored++
       if (objects.some(({ identity }) => needs(identity.kind))) this.#opened.keep(file.display, slice, document)
       for (const { identity, object, path } of objects) {
         documents.read++
@@ -235,8 +236,8 @@ function readWithin(path: string, limit: number): Uint8Array | undefined {
   try {
     const stats = fstatSync(file)
     if (stats.size > limit) return undefined
-    // Pipes and devices do not know their size, and other kinds of files fail to be read with a clear error.
-    if (!stats.isFile()) return readAll(file, limit)
+    // Pipes, devices and files of the kernel do not know their size; other kinds of files fail to be read with a clear error.
+    if (stats.size === 0 || !stats.isFile()) return readAll(file, limit)
     if (stats.size > shared.length) shared = Buffer.allocUnsafeSlow(stats.size)
     let length = 0
     while (length < stats.size) {
@@ -280,21 +281,33 @@ function readChunk(file: number, chunk: Uint8Array): number {
 }
 
 function tooLarge(file: FoundFile, limit: number): Problem {
+  const limited = limit % MIB === 0 ? `${limit / MIB} MiB` : `${limit} bytes`
   return {
     code: 'sources/too-large',
-    message: `is larger than ${Math.round(limit / 1024 / 1024)} MiB and was not read`,
+    message: `is larger than ${limited} and was not read`,
     hint: 'Split it, or raise KUBESCAPE_MAX_FILE_SIZE (bytes).',
     file: file.display,
   }
 }
 
-function noKind(file: FoundFile, slice: DocumentSlice, path: string): Problem {
+function listTooDeep(file: FoundFile, slice: DocumentSlice, path: string): Problem {
+  return {
+    code: 'sources/too-deep',
+    message: `${path} lies in too many lists, one in another, and was not read`,
+    hint: 'Write its objects as documents of their own.',
+    file: file.display,
+    line: slice.line,
+    column: 1,
+  }
+}
+
+function noKind(file: FoundFile, document: OpenDocument, path: string): Problem {
+  const [place] = document.locate([path === '' ? 'apiVersion' : `${path}.apiVersion`])
   return {
     code: 'sources/no-kind',
     message: `${path === '' ? 'the document' : `the entry ${path}`} has an apiVersion but no kind`,
     hint: 'Add the kind, or leave the file out with --exclude-path. It was not judged.',
     file: file.display,
-    line: slice.line,
-    column: 1,
+    ...(place === undefined ? {} : { line: place.line, column: place.column }),
   }
 }

@@ -1,5 +1,6 @@
 /** Container hostPort. */
 import { asList, asMap } from '@kubescape/resources'
+import { isSet } from '../../checks/values.ts'
 import { eachContainer, REGULAR } from '../../checks/workloads.ts'
 import type { Finding } from '../../finding.ts'
 import { removal } from '../../finding.ts'
@@ -17,7 +18,7 @@ export default defineControl({
   checks: [eachContainer({ name: 'container-hostPort', lists: REGULAR }, (container) => {
       const findings: Finding[] = []
       asList(container.get('ports')).forEach((entry, at) => {
-        if (asMap(entry)?.['hostPort'] !== undefined) findings.push(removal(container.at(`ports[${at}].hostPort`)))
+        if (isSet(asMap(entry)?.['hostPort'])) findings.push(removal(container.at(`ports[${at}].hostPort`)))
       })
       return findings
     }),],

@@ -1,5 +1,5 @@
 /** Naked pods. */
-import { field, matching } from '@kubescape/resources'
+import { asList, field, matching } from '@kubescape/resources'
 import { eachObject } from '../../checks/objects.ts'
 import { defineControl } from '../../control.ts'
 
@@ -13,6 +13,6 @@ export default defineControl({
   repair:
     'Put the pod spec into the `spec.template` of a Deployment, StatefulSet, DaemonSet or Job, and delete the pod. Give the template labels that match `spec.selector`. For static pods and short debugging pods add an exception.',
   checks: [eachObject({ name: 'naked-pods', match: [matching('v1', 'Pod')] }, (resource) =>
-      field(resource.object, 'metadata', 'ownerReferences') === undefined ? [] : undefined,
+      asList(field(resource.object, 'metadata', 'ownerReferences')).length === 0 ? [] : undefined,
     ),],
 })
