@@ -3,7 +3,14 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { LIBRARY, type Check, type Finding } from '../../packages/controls/src/index.ts'
-import { apiVersionOf, asText, identityOf, type Ref, type Resource, type ValueMap } from '../../packages/resources/src/index.ts'
+import {
+  apiVersionOf,
+  asText,
+  identityOf,
+  type Ref,
+  type Resource,
+  type ValueMap,
+} from '../../packages/resources/src/index.ts'
 import { makeInputs, Plan } from '../../packages/scanner/src/index.ts'
 import type { Subject } from '../../packages/results/src/index.ts'
 import type { CaseOutcome, Suite } from '../suite.ts'
@@ -52,7 +59,8 @@ function readCase(file: string): Case {
 function runCase(id: string, testCase: Case, checks: ReadonlyMap<string, Check>): CaseOutcome {
   const check = checks.get(REPLACED[testCase.rule] ?? testCase.rule)
   if (check === undefined) return { id, status: 'not applicable', reason: 'rules that no control declares yet' }
-  if (check.shape === 'unavailable') return { id, status: 'not applicable', reason: 'rules that are declared and not built yet' }
+  if (check.shape === 'unavailable')
+    return { id, status: 'not applicable', reason: 'rules that are declared and not built yet' }
   const reason = differenceOf(testCase, judge(check, testCase))
   return reason === undefined ? { id, status: 'passed' } : { id, status: 'failed', reason }
 }

@@ -18,7 +18,7 @@ import {
 import { applies, isAboutFacts, type ScanTarget } from './applicability.ts'
 import { describeCoverage, type SourceCoverage } from './coverage.ts'
 import { controlInfo } from './info.ts'
-import { judged, NOT_EVALUATED, outcomeOf, rulesOf, type JudgedControl } from './judgement.ts'
+import { judged, MANUAL, NOT_EVALUATED, outcomeOf, rulesOf, type JudgedControl } from './judgement.ts'
 import type { Plan } from './plan.ts'
 import { controlCompliance, meanCompliance, riskScore, type RiskSums } from './score.ts'
 import type { Selection } from './selection.ts'
@@ -129,8 +129,9 @@ function tallyControl(judgedControl: JudgedControl, subjects: readonly Subject[]
     sums.all += weight
     if (outcome.status === 'failed') sums.failed += weight
   }
-  const isBroken = judgedControl.columns.some((column) => column.isBroken)
-  const outcome = controlOutcome(counters, skip ?? (isBroken ? NOT_EVALUATED : undefined))
+  if (control.checks.length === 0) skip = MANUAL
+  else if (judgedControl.columns.some((column) => column.isBroken)) skip ??= NOT_EVALUATED
+  const outcome = controlOutcome(counters, skip)
   return {
     judged: judgedControl,
     sums,
@@ -193,11 +194,18 @@ function countStatuses(statuses: readonly Status[]): Counters {
 function combineControls(results: readonly ControlResult[]): Outcome {
   if (results.some((result) => result.status === 'failed')) return { status: 'failed', subStatus: '' }
   const skipped = results.filter((result) => result.status === 'skipped')
-  if (skipped.length > 0) return skipped.map(({ status, subStatus }): Outcome => ({ status, subStatus })).reduce(combine)
-  return { status: 'passed', subStatus: results.every((result) => result.subStatus === 'irrelevant') ? 'irrelevant' : '' }
+  if (skipped.length > 0)
+    return skipped.map(({ status, subStatus }): Outcome => ({ status, subStatus })).reduce(combine)
+  return {
+    status: 'passed',
+    subStatus: results.every((result) => result.subStatus === 'irrelevant') ? 'irrelevant' : '',
+  }
 }
 
-function countBySeverity(results: readonly ControlResult[], count: (result: ControlResult) => number): SeverityCounters {
+function countBySeverity(
+  results: readonly ControlResult[],
+  count: (result: ControlResult) => number,
+): SeverityCounters {
   const counters: SeverityCounters = { critical: 0, high: 0, medium: 0, low: 0, unknown: 0 }
   for (const result of results) {
     counters[result.severity.toLowerCase() as keyof SeverityCounters] += count(result)
