@@ -5,10 +5,11 @@
  */
 import { checkFiles } from './check-files.ts'
 import { checkImports } from './check-imports.ts'
+import { staleControlPages } from './control-pages.ts'
 import { staleFiles } from './generate.ts'
 import { runTool, type ToolResult } from './run-tool.ts'
 
-const CHECKS: Readonly<Record<string, () => ToolResult>> = {
+const CHECKS: Readonly<Record<string, () => ToolResult | Promise<ToolResult>>> = {
   types: () => runTool('tsc', '--singleThreaded'),
   lint: () => runTool('oxlint', '--type-aware', '--deny-warnings', '--report-unused-disable-directives'),
   format: () => runTool('oxfmt', '--check'),
@@ -19,7 +20,10 @@ const CHECKS: Readonly<Record<string, () => ToolResult>> = {
       () => runTool('knip', '--no-progress', '--production'),
     ),
   files: () => fromProblems(checkFiles()),
-  generated: () => fromProblems(staleFiles().map((path) => `${path} is out of date; run: npm run generate`)),
+  generated: async () =>
+    fromProblems(
+      [...staleFiles(), ...(await staleControlPages())].map((path) => `${path} is out of date; run: npm run generate`),
+    ),
 }
 
 function fromProblems(problems: readonly string[]): ToolResult {
@@ -45,7 +49,7 @@ let failed = 0
 const names = asked.length > 0 ? asked : Object.keys(CHECKS)
 for (const name of names) {
   const start = performance.now()
-  const { ok, output } = CHECKS[name]?.() ?? fromProblems([])
+  const { ok, output } = (await CHECKS[name]?.()) ?? fromProblems([])
   if (!ok) {
     failed += 1
     console.log(output)

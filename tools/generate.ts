@@ -44,5 +44,9 @@ export function staleFiles(folder: string = root): string[] {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const stale = staleFiles()
   for (const [path, text] of generatedFiles()) if (stale.includes(path)) writeFileSync(join(root, path), text)
+  // The pages are made from the registry that has just been written.
+  const { staleControlPages, writeControlPages } = await import('./control-pages.ts')
+  stale.push(...(await staleControlPages()))
+  await writeControlPages()
   console.log(stale.length === 0 ? 'generate: everything was up to date' : `generate: wrote ${stale.join(', ')}`)
 }

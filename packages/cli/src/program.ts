@@ -3,7 +3,7 @@ import { Command, CommanderError } from 'commander'
 
 import { asFailure, Failure } from './failure.ts'
 import { addScanOptions, readScanOptions, SWITCHES, type ScanOptions } from './options.ts'
-import { Log, renderProblem } from './terminal.ts'
+import { Log, renderProblem, terminalWidth } from './terminal.ts'
 
 /** Runs the command line and gives the exit code: 0 success, 1 everything else. */
 export async function runProgram(args: readonly string[]): Promise<number> {
@@ -82,6 +82,14 @@ function addOthers(program: Command): void {
     .action(async (what: string, { format }: { format: string }) => {
       const { renderList } = await import('./commands/list.ts')
       process.stdout.write(renderList(what, format))
+    })
+  program
+    .command('explain')
+    .description('Tell what a control looks for, why, and how to repair it')
+    .argument('<controls>', 'control ids, names or section numbers, separated by commas')
+    .action(async (controls: string) => {
+      const { renderExplanation } = await import('./commands/explain.ts')
+      process.stdout.write(renderExplanation(controls.split(','), terminalWidth()))
     })
   program
     .command('version')

@@ -1,6 +1,7 @@
 /** What is checked: controls, frameworks and control inputs. */
 export * from './check.ts'
 export * from './control.ts'
+export * from './description.ts'
 export * from './finding.ts'
 export * from './framework.ts'
 export { FRAMEWORKS } from './frameworks/index.ts'
