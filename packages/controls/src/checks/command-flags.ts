@@ -36,7 +36,9 @@ export function usesOf(items: readonly Item[], flag: string): FlagUse[] {
     if (text.startsWith(`${flag}=`)) return useIn(word, text.slice(flag.length + 1), `${flag}=`)
     if (text !== flag) return []
     const next = words[at + 1]
-    return next === undefined || next.text.startsWith('-') ? useIn(word, undefined, `${flag}=`) : useIn(next, next.text, '')
+    return next === undefined || next.text.startsWith('-')
+      ? useIn(word, undefined, `${flag}=`)
+      : useIn(next, next.text, '')
   })
 }
 

@@ -34,7 +34,9 @@ export function requiredFlags(about: {
   readonly blamesList?: boolean
 }): LocalCheck {
   return eachComponent(about.component, about.name, (line) => {
-    const findings = about.flags.flatMap(([flag, value], at) => demand(usesOf(line.items, flag), flag, value, line.end(at)))
+    const findings = about.flags.flatMap(([flag, value], at) =>
+      demand(usesOf(line.items, flag), flag, value, line.end(at)),
+    )
     if (findings.length > 0 && about.blamesList) findings.push(wrong(line.listPath))
     return failsIfAny(findings)
   })
@@ -103,4 +105,9 @@ export function valueOf(
     if (use === undefined) return [missing(line.end(0), `${flag}=${good}`)]
     return use.value !== undefined && isBad(use.value) ? [replacement(use.path, use.withValue(good))] : []
   })
+}
+
+/** True for an address that other machines can reach; `localhost` and IPv6 loopback are as good as 127.0.0.1. */
+export function isNotLoopback(address: string): boolean {
+  return !/^(?:localhost|::1|127(?:\.\d{1,3}){3})$/.test(address)
 }

@@ -35,11 +35,7 @@ export interface CommandLine {
 }
 
 /** A check of the Pods of a component; other Pods are not tested. */
-export function eachComponent(
-  component: Component,
-  name: string,
-  judge: (line: CommandLine) => Judgement,
-): LocalCheck {
+export function eachComponent(component: Component, name: string, judge: (line: CommandLine) => Judgement): LocalCheck {
   return {
     shape: 'local',
     name,
@@ -64,7 +60,10 @@ export function commandLineOf({ program, namespace }: Component, resource: Resou
 /** `command` and `args` of the first container of a Pod, with their paths. */
 export function readCommandLine(container: ValueMap): CommandLine {
   const itemsOf = (list: 'command' | 'args'): Item[] =>
-    asList(container[list]).map((entry, at) => ({ text: asText(entry) ?? '', path: `spec.containers[0].${list}[${at}]` }))
+    asList(container[list]).map((entry, at) => ({
+      text: asText(entry) ?? '',
+      path: `spec.containers[0].${list}[${at}]`,
+    }))
   const [command, args] = [itemsOf('command'), itemsOf('args')]
   const [list, length] = args.length > 0 ? (['args', args.length] as const) : (['command', command.length] as const)
   return {

@@ -46,7 +46,9 @@ export const weakEncryption = eachEncryptionConfig(
     asList(config['resources']).flatMap((entry, at) => {
       const providers = field(entry, 'providers')
       if (!Array.isArray(providers)) return []
-      const strong = providers.findIndex((provider) => STRONG.some((name) => Object.hasOwn(asMap(provider) ?? {}, name)))
+      const strong = providers.findIndex((provider) =>
+        STRONG.some((name) => Object.hasOwn(asMap(provider) ?? {}, name)),
+      )
       const path = `resources[${at}].providers`
       if (strong > 0) return [wrong(`${path}[0]`)]
       return strong === 0

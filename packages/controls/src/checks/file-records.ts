@@ -16,7 +16,9 @@ export interface FileCheck {
 
 /** The records at the places of the check that name a file. */
 export function fileRecords({ at, suffix = '' }: FileCheck, resource: Resource): ValueMap[] {
-  return at.flatMap((place) => recordsAt(resource.object, place)).filter((record) => asText(record['path'])?.endsWith(suffix))
+  return at
+    .flatMap((place) => recordsAt(resource.object, place))
+    .filter((record) => asText(record['path'])?.endsWith(suffix))
 }
 
 function recordsAt(object: ValueMap, place: string): ValueMap[] {

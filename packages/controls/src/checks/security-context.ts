@@ -1,5 +1,5 @@
 /** Parts of the security context that a hardened pod sets; each is a check of its own within one control. */
-import { asList, asMap, asText, asTexts, field, type Container } from '@kubescape/resources'
+import { asList, asText, asTexts, field, type Container } from '@kubescape/resources'
 
 import { missing, removal, replacement, type Finding } from '../finding.ts'
 import { capabilityName, effective } from './pod-security.ts'
@@ -27,12 +27,12 @@ const SAFE_SYSCTLS = new Set([
 
 /** Containers that keep NET_RAW: raw sockets let them forge packets. */
 export const keepsNetRaw = eachContainer({ name: 'drop-capability-netraw', lists: REGULAR }, (container) => {
-  const written = asList(container.get('securityContext', 'capabilities', 'drop'))
+  const written = container.get('securityContext', 'capabilities', 'drop')
   const dropped = asTexts(written).map(capabilityName)
   const added = asTexts(container.get('securityContext', 'capabilities', 'add')).map(capabilityName)
   const path = container.at('securityContext.capabilities')
   if (dropped.includes('ALL')) return added.includes('NET_RAW') ? removal(`${path}.add`) : undefined
-  return dropped.includes('NET_RAW') ? undefined : missing(`${path}.drop[${written.length}]`, 'NET_RAW')
+  return dropped.includes('NET_RAW') ? undefined : missing(`${path}.drop[${asList(written).length}]`, 'NET_RAW')
 })
 
 /** Containers without SELinux options. */
@@ -47,21 +47,22 @@ export const noSeccompProfile = eachContainer({ name: 'set-seccomp-profile', lis
 
 function unsetIn(container: Container, name: string): Finding | undefined {
   const { value } = effective(container, name)
-  return value === undefined || value === '' ? missing(container.at(`securityContext.${name}`), 'YOUR_VALUE') : undefined
+  return value === undefined || value === ''
+    ? missing(container.at(`securityContext.${name}`), 'YOUR_VALUE')
+    : undefined
 }
 
 /** Pods with a security context but without a group for their volumes. */
 export const noFsGroup = eachWorkload({ name: 'set-fsgroup-value' }, (workload) => {
-  const context = asMap(workload.get('securityContext'))
-  if (context === undefined) return undefined
-  const group = Number(asText(context['fsGroup']) ?? Number.NaN)
+  if (workload.get('securityContext') === undefined) return undefined
+  const group = Number(asText(workload.get('securityContext', 'fsGroup')) ?? Number.NaN)
   return group >= 0 ? undefined : [missing(workload.at('securityContext.fsGroup'), 'YOUR_VALUE')]
 })
 
 /** Pods with a security context that does not say when volumes change their group. */
 export const noFsGroupChangePolicy = eachWorkload({ name: 'set-fsgroupchangepolicy-value' }, (workload) => {
-  const context = asMap(workload.get('securityContext'))
-  return context === undefined || CHANGE_POLICIES.includes(asText(context['fsGroupChangePolicy']) ?? '')
+  const policy = asText(workload.get('securityContext', 'fsGroupChangePolicy')) ?? ''
+  return workload.get('securityContext') === undefined || CHANGE_POLICIES.includes(policy)
     ? undefined
     : [missing(workload.at('securityContext.fsGroupChangePolicy'), 'Always')]
 })
