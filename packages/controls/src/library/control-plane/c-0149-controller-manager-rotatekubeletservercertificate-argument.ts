@@ -4,7 +4,8 @@ import { CONTROLLER_MANAGER, eachComponent } from '../../checks/component-pods.t
 import { defineControl } from '../../control.ts'
 import { replacement } from '../../finding.ts'
 
-const GATE_OFF = /RotateKubeletServerCertificate=false/
+const OFF = 'RotateKubeletServerCertificate=false'
+const ON = 'RotateKubeletServerCertificate=true'
 
 export default defineControl({
   id: 'C-0149',
@@ -22,8 +23,8 @@ export default defineControl({
       (line) =>
         failsIfAny(
           line.items
-            .filter(({ text }) => GATE_OFF.test(text))
-            .map(({ text, path }) => replacement(path, text.replace(GATE_OFF, 'RotateKubeletServerCertificate=true'))),
+            .filter(({ text }) => text.includes(OFF))
+            .map(({ text, path }) => replacement(path, text.replaceAll(OFF, ON))),
         ),
     ),
   ],

@@ -21,7 +21,7 @@ export default defineControl({
       isBadFlag: (value) => Number(value) !== 0,
       properties: ['readOnlyPort'],
       isBadProperty: (value) => value !== undefined && Number(asText(value)) !== 0,
-      neither: 'passes',
+      neither: 'fails',
     }),
   ],
 })

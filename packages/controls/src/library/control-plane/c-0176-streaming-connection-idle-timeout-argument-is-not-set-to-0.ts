@@ -6,7 +6,7 @@ import { defineControl } from '../../control.ts'
 
 /** `0`, `0s` and `0h0m0s`, but not `05m`. */
 function isZeroTime(text: string | undefined): boolean {
-  return text !== undefined && /^(?:0+[a-zµ]*)+$/.test(text)
+  return text !== undefined && /^0[0-9.a-zµ]*$/.test(text) && !/[1-9]/.test(text)
 }
 
 export default defineControl({

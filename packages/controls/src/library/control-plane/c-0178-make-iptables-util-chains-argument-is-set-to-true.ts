@@ -20,7 +20,7 @@ export default defineControl({
       flag: '--make-iptables-util-chains',
       isBadFlag: (value) => booleanOf(value) !== true,
       properties: ['makeIPTablesUtilChains'],
-      isBadProperty: (value) => value !== true,
+      isBadProperty: (value) => (value ?? true) !== true,
       neither: 'passes',
     }),
   ],

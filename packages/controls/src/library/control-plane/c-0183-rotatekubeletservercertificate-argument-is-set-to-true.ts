@@ -20,6 +20,7 @@ export default defineControl({
       const flag = kubelet.flag('--rotate-server-certificates')
       if (flag !== undefined && booleanOf(flag.value) !== false) return undefined
       if (flag === undefined && typeof config !== 'string' && config['serverTLSBootstrap'] === true) return undefined
+      if (flag === undefined && config === 'unreadable') return 'not-tested'
       return listOf(kubelet.flag('--feature-gates')?.value).includes('RotateKubeletServerCertificate=true')
         ? undefined
         : []

@@ -23,7 +23,7 @@ const STRONG = new Set([
 ])
 
 function hasWeak(suites: readonly string[]): boolean {
-  return suites.length === 0 || !suites.every((suite) => STRONG.has(suite))
+  return suites.some((suite) => !STRONG.has(suite))
 }
 
 export default defineControl({
@@ -40,10 +40,9 @@ export default defineControl({
     kubeletSetting({
       name: 'kubelet-strong-cryptographics-ciphers',
       flag: '--tls-cipher-suites',
-      isBadFlag: (value) => hasWeak(listOf(value)),
+      isBadFlag: (value) => !value || hasWeak(listOf(value)),
       properties: ['tlsCipherSuites', 'TLSCipherSuites'],
-      isBadProperty: (value) =>
-        value !== undefined && hasWeak(Array.isArray(value) ? asTexts(value) : listOf(asText(value))),
+      isBadProperty: (value) => hasWeak(Array.isArray(value) ? asTexts(value) : listOf(asText(value))),
       neither: 'fails',
       unsent: 'not-tested',
     }),

@@ -8,7 +8,7 @@ export default defineControl({
   name: 'Ensure that the kubelet configuration file has permissions set to 644 or more restrictive',
   baseScore: 6,
   scope: ['EKS'],
-  why: 'On this EKS node others than root may write the configuration file of the kubelet, or run it as a program. A changed file can open the kubelet to anonymous callers.',
+  why: 'On this EKS node users other than root may write the configuration file of the kubelet, or run it as a program. A changed file can open the kubelet to anonymous callers.',
   repair:
     'Run `chmod 644 /etc/kubernetes/kubelet/kubelet-config.json` (on AL2023 the `config.json` beside it) in the user data of the node group, and replace the nodes rather than repairing each.',
   needs: needsNodeFacts('KubeletInfo'),

@@ -24,6 +24,7 @@ export default defineControl({
       (uses) => {
         const last = uses.at(-1)
         if (last === undefined || uses.some(({ value }) => listOf(value).includes('DenyServiceExternalIPs'))) return []
+        // The published fix names this plug-in alone; `repair` says to keep the others.
         return [replacement(last.path, last.withValue('DenyServiceExternalIPs'))]
       },
     ),
