@@ -30,7 +30,7 @@ export function eachKubelet(name: string, judge: (kubelet: Kubelet) => Judgement
 }
 
 /** The kubelet of a KubeletInfo object; undefined when its command line is missing. */
-export function kubeletOf(resource: Resource): Kubelet | undefined {
+function kubeletOf(resource: Resource): Kubelet | undefined {
   const text = asText(field(resource.object, 'data', 'cmdLine'))
   if (text === undefined) return undefined
   const items = [{ text, path: 'data.cmdLine' }]
