@@ -99,7 +99,7 @@ function judge(check: Check, testCase: Case): Failing[] {
 }
 
 function differenceOf(testCase: Case, failing: readonly Failing[]): string | undefined {
-  const expected = expectedObjects(testCase.expected)
+  const expected = expectedObjects(testCase)
   const left = [...failing]
   for (const { object, external, paths, responses } of expected) {
     const matches = left.filter(({ subject }) => isSame(object, external, subject)).slice(0, responses)
@@ -123,10 +123,11 @@ interface Expected {
 }
 
 /** One entry per failing object, or for all that a case does not tell apart: the grouping into responses does not count. */
-function expectedObjects(responses: readonly Response[]): Expected[] {
+function expectedObjects({ expected: responses, input }: Case): Expected[] {
   const objects = new Map<string, Expected>()
   for (const response of responses) {
-    const object = response.externalObject ?? response.k8sApiObjects[0] ?? UNNAMED
+    const object = response.externalObject ?? response.k8sApiObjects[0] ?? (input.length > 0 ? UNNAMED : undefined)
+    if (object === undefined) continue
     const key = JSON.stringify(object)
     const known = objects.get(key) ?? {
       object,
@@ -183,6 +184,7 @@ function isSame(object: ValueMap, external: boolean, { identity }: Subject): boo
 }
 
 function nameOf(object: ValueMap): string {
+  if (object === UNNAMED) return 'an object that the case does not name'
   return `${asText(object['kind'])}/${asText(object['name'])}`
 }
 

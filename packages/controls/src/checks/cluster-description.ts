@@ -29,7 +29,8 @@ export function eachCluster(
     judge({ identity, object }) {
       const data = asMap(object['data'])
       const provider = providers.find((each) => GROUPS[each] === identity.group)
-      return (data && provider && judges[provider]?.(data)) ?? (data === undefined ? 'not-tested' : undefined)
+      const judge = provider === undefined ? undefined : judges[provider]
+      return data === undefined || judge === undefined ? 'not-tested' : judge(data)
     },
   }
 }

@@ -1,5 +1,5 @@
 /** Secret/etcd encryption enabled. */
-import { asList, asMap, asText, field, type ValueMap } from '@kubescape/resources'
+import { asList, asText, field, type ValueMap } from '@kubescape/resources'
 import { eachApiServerPod } from '../../checks/api-server-pod.ts'
 import { eachCluster, NEEDS_API_SERVER_OR_CLOUD } from '../../checks/cluster-description.ts'
 import { usesOf } from '../../checks/command-flags.ts'
@@ -19,18 +19,18 @@ function isEncryptedAks(data: ValueMap): boolean {
   )
 }
 
-/** The description spells its fields as the Go client does, or as the API does. */
+/** Descriptions spell their fields as the Go client does, or as the API does. */
+const EKS_SPELLINGS = [
+  { list: ['Cluster', 'EncryptionConfig'], key: ['Provider', 'KeyArn'], resources: 'Resources' },
+  { list: ['cluster', 'encryptionConfig'], key: ['provider', 'keyArn'], resources: 'resources' },
+] as const
+
 function isEncryptedEks(data: ValueMap): boolean {
-  return ['Cluster', 'cluster'].some((root) => {
-    const name = (upper: string): string =>
-      root === 'Cluster' ? upper : `${upper.charAt(0).toLowerCase()}${upper.slice(1)}`
-    return asList(field(data, root, name('EncryptionConfig')))
-      .map(asMap)
-      .some(
-        (entry) =>
-          asText(field(entry, name('Provider'), name('KeyArn'))) && asList(entry?.[name('Resources')]).length > 0,
-      )
-  })
+  return EKS_SPELLINGS.some(({ list, key, resources }) =>
+    asList(field(data, ...list)).some(
+      (entry) => asText(field(entry, ...key)) && asList(field(entry, resources)).length > 0,
+    ),
+  )
 }
 
 export default defineControl({

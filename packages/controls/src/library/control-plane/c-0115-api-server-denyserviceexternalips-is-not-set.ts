@@ -11,7 +11,7 @@ export default defineControl({
   scope: ['cluster'],
   why: 'The admission plug-in `DenyServiceExternalIPs` is on, so every Service with new `externalIPs` is refused. Older benchmarks count this as a setting that breaks users; newer ones, and C-0283, ask for the plug-in as the guard against CVE-2020-8554.',
   repair:
-    'Decide which benchmark you follow. For the older one remove `DenyServiceExternalIPs` from `--enable-admission-plugins`; if you keep the plug-in, which is the safer choice, add an exception for this control.',
+    'If you follow the older benchmark, remove `DenyServiceExternalIPs` from `--enable-admission-plugins`. Otherwise keep the plug-in, which is the safer choice, and add an exception for this control.',
   checks: [
     listExcludes({
       name: 'ensure-that-the-api-server-DenyServiceExternalIPs-is-not-set',

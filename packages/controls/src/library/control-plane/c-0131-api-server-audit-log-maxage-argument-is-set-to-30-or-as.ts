@@ -9,7 +9,7 @@ export default defineControl({
   baseScore: 4,
   category: 'Control plane',
   scope: ['cluster'],
-  why: 'Audit logs are kept for less than 30 days, or `--audit-log-maxage` is not set. Many intrusions are noticed later than that, and then their traces are gone.',
+  why: 'Audit logs are kept for less than 30 days, or nothing says how long they are kept. Many intrusions are noticed only after weeks, and by then their traces may be gone.',
   repair:
     'Set `--audit-log-maxage=30` or the number of days that your rules ask for. See that `--audit-log-maxbackup` and `--audit-log-maxsize` do not cut the time short.',
   checks: [

@@ -6,10 +6,16 @@ import { defineControl } from '../../control.ts'
 import { replacement, type Finding } from '../../finding.ts'
 import { projection, type Projection, type Row } from '../../projection.ts'
 
+interface Facts {
+  readonly use: FlagUse | undefined
+}
+
+type CaRow = Row<Facts>
+
 const etcdCa = caOf('etcd-client-ca', ETCD, '--trusted-ca-file')
 const apiServerCa = caOf('api-server-client-ca', { program: 'kube-apiserver' }, '--client-ca-file')
 
-function caOf(name: string, component: Component, flag: string): Projection<{ use: FlagUse | undefined }> {
+function caOf(name: string, component: Component, flag: string): Projection<Facts> {
   return projection(name, PODS, (resource) => {
     const line = commandLineOf(component, resource)
     return line === undefined ? undefined : { use: usesOf(line.items, flag).at(-1) }
@@ -23,18 +29,21 @@ const sharedCa: JoinedCheck = {
   tests: 'reported',
   needs: [etcdCa, apiServerCa],
   *judge(tables): Generator<Outcome> {
-    const pods = [tables.rows(etcdCa), tables.rows(apiServerCa)] as const
-    for (const [own, others] of [pods, pods.toReversed()] as const) {
-      for (const { ref, use } of own ?? []) {
-        const twins = (others ?? []).filter((other) => use?.value && other.use?.value === use.value)
-        if (use === undefined || twins.length === 0) yield { subject: ref }
-        else yield { subject: ref, findings: [otherCa(use)], related: twins.map(relatedTo) }
-      }
-    }
+    const [etcds, servers] = [tables.rows(etcdCa), tables.rows(apiServerCa)]
+    yield* compare(etcds, servers)
+    yield* compare(servers, etcds)
   },
 }
 
-function relatedTo({ ref, use }: Row<{ use: FlagUse | undefined }>): Related {
+function* compare(pods: readonly CaRow[], others: readonly CaRow[]): Generator<Outcome> {
+  for (const { ref, use } of pods) {
+    const twins = others.filter((other) => use?.value && other.use?.value === use.value)
+    if (use === undefined || twins.length === 0) yield { subject: ref }
+    else yield { subject: ref, findings: [otherCa(use)], related: twins.map(relatedTo) }
+  }
+}
+
+function relatedTo({ ref, use }: CaRow): Related {
   return { ref, findings: use === undefined ? [] : [otherCa(use)] }
 }
 
