@@ -57,13 +57,111 @@ import c0087 from './workload/c-0087-cve-2022-23648-containerd-fs-escape.ts'
 import c0088 from './control-plane/c-0088-rbac-enabled.ts'
 import c0089 from './workload/c-0089-cve-2022-3172-aggregated-api-server-redirect.ts'
 import c0091 from './workload/c-0091-cve-2022-47633-kyverno-signature-bypass.ts'
+import c0092 from './control-plane/c-0092-api-server-pod-specification-file-permissions-are-set-to-600.ts'
+import c0093 from './control-plane/c-0093-api-server-pod-specification-file-ownership-is-set-to-root.ts'
+import c0094 from './control-plane/c-0094-controller-manager-pod-specification-file-permissions-are.ts'
+import c0095 from './control-plane/c-0095-controller-manager-pod-specification-file-ownership-is-set.ts'
+import c0096 from './control-plane/c-0096-scheduler-pod-specification-file-permissions-are-set-to-600.ts'
+import c0097 from './control-plane/c-0097-scheduler-pod-specification-file-ownership-is-set-to-root.ts'
+import c0098 from './control-plane/c-0098-etcd-pod-specification-file-permissions-are-set-to-600-or.ts'
+import c0099 from './control-plane/c-0099-etcd-pod-specification-file-ownership-is-set-to-root-root.ts'
+import c0100 from './network/c-0100-container-network-interface-file-permissions-are-set-to-600.ts'
+import c0101 from './network/c-0101-container-network-interface-file-ownership-is-set-to-root.ts'
+import c0102 from './control-plane/c-0102-etcd-data-directory-permissions-are-set-to-700-or-more.ts'
+import c0103 from './control-plane/c-0103-etcd-data-directory-ownership-is-set-to-etcd-etcd.ts'
+import c0104 from './control-plane/c-0104-admin-conf-file-permissions-are-set-to-600.ts'
+import c0105 from './control-plane/c-0105-admin-conf-file-ownership-is-set-to-root-root.ts'
+import c0106 from './control-plane/c-0106-scheduler-conf-file-permissions-are-set-to-600-or-more.ts'
+import c0107 from './control-plane/c-0107-scheduler-conf-file-ownership-is-set-to-root-root.ts'
+import c0108 from './control-plane/c-0108-controller-manager-conf-file-permissions-are-set-to-600-or.ts'
+import c0109 from './control-plane/c-0109-controller-manager-conf-file-ownership-is-set-to-root-root.ts'
+import c0110 from './control-plane/c-0110-kubernetes-pki-directory-and-file-ownership-is-set-to-root.ts'
+import c0111 from './control-plane/c-0111-kubernetes-pki-certificate-file-permissions-are-set-to-600.ts'
+import c0112 from './control-plane/c-0112-kubernetes-pki-key-file-permissions-are-set-to-600.ts'
+import c0113 from './control-plane/c-0113-api-server-anonymous-auth-argument-is-set-to-false.ts'
+import c0114 from './control-plane/c-0114-api-server-token-auth-file-parameter-is-not-set.ts'
+import c0115 from './control-plane/c-0115-api-server-denyserviceexternalips-is-not-set.ts'
+import c0116 from './control-plane/c-0116-api-server-kubelet-client-certificate-and-kubelet-client-key.ts'
+import c0117 from './control-plane/c-0117-api-server-kubelet-certificate-authority-argument-is-set-as.ts'
+import c0118 from './control-plane/c-0118-api-server-authorization-mode-argument-is-not-set-to.ts'
+import c0119 from './control-plane/c-0119-api-server-authorization-mode-argument-includes-node.ts'
+import c0120 from './control-plane/c-0120-api-server-authorization-mode-argument-includes-rbac.ts'
+import c0121 from './control-plane/c-0121-admission-control-plugin-eventratelimit-is-set.ts'
+import c0122 from './control-plane/c-0122-admission-control-plugin-alwaysadmit-is-not-set.ts'
+import c0123 from './control-plane/c-0123-admission-control-plugin-alwayspullimages-is-set.ts'
+import c0124 from './control-plane/c-0124-admission-control-plugin-securitycontextdeny-is-set-if.ts'
+import c0125 from './control-plane/c-0125-admission-control-plugin-serviceaccount-is-set.ts'
+import c0126 from './control-plane/c-0126-admission-control-plugin-namespacelifecycle-is-set.ts'
+import c0127 from './control-plane/c-0127-admission-control-plugin-noderestriction-is-set.ts'
+import c0128 from './control-plane/c-0128-api-server-secure-port-argument-is-not-set-to-0.ts'
+import c0129 from './control-plane/c-0129-api-server-profiling-argument-is-set-to-false.ts'
+import c0130 from './control-plane/c-0130-api-server-audit-log-path-argument-is-set.ts'
+import c0131 from './control-plane/c-0131-api-server-audit-log-maxage-argument-is-set-to-30-or-as.ts'
+import c0132 from './control-plane/c-0132-api-server-audit-log-maxbackup-argument-is-set-to-10-or-as.ts'
+import c0133 from './control-plane/c-0133-api-server-audit-log-maxsize-argument-is-set-to-100-or-as.ts'
+import c0134 from './control-plane/c-0134-api-server-request-timeout-argument-is-set-as-appropriate.ts'
+import c0135 from './control-plane/c-0135-api-server-service-account-lookup-argument-is-set-to-true.ts'
+import c0136 from './control-plane/c-0136-api-server-service-account-key-file-argument-is-set-as.ts'
+import c0137 from './control-plane/c-0137-api-server-etcd-certfile-and-etcd-keyfile-arguments-are-set.ts'
+import c0138 from './control-plane/c-0138-api-server-tls-cert-file-and-tls-private-key-file-arguments.ts'
+import c0139 from './control-plane/c-0139-api-server-client-ca-file-argument-is-set-as-appropriate.ts'
+import c0140 from './control-plane/c-0140-api-server-etcd-cafile-argument-is-set-as-appropriate.ts'
+import c0141 from './control-plane/c-0141-api-server-encryption-provider-config-argument-is-set-as.ts'
+import c0142 from './control-plane/c-0142-encryption-providers-are-appropriately-configured.ts'
+import c0143 from './control-plane/c-0143-api-server-only-makes-use-of-strong-cryptographic-ciphers.ts'
+import c0144 from './control-plane/c-0144-controller-manager-terminated-pod-gc-threshold-argument-is.ts'
+import c0145 from './control-plane/c-0145-controller-manager-profiling-argument-is-set-to-false.ts'
+import c0146 from './control-plane/c-0146-controller-manager-use-service-account-credentials-argument.ts'
+import c0147 from './control-plane/c-0147-controller-manager-service-account-private-key-file-argument.ts'
+import c0148 from './control-plane/c-0148-controller-manager-root-ca-file-argument-is-set-as.ts'
+import c0149 from './control-plane/c-0149-controller-manager-rotatekubeletservercertificate-argument.ts'
+import c0150 from './control-plane/c-0150-controller-manager-bind-address-argument-is-set-to-127-0-0-1.ts'
+import c0151 from './control-plane/c-0151-scheduler-profiling-argument-is-set-to-false.ts'
+import c0152 from './control-plane/c-0152-scheduler-bind-address-argument-is-set-to-127-0-0-1.ts'
+import c0153 from './control-plane/c-0153-cert-file-and-key-file-arguments-are-set-as-appropriate.ts'
+import c0154 from './control-plane/c-0154-client-cert-auth-argument-is-set-to-true.ts'
+import c0155 from './control-plane/c-0155-auto-tls-argument-is-not-set-to-true.ts'
+import c0156 from './control-plane/c-0156-peer-cert-file-and-peer-key-file-arguments-are-set-as.ts'
+import c0157 from './control-plane/c-0157-peer-client-cert-auth-argument-is-set-to-true.ts'
+import c0158 from './control-plane/c-0158-peer-auto-tls-argument-is-not-set-to-true.ts'
+import c0159 from './control-plane/c-0159-a-unique-certificate-authority-is-used-for-etcd.ts'
+import c0160 from './control-plane/c-0160-a-minimal-audit-policy-is-created.ts'
+import c0161 from './control-plane/c-0161-audit-policy-covers-key-security-concerns.ts'
+import c0162 from './control-plane/c-0162-kubelet-service-file-permissions-are-set-to-600-or-more.ts'
+import c0163 from './control-plane/c-0163-kubelet-service-file-ownership-is-set-to-root-root.ts'
+import c0164 from './control-plane/c-0164-proxy-kubeconfig-file-exists-ensure-permissions-are-set-to.ts'
+import c0165 from './control-plane/c-0165-proxy-kubeconfig-file-exists-ensure-ownership-is-set-to-root.ts'
+import c0166 from './control-plane/c-0166-kubeconfig-kubelet-conf-file-permissions-are-set-to-600-or.ts'
+import c0167 from './control-plane/c-0167-kubeconfig-kubelet-conf-file-ownership-is-set-to-root-root.ts'
+import c0168 from './control-plane/c-0168-certificate-authorities-file-permissions-are-set-to-600-or.ts'
+import c0169 from './control-plane/c-0169-client-certificate-authorities-file-ownership-is-set-to-root.ts'
+import c0170 from './control-plane/c-0170-kubelet-config-yaml-file-permissions-are-set-to-600-or-more.ts'
+import c0171 from './control-plane/c-0171-kubelet-config-yaml-file-ownership-is-set-to-root-root.ts'
+import c0172 from './control-plane/c-0172-anonymous-auth-argument-is-set-to-false.ts'
+import c0173 from './control-plane/c-0173-authorization-mode-argument-is-not-set-to-alwaysallow.ts'
+import c0174 from './control-plane/c-0174-client-ca-file-argument-is-set-as-appropriate.ts'
+import c0175 from './control-plane/c-0175-read-only-port-argument-is-set-to-0.ts'
+import c0176 from './control-plane/c-0176-streaming-connection-idle-timeout-argument-is-not-set-to-0.ts'
+import c0177 from './control-plane/c-0177-protect-kernel-defaults-argument-is-set-to-true.ts'
+import c0178 from './control-plane/c-0178-make-iptables-util-chains-argument-is-set-to-true.ts'
+import c0179 from './control-plane/c-0179-hostname-override-argument-is-not-set.ts'
+import c0180 from './control-plane/c-0180-event-qps-argument-is-set-to-0-or-a-level-which-ensures.ts'
+import c0181 from './control-plane/c-0181-tls-cert-file-and-tls-private-key-file-arguments-are-set-as.ts'
+import c0182 from './control-plane/c-0182-rotate-certificates-argument-is-not-set-to-false.ts'
+import c0183 from './control-plane/c-0183-rotatekubeletservercertificate-argument-is-set-to-true.ts'
+import c0184 from './control-plane/c-0184-kubelet-only-makes-use-of-strong-cryptographic-ciphers.ts'
 import c0186 from './access-control/c-0186-minimize-access-to-secrets.ts'
 import c0187 from './access-control/c-0187-minimize-wildcard-use-in-roles-and-clusterroles.ts'
 import c0188 from './access-control/c-0188-minimize-access-to-create-pods.ts'
+import c0205 from './network/c-0205-cni-in-use-supports-network-policies.ts'
 import c0207 from './workload/c-0207-prefer-using-secrets-as-files-over-secrets-as.ts'
+import c0208 from './control-plane/c-0208-consider-external-secret-storage.ts'
 import c0211 from './workload/c-0211-apply-security-context-to-your-pods-and-containers.ts'
+import c0230 from './control-plane/c-0230-network-policy-is-enabled-and-set-as-appropriate.ts'
+import c0235 from './control-plane/c-0235-kubelet-configuration-file-has-permissions-set-to-644-or.ts'
 import c0236 from './workload/c-0236-verify-image-signature.ts'
 import c0237 from './workload/c-0237-check-if-signature-exists.ts'
+import c0238 from './control-plane/c-0238-kubeconfig-file-permissions-are-set-to-644-or-more.ts'
 import c0253 from './workload/c-0253-deprecated-kubernetes-image-registry.ts'
 import c0255 from './workload/c-0255-workload-with-secret-access.ts'
 import c0256 from './network/c-0256-external-facing.ts'
@@ -85,6 +183,12 @@ import c0271 from './workload/c-0271-ensure-memory-limits-are-set.ts'
 import c0272 from './workload/c-0272-workload-with-administrative-roles.ts'
 import c0273 from './control-plane/c-0273-outdated-kubernetes-version.ts'
 import c0274 from './network/c-0274-verify-authenticated-service.ts'
+import c0277 from './control-plane/c-0277-api-server-only-makes-use-of-strong-cryptographic-ciphers.ts'
+import c0283 from './control-plane/c-0283-api-server-denyserviceexternalips-is-set.ts'
+import c0284 from './control-plane/c-0284-kubelet-is-configured-to-limit-pod-pids.ts'
+import c0285 from './control-plane/c-0285-cluster-access-manager-api-to-streamline-and-enhance-the.ts'
+import c0290 from './control-plane/c-0290-service-account-extend-token-expiration-parameter-is-set-to.ts'
+import c0291 from './control-plane/c-0291-kube-proxy-metrics-service-is-bound-to-localhost.ts'
 import c0292 from './workload/c-0292-nginx-ingress-controller-end-of-life.ts'
 import c0293 from './workload/c-0293-service-with-no-workload.ts'
 import c0294 from './workload/c-0294-deprecated-serviceaccount-field.ts'
@@ -157,13 +261,111 @@ export const LIBRARY: readonly ControlDeclaration[] = [
   c0088,
   c0089,
   c0091,
+  c0092,
+  c0093,
+  c0094,
+  c0095,
+  c0096,
+  c0097,
+  c0098,
+  c0099,
+  c0100,
+  c0101,
+  c0102,
+  c0103,
+  c0104,
+  c0105,
+  c0106,
+  c0107,
+  c0108,
+  c0109,
+  c0110,
+  c0111,
+  c0112,
+  c0113,
+  c0114,
+  c0115,
+  c0116,
+  c0117,
+  c0118,
+  c0119,
+  c0120,
+  c0121,
+  c0122,
+  c0123,
+  c0124,
+  c0125,
+  c0126,
+  c0127,
+  c0128,
+  c0129,
+  c0130,
+  c0131,
+  c0132,
+  c0133,
+  c0134,
+  c0135,
+  c0136,
+  c0137,
+  c0138,
+  c0139,
+  c0140,
+  c0141,
+  c0142,
+  c0143,
+  c0144,
+  c0145,
+  c0146,
+  c0147,
+  c0148,
+  c0149,
+  c0150,
+  c0151,
+  c0152,
+  c0153,
+  c0154,
+  c0155,
+  c0156,
+  c0157,
+  c0158,
+  c0159,
+  c0160,
+  c0161,
+  c0162,
+  c0163,
+  c0164,
+  c0165,
+  c0166,
+  c0167,
+  c0168,
+  c0169,
+  c0170,
+  c0171,
+  c0172,
+  c0173,
+  c0174,
+  c0175,
+  c0176,
+  c0177,
+  c0178,
+  c0179,
+  c0180,
+  c0181,
+  c0182,
+  c0183,
+  c0184,
   c0186,
   c0187,
   c0188,
+  c0205,
   c0207,
+  c0208,
   c0211,
+  c0230,
+  c0235,
   c0236,
   c0237,
+  c0238,
   c0253,
   c0255,
   c0256,
@@ -185,6 +387,12 @@ export const LIBRARY: readonly ControlDeclaration[] = [
   c0272,
   c0273,
   c0274,
+  c0277,
+  c0283,
+  c0284,
+  c0285,
+  c0290,
+  c0291,
   c0292,
   c0293,
   c0294,

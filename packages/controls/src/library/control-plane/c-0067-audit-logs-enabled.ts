@@ -1,8 +1,13 @@
 /** Audit logs enabled. */
-import { matching } from '@kubescape/resources'
+import { asList, asTexts, field } from '@kubescape/resources'
+import { eachApiServerPod } from '../../checks/api-server-pod.ts'
+import { eachCluster, NEEDS_API_SERVER_OR_CLOUD } from '../../checks/cluster-description.ts'
+import { usesOf } from '../../checks/command-flags.ts'
+import { wrong } from '../../finding.ts'
 import { defineControl } from '../../control.ts'
 
-const FACTS = [matching('*', 'ClusterDescribe')]
+/** The log types of an EKS control plane. */
+const EKS_LOGS = ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler']
 
 export default defineControl({
   id: 'C-0067',
@@ -13,9 +18,25 @@ export default defineControl({
   why: 'Requests to the API server are not recorded, or only in part. After an incident nobody can tell who read a Secret, changed a role or started a pod.',
   repair:
     'Start kube-apiserver with `--audit-policy-file` and a backend such as `--audit-log-path`; limit disk use with `--audit-log-maxsize` and `--audit-log-maxbackup`. On EKS turn on all five control plane log types, on GKE the components in `loggingConfig`. Send the logs to storage outside the cluster.',
-  needs: { what: "the cloud's description of the cluster (a ClusterDescribe object)", kinds: ['ClusterDescribe'] },
+  needs: NEEDS_API_SERVER_OR_CLOUD,
   checks: [
-    { shape: 'unavailable', name: 'k8s-audit-logs-enabled-cloud', match: FACTS },
-    { shape: 'unavailable', name: 'k8s-audit-logs-enabled-native', match: FACTS },
+    eachCluster('k8s-audit-logs-enabled-cloud', {
+      EKS: (data) => {
+        const logging = field(data, 'Cluster', 'Logging', 'ClusterLogging')
+        return logging === undefined ||
+          EKS_LOGS.every((type) =>
+            asList(logging).some(
+              (entry) => field(entry, 'Enabled') === true && asTexts(field(entry, 'Types')).includes(type),
+            ),
+          )
+          ? undefined
+          : []
+      },
+      GKE: (data) =>
+        asList(field(data, 'logging_config', 'component_config', 'enable_components')).length > 0 ? undefined : [],
+    }),
+    eachApiServerPod('k8s-audit-logs-enabled-native', (line) =>
+      usesOf(line.items, '--audit-policy-file').some(({ value }) => value) ? undefined : [wrong(line.listPath)],
+    ),
   ],
 })

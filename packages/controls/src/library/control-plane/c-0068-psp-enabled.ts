@@ -1,8 +1,10 @@
 /** PSP enabled. */
-import { matching } from '@kubescape/resources'
+import { field } from '@kubescape/resources'
+import { eachApiServerPod } from '../../checks/api-server-pod.ts'
+import { eachCluster, NEEDS_API_SERVER_OR_CLOUD } from '../../checks/cluster-description.ts'
+import { listOf, usesOf } from '../../checks/command-flags.ts'
+import { wrong } from '../../finding.ts'
 import { defineControl } from '../../control.ts'
-
-const FACTS = [matching('*', 'ClusterDescribe')]
 
 export default defineControl({
   id: 'C-0068',
@@ -13,9 +15,15 @@ export default defineControl({
   why: 'The cluster does not use PodSecurityPolicy admission. If nothing else checks new pods, anyone who may create them can run privileged containers or mount node directories. Kubernetes 1.25 removed PodSecurityPolicy, so newer clusters need its successor.',
   repair:
     'On Kubernetes 1.25 and later label namespaces with `pod-security.kubernetes.io/enforce: baseline` or `restricted`, try `warn` first, and add an exception for this control. On 1.24 and earlier add `PodSecurityPolicy` to `--enable-admission-plugins`, after you have created policies, or no pod starts.',
-  needs: { what: "the cloud's description of the cluster (a ClusterDescribe object)", kinds: ['ClusterDescribe'] },
+  needs: NEEDS_API_SERVER_OR_CLOUD,
   checks: [
-    { shape: 'unavailable', name: 'psp-enabled-cloud', match: FACTS },
-    { shape: 'unavailable', name: 'psp-enabled-native', match: FACTS },
+    eachCluster('psp-enabled-cloud', {
+      EKS: () => undefined,
+      GKE: (data) => (field(data, 'pod_security_policy_config', 'enabled') === true ? undefined : []),
+    }),
+    eachApiServerPod('psp-enabled-native', (line) => {
+      const use = usesOf(line.items, '--enable-admission-plugins').at(-1)
+      return use === undefined || listOf(use.value).includes('PodSecurityPolicy') ? undefined : [wrong(use.path)]
+    }),
   ],
 })

@@ -1,8 +1,7 @@
 /** Disable anonymous access to Kubelet service. */
-import { matching } from '@kubescape/resources'
+import { anonymousKubelet } from '../../checks/kubelet-access.ts'
+import { needsNodeFacts } from '../../checks/node-facts.ts'
 import { defineControl } from '../../control.ts'
-
-const FACTS = [matching('*', 'KubeletInfo')]
 
 export default defineControl({
   id: 'C-0069',
@@ -13,6 +12,6 @@ export default defineControl({
   why: 'The kubelet accepts requests without credentials. Depending on its authorisation mode, anyone who reaches port 10250 of the node can list its pods, read their logs or run commands in their containers.',
   repair:
     'Set `authentication.anonymous.enabled: false` in the kubelet configuration file, or `--anonymous-auth=false` if you use flags, and restart the kubelet on each node. Give monitoring that read from the kubelet without credentials a ServiceAccount with access to `nodes/metrics`.',
-  needs: { what: 'facts of the nodes (KubeletInfo objects)', kinds: ['KubeletInfo'] },
-  checks: [{ shape: 'unavailable', name: 'anonymous-requests-to-kubelet-service-updated', match: FACTS }],
+  needs: needsNodeFacts('KubeletInfo'),
+  checks: [anonymousKubelet],
 })

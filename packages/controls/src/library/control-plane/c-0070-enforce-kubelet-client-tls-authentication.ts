@@ -1,8 +1,7 @@
 /** Enforce Kubelet client TLS authentication. */
-import { matching } from '@kubescape/resources'
+import { noKubeletClientCa } from '../../checks/kubelet-access.ts'
+import { needsNodeFacts } from '../../checks/node-facts.ts'
 import { defineControl } from '../../control.ts'
-
-const FACTS = [matching('*', 'KubeletInfo')]
 
 export default defineControl({
   id: 'C-0070',
@@ -13,6 +12,6 @@ export default defineControl({
   why: 'The kubelet has no client CA, so it cannot verify client certificates and cannot tell the API server from another caller. Port 10250 serves logs and runs commands in pods, so it must know who is asking.',
   repair:
     'Set `authentication.x509.clientCAFile` in the kubelet configuration file, or `--client-ca-file`, to the CA that signs the client certificate of the API server, and restart the kubelet. Make sure that kube-apiserver has `--kubelet-client-certificate` and `--kubelet-client-key`, or logs and exec stop working.',
-  needs: { what: 'facts of the nodes (KubeletInfo objects)', kinds: ['KubeletInfo'] },
-  checks: [{ shape: 'unavailable', name: 'enforce-kubelet-client-tls-authentication-updated', match: FACTS }],
+  needs: needsNodeFacts('KubeletInfo'),
+  checks: [noKubeletClientCa],
 })

@@ -1,8 +1,10 @@
 /** RBAC enabled. */
-import { matching } from '@kubescape/resources'
+import { field } from '@kubescape/resources'
+import { eachApiServerPod } from '../../checks/api-server-pod.ts'
+import { eachCluster, NEEDS_API_SERVER_OR_CLOUD } from '../../checks/cluster-description.ts'
+import { listOf, usesOf } from '../../checks/command-flags.ts'
+import { wrong } from '../../finding.ts'
 import { defineControl } from '../../control.ts'
-
-const FACTS = [matching('*', 'ClusterDescribe')]
 
 export default defineControl({
   id: 'C-0088',
@@ -13,9 +15,17 @@ export default defineControl({
   why: 'The API server does not authorise requests by RBAC, so Roles and ClusterRoles have no effect. In mode `AlwaysAllow` every authenticated user or pod may do anything.',
   repair:
     'Add `RBAC` to `--authorization-mode` of kube-apiserver, usually `Node,RBAC`, and create the bindings that workloads need first, or they lose access. An AKS cluster with `enableRBAC: false` cannot be converted: create a new cluster with RBAC and move the workloads.',
-  needs: { what: "the cloud's description of the cluster (a ClusterDescribe object)", kinds: ['ClusterDescribe'] },
+  needs: NEEDS_API_SERVER_OR_CLOUD,
   checks: [
-    { shape: 'unavailable', name: 'rbac-enabled-cloud', match: FACTS },
-    { shape: 'unavailable', name: 'rbac-enabled-native', match: FACTS },
+    eachCluster('rbac-enabled-cloud', {
+      AKS: (data) =>
+        field(data, 'properties', 'enableRBAC') === true ? undefined : [wrong('data.properties.enableRBAC')],
+      EKS: () => undefined,
+      GKE: () => undefined,
+    }),
+    eachApiServerPod('rbac-enabled-native', (line) => {
+      const use = usesOf(line.items, '--authorization-mode').at(-1)
+      return use === undefined || listOf(use.value).includes('RBAC') ? undefined : [wrong(use.path)]
+    }),
   ],
 })

@@ -1,8 +1,17 @@
 /** Apply Security Context to Your Pods and Containers. */
-import { matching } from '@kubescape/resources'
+import { nonRoot, privileged, privilegeEscalation, writableRoot } from '../../checks/pod-security.ts'
+import { openProcMount } from '../../checks/proc-mount.ts'
+import {
+  keepsNetRaw,
+  noFsGroup,
+  noFsGroupChangePolicy,
+  noSeccompProfile,
+  noSeLinuxOptions,
+  rootGroup,
+  unsafeSysctls,
+} from '../../checks/security-context.ts'
+import { hostProcess, windowsOption } from '../../checks/windows-context.ts'
 import { defineControl } from '../../control.ts'
-
-const FACTS = [matching('*', 'ControlPlaneInfo')]
 
 export default defineControl({
   id: 'C-0211',
@@ -13,6 +22,21 @@ export default defineControl({
   why: 'Hardening settings in the security context of the pod or its containers are missing or too loose, for instance user, capabilities, seccomp or SELinux. Whoever breaks into such a container has more ways to root and to the node.',
   repair:
     'In `securityContext` set `runAsNonRoot: true`, `runAsGroup`, `allowPrivilegeEscalation: false`, `readOnlyRootFilesystem: true`, `capabilities.drop: [ALL]`, `seccompProfile` and `seLinuxOptions`; keep `procMount: Default`, set `fsGroup` for volumes and remove unsafe `sysctls`. Test the image after each step.',
-  needs: { what: 'facts of the control plane (ControlPlaneInfo objects)', kinds: ['ControlPlaneInfo'] },
-  checks: [{ shape: 'unavailable', name: 'set-procmount-default', match: FACTS }],
+  checks: [
+    privileged,
+    writableRoot,
+    nonRoot,
+    keepsNetRaw,
+    noSeLinuxOptions,
+    noSeccompProfile,
+    openProcMount,
+    noFsGroup,
+    noFsGroupChangePolicy,
+    unsafeSysctls,
+    rootGroup,
+    privilegeEscalation,
+    windowsOption('set-gmsacredentialspecname-value', 'gmsaCredentialSpecName'),
+    hostProcess,
+    windowsOption('set-runasusername-value', 'runAsUserName'),
+  ],
 })

@@ -1,0 +1,24 @@
+/** Ensure that the API Server --anonymous-auth argument is set to false. */
+import { booleanFlag } from '../../checks/component-flags.ts'
+import { API_SERVER } from '../../checks/component-pods.ts'
+import { defineControl } from '../../control.ts'
+
+export default defineControl({
+  id: 'C-0113',
+  name: 'Ensure that the API Server --anonymous-auth argument is set to false',
+  baseScore: 8,
+  category: 'Control plane',
+  scope: ['cluster'],
+  why: 'The API server answers requests without credentials as `system:anonymous`. One careless binding to that user or to `system:unauthenticated` then opens the cluster to everyone who can reach the port.',
+  repair:
+    'Set `--anonymous-auth=false` in `/etc/kubernetes/manifests/kube-apiserver.yaml`. Health probes without credentials stop working then: give the probes a certificate, or since Kubernetes 1.32 allow only `/livez`, `/readyz` and `/healthz` by `--authentication-config`.',
+  checks: [
+    booleanFlag({
+      name: 'ensure-that-the-api-server-anonymous-auth-argument-is-set-to-false',
+      component: API_SERVER,
+      flag: '--anonymous-auth',
+      want: false,
+      absent: 'fails',
+    }),
+  ],
+})

@@ -1,0 +1,24 @@
+/** Ensure that the API Server --authorization-mode argument is not set to AlwaysAllow. */
+import { listExcludes } from '../../checks/component-flags.ts'
+import { API_SERVER } from '../../checks/component-pods.ts'
+import { defineControl } from '../../control.ts'
+
+export default defineControl({
+  id: 'C-0118',
+  name: 'Ensure that the API Server --authorization-mode argument is not set to AlwaysAllow',
+  baseScore: 7,
+  category: 'Control plane',
+  scope: ['cluster'],
+  why: 'The API server runs with `AlwaysAllow` among its authorisation modes. Every request that gets that far is granted, whatever the roles say.',
+  repair:
+    'Take `AlwaysAllow` out of `--authorization-mode`; `Node,RBAC` is the usual value. Try it outside of production first, since programs without bindings lose their access.',
+  checks: [
+    listExcludes({
+      name: 'ensure-that-the-api-server-authorization-mode-argument-is-not-set-to-AlwaysAllow',
+      component: API_SERVER,
+      flag: '--authorization-mode',
+      entry: 'AlwaysAllow',
+      otherwise: 'RBAC',
+    }),
+  ],
+})
