@@ -13,7 +13,10 @@ export interface Argument {
 export function eachContainerItem(resource: Resource): Argument[] {
   return (workloadOf(resource)?.containersIn(['containers']) ?? []).flatMap((container) => {
     const items = (['command', 'args'] as const).flatMap((list) =>
-      asList(container.get(list)).map((entry, at) => ({ text: asText(entry) ?? '', path: container.at(`${list}[${at}]`) })),
+      asList(container.get(list)).map((entry, at) => ({
+        text: asText(entry) ?? '',
+        path: container.at(`${list}[${at}]`),
+      })),
     )
     return items.map((item, at) => ({ ...item, next: items[at + 1]?.text ?? '' }))
   })

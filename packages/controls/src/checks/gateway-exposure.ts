@@ -19,7 +19,9 @@ export const viaGatewayApi: JoinedCheck = {
     const routes = Map.groupBy(
       tables
         .rows(routeBackends)
-        .flatMap(({ ref, backends }) => backends.filter(({ isService }) => isService).map((backend) => ({ ...backend, ref }))),
+        .flatMap(({ ref, backends }) =>
+          backends.filter(({ isService }) => isService).map((backend) => ({ ...backend, ref })),
+        ),
       (backend) => backend.key,
     )
     for (const workload of judgedWorkloads(tables)) {

@@ -13,21 +13,28 @@ interface Destination {
   readonly path: string
 }
 
-const virtualServices = projection('virtual-services', [matching('networking.istio.io/*', 'VirtualService')], (resource) => {
-  const namespace = landingNamespace(resource.identity)
-  const destinations: Destination[] = []
-  asList(field(resource.object, 'spec', 'http')).forEach((http, i) => {
-    asList(field(http, 'route')).forEach((route, j) => {
-      const [name = '', inNamespace] = (asText(field(route, 'destination', 'host')) ?? '').split('.')
-      // The published path says `routes`; Istio's field is `route`, which is what can be found in the manifest.
-      destinations.push({ service: `${inNamespace || namespace}/${name}`, path: `spec.http[${i}].route[${j}].destination.host` })
+const virtualServices = projection(
+  'virtual-services',
+  [matching('networking.istio.io/*', 'VirtualService')],
+  (resource) => {
+    const namespace = landingNamespace(resource.identity)
+    const destinations: Destination[] = []
+    asList(field(resource.object, 'spec', 'http')).forEach((http, i) => {
+      asList(field(http, 'route')).forEach((route, j) => {
+        const [name = '', inNamespace] = (asText(field(route, 'destination', 'host')) ?? '').split('.')
+        // The published path says `routes`; Istio's field is `route`, which is what can be found in the manifest.
+        destinations.push({
+          service: `${inNamespace || namespace}/${name}`,
+          path: `spec.http[${i}].route[${j}].destination.host`,
+        })
+      })
     })
-  })
-  const gateways = asTexts(field(resource.object, 'spec', 'gateways')).map((name) =>
-    name.includes('/') ? name : `${namespace}/${name}`,
-  )
-  return { gateways, destinations }
-})
+    const gateways = asTexts(field(resource.object, 'spec', 'gateways')).map((name) =>
+      name.includes('/') ? name : `${namespace}/${name}`,
+    )
+    return { gateways, destinations }
+  },
+)
 
 const gateways = projection('istio-gateways', [matching('networking.istio.io/*', 'Gateway')], (resource) => ({
   key: `${landingNamespace(resource.identity)}/${resource.identity.name}`,
@@ -46,7 +53,11 @@ function publicGateways(tables: Tables): Map<string, Related[]> {
         Object.values(service.labels).some((label) => gateway.selected.includes(label)) &&
         (isExternal(service) || gateway.name.endsWith('public')),
     )
-    if (doors.length > 0) open.set(gateway.key, [...doors, gateway].map(({ ref }) => ({ ref, findings: [] })))
+    if (doors.length > 0)
+      open.set(
+        gateway.key,
+        [...doors, gateway].map(({ ref }) => ({ ref, findings: [] })),
+      )
   }
   return open
 }
@@ -62,7 +73,9 @@ export const viaIstio: JoinedCheck = {
     const open = tables.once(publicGateways)
     const routes = new Map<string, Related[]>()
     for (const virtual of tables.rows(virtualServices)) {
-      const doors = virtual.gateways.flatMap((key) => (tables.find(gatewaysByKey, key).length > 0 ? (open.get(key) ?? []) : []))
+      const doors = virtual.gateways.flatMap((key) =>
+        tables.find(gatewaysByKey, key).length > 0 ? (open.get(key) ?? []) : [],
+      )
       if (doors.length === 0) continue
       for (const [service, destinations] of Map.groupBy(virtual.destinations, (destination) => destination.service)) {
         const route: Related = { ref: virtual.ref, findings: destinations.map(({ path }) => review(path)) }
