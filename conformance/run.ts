@@ -39,8 +39,11 @@ async function main(): Promise<number> {
     const outcomes = await suite.run(folder)
     const list = passingList(suite.name)
     const by = Map.groupBy(outcomes, (outcome) => outcome.status)
-    const [passed, failed, notApplicable] = (['passed', 'failed', 'not applicable'] as const).map((status) => by.get(status) ?? [])
-    for (const { id, reason } of failed ?? []) if (flags.verbose || list.has(id)) console.log(`  failed: ${id}: ${reason ?? ''}`)
+    const [passed, failed, notApplicable] = (['passed', 'failed', 'not applicable'] as const).map(
+      (status) => by.get(status) ?? [],
+    )
+    for (const { id, reason } of failed ?? [])
+      if (flags.verbose || list.has(id)) console.log(`  failed: ${id}: ${reason ?? ''}`)
     for (const [reason, cases] of Map.groupBy(notApplicable ?? [], (outcome) => outcome.reason ?? '')) {
       if (flags.reasons) console.log(`  not applicable: ${cases.length} ${reason}`)
     }

@@ -130,7 +130,7 @@ function tallyControl(judgedControl: JudgedControl, subjects: readonly Subject[]
     if (outcome.status === 'failed') sums.failed += weight
   }
   const isBroken = judgedControl.columns.some((column) => column.isBroken)
-  const outcome = controlOutcome(counters, skip ?? (isBroken ? NOT_EVALUATED : undefined))
+  const outcome = controlOutcome(counters, skip ?? (isBroken ? NOT_EVALUATED : byHand(control)))
   return {
     judged: judgedControl,
     sums,
@@ -147,6 +147,13 @@ function tallyControl(judgedControl: JudgedControl, subjects: readonly Subject[]
       frameworks: selection.frameworks.filter(({ controls }) => controls.includes(control.id)).map(({ name }) => name),
     },
   }
+}
+
+/** Controls without any check are left to a person. */
+function byHand({ checks, actionRequired }: ControlDeclaration): Outcome | undefined {
+  return checks.length === 0 && actionRequired === 'manual review'
+    ? { status: 'skipped', subStatus: actionRequired }
+    : undefined
 }
 
 /** True when none of the kinds that carry the control's data was in the input, whatever else it matches. */
@@ -193,11 +200,18 @@ function countStatuses(statuses: readonly Status[]): Counters {
 function combineControls(results: readonly ControlResult[]): Outcome {
   if (results.some((result) => result.status === 'failed')) return { status: 'failed', subStatus: '' }
   const skipped = results.filter((result) => result.status === 'skipped')
-  if (skipped.length > 0) return skipped.map(({ status, subStatus }): Outcome => ({ status, subStatus })).reduce(combine)
-  return { status: 'passed', subStatus: results.every((result) => result.subStatus === 'irrelevant') ? 'irrelevant' : '' }
+  if (skipped.length > 0)
+    return skipped.map(({ status, subStatus }): Outcome => ({ status, subStatus })).reduce(combine)
+  return {
+    status: 'passed',
+    subStatus: results.every((result) => result.subStatus === 'irrelevant') ? 'irrelevant' : '',
+  }
 }
 
-function countBySeverity(results: readonly ControlResult[], count: (result: ControlResult) => number): SeverityCounters {
+function countBySeverity(
+  results: readonly ControlResult[],
+  count: (result: ControlResult) => number,
+): SeverityCounters {
   const counters: SeverityCounters = { critical: 0, high: 0, medium: 0, low: 0, unknown: 0 }
   for (const result of results) {
     counters[result.severity.toLowerCase() as keyof SeverityCounters] += count(result)
