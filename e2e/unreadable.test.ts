@@ -17,7 +17,11 @@ function codes(report: JsonReport): unknown[] {
 
 describe('links', () => {
   const folder = temporaryFolder()
-  writeFiles(folder, { 'tree/good.yaml': podYaml('good'), 'outside.yaml': podYaml('outside'), 'away/a.yaml': podYaml('away') })
+  writeFiles(folder, {
+    'tree/good.yaml': podYaml('good'),
+    'outside.yaml': podYaml('outside'),
+    'away/a.yaml': podYaml('away'),
+  })
   const links = {
     'broken.yaml': 'nowhere.yaml',
     'circle.yaml': 'circle.yaml',
@@ -46,7 +50,10 @@ describe('links', () => {
   test('what is left out on purpose is no problem', () => {
     const exclude = ['broken.yaml', 'circle.yaml', 'out.yaml', 'outdir'].flatMap((name) => ['--exclude-path', name])
     const { stderr, report } = scanJson(['scan', 'tree', ...exclude], { cwd: folder })
-    expect({ problems: codes(report), stderr }).toEqual({ problems: [], stderr: expect.stringMatching(/^Overall.*\n$/) })
+    expect({ problems: codes(report), stderr }).toEqual({
+      problems: [],
+      stderr: expect.stringMatching(/^Overall.*\n$/),
+    })
   })
 
   test('named ones are followed wherever they lead', () => {
@@ -68,7 +75,11 @@ describe('links', () => {
 
 describe('files and folders', () => {
   const folder = temporaryFolder()
-  writeFiles(folder, { 'good.yaml': podYaml('good'), 'tree/good.yaml': podYaml('good'), 'tree/dir.yaml/in.yml': podYaml('inner') })
+  writeFiles(folder, {
+    'good.yaml': podYaml('good'),
+    'tree/good.yaml': podYaml('good'),
+    'tree/dir.yaml/in.yml': podYaml('inner'),
+  })
 
   test('a folder that is named like a file is a folder', () => {
     expect(names(scanJson(['scan', 'tree'], { cwd: folder }).report)).toEqual(['inner', 'good'])
@@ -103,9 +114,15 @@ describe('files and folders', () => {
     expect(names(report)).toEqual(['good'])
   })
 
-  test(`a file and a folder without permission to read${isRoot ? ' (skipped: root may read everything)' : ''}`, ({ skip }) => {
+  test(`a file and a folder without permission to read${isRoot ? ' (skipped: root may read everything)' : ''}`, ({
+    skip,
+  }) => {
     skip(isRoot, 'root may read everything')
-    writeFiles(folder, { 'closed/file.yaml': podYaml('closed'), 'closed/dir/a.yaml': podYaml('a'), 'closed/good.yaml': podYaml('good') })
+    writeFiles(folder, {
+      'closed/file.yaml': podYaml('closed'),
+      'closed/dir/a.yaml': podYaml('a'),
+      'closed/good.yaml': podYaml('good'),
+    })
     chmodSync(join(folder, 'closed/file.yaml'), 0)
     chmodSync(join(folder, 'closed/dir'), 0)
     const inside = scanJson(['scan', 'closed'], { cwd: folder })
@@ -120,7 +137,10 @@ describe('files and folders', () => {
 
 describe('the size limit', () => {
   const folder = temporaryFolder()
-  writeFiles(folder, { 'tree/small.yaml': podYaml('small'), 'tree/large.yaml': `${podYaml('large')}# ${'x'.repeat(2000)}\n` })
+  writeFiles(folder, {
+    'tree/small.yaml': podYaml('small'),
+    'tree/large.yaml': `${podYaml('large')}# ${'x'.repeat(2000)}\n`,
+  })
   const env = { KUBESCAPE_MAX_FILE_SIZE: '1000' }
 
   test('files above it are left out and told', () => {
@@ -139,7 +159,10 @@ describe('the size limit', () => {
 
   test.each(['abc', '-5', '1.5', '0'])('%s is no limit', (value) => {
     const { code, stderr } = kubescape(['scan', 'tree'], { cwd: folder, env: { KUBESCAPE_MAX_FILE_SIZE: value } })
-    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(`KUBESCAPE_MAX_FILE_SIZE is "${value}"`) })
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringContaining(`KUBESCAPE_MAX_FILE_SIZE is "${value}"`),
+    })
   })
 })
 
@@ -157,6 +180,8 @@ describe('nothing to judge', () => {
   test('files without objects say that they have none', () => {
     const { code, stderr } = kubescape(['scan', 'notes'], { cwd: folder })
     expect(code).toBe(1)
-    expect(stderr).toContain('looked at 1 file in 1 directory (.yaml, .yml, .json); 1 document without a Kubernetes object')
+    expect(stderr).toContain(
+      'looked at 1 file in 1 directory (.yaml, .yml, .json); 1 document without a Kubernetes object',
+    )
   })
 })

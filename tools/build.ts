@@ -73,8 +73,12 @@ const directBuiltins: Plugin = {
 
 /** Reading an export may load more of Node: only those that somebody imports are left by the bundler. */
 function builtinExports(path: string): string {
-  const names = Object.keys(process.getBuiltinModule(path) ?? {}).filter((name) => /^[A-Za-z]\w*$/.test(name) && name !== 'default')
-  const exports = names.map((name) => `export const ${name}_ = /* @__PURE__ */ (() => builtin.${name})(); export { ${name}_ as ${name} };`)
+  const names = Object.keys(process.getBuiltinModule(path) ?? {}).filter(
+    (name) => /^[A-Za-z]\w*$/.test(name) && name !== 'default',
+  )
+  const exports = names.map(
+    (name) => `export const ${name}_ = /* @__PURE__ */ (() => builtin.${name})(); export { ${name}_ as ${name} };`,
+  )
   return [`const builtin = process.getBuiltinModule('${path}');`, 'export default builtin;', ...exports].join('\n')
 }
 

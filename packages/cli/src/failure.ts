@@ -14,7 +14,8 @@ export class Failure extends Error {
 /** Any error as a failure; bugs keep their stack. */
 export function asFailure(error: unknown): Failure {
   if (error instanceof Failure) return error
-  if (error instanceof Error && 'hint' in error && typeof error.hint === 'string') return new Failure(error.message, error.hint)
+  if (error instanceof Error && 'hint' in error && typeof error.hint === 'string')
+    return new Failure(error.message, error.hint)
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
   return new Failure(`kubescape broke off: ${stack}`, 'This is a bug: please report it with the command that you ran.')
 }

@@ -1,4 +1,9 @@
 /** Entry of the command line: answers what needs nothing at once, and loads the rest only when it is asked for. */
+declare const __VERSION__: string | undefined
+
+// The build defines the version; without it this is the source.
+if (typeof __VERSION__ === 'undefined') await import('./source-loading.ts')
+
 const [command, ...rest] = process.argv.slice(2)
 
 if ((command === 'version' && rest.length === 0) || command === '--version') {

@@ -8,7 +8,15 @@ import { Failure } from './failure.ts'
 import { LOG_LEVELS, type LogLevel } from './terminal.ts'
 
 /** Flags that take no value; `--flag=true` and `--flag=false` are understood too. */
-export const SWITCHES = ['verbose', 'as-cluster', 'keep-local', 'enable-host-scan', 'host-scan', 'submit', 'help'] as const
+export const SWITCHES = [
+  'verbose',
+  'as-cluster',
+  'keep-local',
+  'enable-host-scan',
+  'host-scan',
+  'submit',
+  'help',
+] as const
 
 /** What `scan` was told, checked. */
 export interface ScanOptions {
@@ -52,7 +60,10 @@ export function addScanOptions(command: Command): Command {
     .option('-v, --verbose', 'also show passed controls, and every failing resource with its fields')
     .option('--view <view>', 'how to look at the result: security|control|resource')
     .option('--compliance-threshold <score>', 'exit 1 if the overall compliance score is below this (0 to 100)')
-    .option('--severity-threshold <severity>', 'exit 1 if anything of this severity or worse failed: low|medium|high|critical')
+    .option(
+      '--severity-threshold <severity>',
+      'exit 1 if anything of this severity or worse failed: low|medium|high|critical',
+    )
     .option('--include-namespaces <names>', 'judge these namespaces only', collect)
     .option('-e, --exclude-namespaces <names>', 'do not judge these namespaces', collect)
     .option('--include-kinds <kinds>', 'judge these kinds only, such as Deployment,Pod', collect)
@@ -85,7 +96,11 @@ export function readScanOptions(typed: Typed): ScanOptions {
   }
   const minSeverity = severity(typed, 'minSeverity', '--min-severity')
   const maxSeverity = severity(typed, 'maxSeverity', '--max-severity')
-  if (minSeverity !== '' && maxSeverity !== '' && SEVERITY_NAMES.indexOf(minSeverity) > SEVERITY_NAMES.indexOf(maxSeverity)) {
+  if (
+    minSeverity !== '' &&
+    maxSeverity !== '' &&
+    SEVERITY_NAMES.indexOf(minSeverity) > SEVERITY_NAMES.indexOf(maxSeverity)
+  ) {
     throw new Failure(`--min-severity ${minSeverity} is above --max-severity ${maxSeverity}`, 'Swap them.')
   }
   return {
@@ -111,11 +126,7 @@ export function readScanOptions(typed: Typed): ScanOptions {
     useIgnoreFile: typed['ignoreFile'] !== false,
     hostScan: typed['enableHostScan'] === true || typed['hostScan'] === true,
     submit: typed['submit'] === true,
-    logLevel: oneOf(
-      text(typed, 'logger') ?? (process.env['KS_LOGGER'] || 'info'),
-      LOG_LEVELS,
-      '--logger',
-    ) as LogLevel,
+    logLevel: oneOf(text(typed, 'logger') ?? (process.env['KS_LOGGER'] || 'info'), LOG_LEVELS, '--logger') as LogLevel,
   }
 }
 
@@ -146,7 +157,8 @@ function names(typed: Typed, name: string): string[] {
 function kinds(typed: Typed, name: string, flag: string): string[] {
   const given = list(typed, name)
   const trimmed = names(typed, name)
-  if (given.length > 0 && trimmed.length === 0) throw new Failure(`${flag} is empty`, 'Name at least one kind, such as Deployment.')
+  if (given.length > 0 && trimmed.length === 0)
+    throw new Failure(`${flag} is empty`, 'Name at least one kind, such as Deployment.')
   return trimmed
 }
 
@@ -179,7 +191,8 @@ function formatNames(value: string): string[] {
   })
   for (const name of wanted) {
     if (name === '') throw new Failure('--format has an empty entry', `Use one or more of ${known.join(', ')}.`)
-    if (!known.includes(name)) throw new Failure(`--format does not know "${name}"`, `Use one or more of ${known.join(', ')}.`)
+    if (!known.includes(name))
+      throw new Failure(`--format does not know "${name}"`, `Use one or more of ${known.join(', ')}.`)
   }
   return [...new Set(wanted)]
 }
@@ -194,6 +207,9 @@ function labelRequirements(selector: string | undefined): readonly Requirement[]
     return parseSelector(selector)
   } catch (error) {
     const what = error instanceof Error ? error.message : String(error)
-    throw new Failure(`--label-selector cannot be read: ${what}`, 'Write it as for kubectl -l, such as app=web,tier!=test.')
+    throw new Failure(
+      `--label-selector cannot be read: ${what}`,
+      'Write it as for kubectl -l, such as app=web,tier!=test.',
+    )
   }
 }

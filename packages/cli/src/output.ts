@@ -22,9 +22,15 @@ const CHUNK = 64 * 1024
 export function planOutput(names: readonly string[], output: string | undefined): Target[] {
   const formats = names.flatMap((name) => FORMATS.find((format) => format.name === name) ?? [])
   if (output === undefined && formats.length > 1) {
-    throw new Failure('several formats cannot share standard output', 'Add --output NAME: each format then gets a file of its own.')
+    throw new Failure(
+      'several formats cannot share standard output',
+      'Add --output NAME: each format then gets a file of its own.',
+    )
   }
-  return formats.map((format) => ({ format, file: output === undefined ? undefined : withExtension(output, format.extension) }))
+  return formats.map((format) => ({
+    format,
+    file: output === undefined ? undefined : withExtension(output, format.extension),
+  }))
 }
 
 /**

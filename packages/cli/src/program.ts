@@ -26,7 +26,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
 }
 
 /** The whole command tree. */
-export function makeProgram(signal: AbortSignal): Command {
+function makeProgram(signal: AbortSignal): Command {
   const program = new Command('kubescape')
     .description('Tells whether what you run on Kubernetes is safe, and what to change.')
     .configureHelp({ helpWidth: Math.min(process.stdout.columns || 100, 120) })
@@ -46,7 +46,7 @@ function addScan(program: Command, signal: AbortSignal): void {
     command: Command,
   ): Promise<void> => {
     const { runScan } = await import('./commands/scan.ts')
-    const options: ScanOptions = readScanOptions(command.optsWithGlobals())
+    const options: ScanOptions = readScanOptions(typedOptions(command))
     process.exitCode = await runScan(
       {
         paths,
@@ -102,6 +102,13 @@ function addOthers(program: Command): void {
       const { renderCompletion } = await import('./commands/completion.ts')
       process.stdout.write(renderCompletion(shell, program))
     })
+}
+
+/** What was typed after a command and, before it, for the commands above: the nearest counts, and defaults never do. */
+function typedOptions(command: Command): Record<string, unknown> {
+  const above = command.parent === null ? {} : typedOptions(command.parent)
+  const own = Object.entries(command.opts()).filter(([name]) => command.getOptionValueSource(name) !== 'default')
+  return { ...above, ...Object.fromEntries(own) }
 }
 
 /** `--verbose=true` and `--verbose=false`, as other command lines write them. */

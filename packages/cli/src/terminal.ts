@@ -48,7 +48,11 @@ export class Log {
   problems(problems: readonly ScanProblem[]): void {
     for (const problem of problems.slice(0, MOST_PROBLEMS)) this.write('warning', renderProblem(problem))
     const more = problems.length - MOST_PROBLEMS
-    if (more > 0) this.write('warning', `${count(more, 'more problem')} like these; --format json lists all of them under scanCoverage.problems`)
+    if (more > 0)
+      this.write(
+        'warning',
+        `${count(more, 'more problem')} like these; --format json lists all of them under scanCoverage.problems`,
+      )
   }
 }
 

@@ -119,7 +119,8 @@ export class Evidence {
     const hidden = opened.locate(sensitive.map(({ path }) => path)).filter(({ exists }) => exists)
     for (const { valueStart, valueEnd } of hidden.toSorted((a, b) => b.valueStart - a.valueStart)) {
       const [start, end] = [valueStart - origin.start, valueEnd - origin.start]
-      document = document.slice(0, start) + MASK + document.slice(start, end).replaceAll(/[^\n]/g, '') + document.slice(end)
+      document =
+        document.slice(0, start) + MASK + document.slice(start, end).replaceAll(/[^\n]/g, '') + document.slice(end)
     }
     return redactText(document, sensitive).split(/\r?\n/)
   }

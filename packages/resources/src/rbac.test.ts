@@ -127,7 +127,9 @@ describe('reading', () => {
   })
 
   test('a binding without a role reference binds nothing', () => {
-    const read = readBinding(resource('RoleBinding', { name: 'b' }, { roleRef: 'reader', subjects: [{ kind: 'User' }] }))
+    const read = readBinding(
+      resource('RoleBinding', { name: 'b' }, { roleRef: 'reader', subjects: [{ kind: 'User' }] }),
+    )
     expect(joinSubjects([role('Role', '')], [{ ...read!, ref: 1, file: '' }])).toEqual([])
   })
 })

@@ -67,8 +67,17 @@ export function coverageSummary(coverage: Coverage): Json {
     failedGVRPulls: [],
     partialGVRPulls: [],
     notEvaluatedControls: [
-      ...coverage.notEvaluated.map(({ controlID, name, missing, reason }) => ({ controlID, name, missingGVRs: missing, reason })),
-      ...coverage.undeclared.map((controlID) => ({ controlID, missingGVRs: [], reason: 'not judged by this version yet' })),
+      ...coverage.notEvaluated.map(({ controlID, name, missing, reason }) => ({
+        controlID,
+        name,
+        missingGVRs: missing,
+        reason,
+      })),
+      ...coverage.undeclared.map((controlID) => ({
+        controlID,
+        missingGVRs: [],
+        reason: 'not judged by this version yet',
+      })),
     ],
     notApplicableControls: coverage.notApplicable.map(({ controlID, name, reason }) => ({ controlID, name, reason })),
     policyDegradations: [],

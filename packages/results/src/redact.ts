@@ -1,5 +1,5 @@
 /** The one redactor: what must not leave in a report, in objects, present values and excerpts. */
-import { asList, asMap, type Value, type ValueMap } from '@kubescape/resources'
+import { asList, asMap, asText, type Value, type ValueMap } from '@kubescape/resources'
 
 /** What stands in for a masked value. */
 export const MASK = 'XXXXXX'
@@ -8,7 +8,7 @@ const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 /** Masked values shorter than this are not looked for elsewhere: they would match by accident. */
 const SHORTEST_SEARCHED = 8
 /** Longer values are files, not secrets, and so many texts times so many values would take for ever. */
-const LONGEST_SEARCHED = 512
+const LONGEST_SEARCHED = 4096
 const MOST_SEARCHED = 500
 /** Objects nest no deeper than the reader lets them; this bounds what does not come from it. */
 const DEEPEST = 256
@@ -76,8 +76,11 @@ function searchedTexts(sensitive: readonly SensitiveValue[]): string[] {
   const texts = new Set<string>()
   for (const { value } of sensitive) {
     if (texts.size === MOST_SEARCHED) break
-    const text = typeof value === 'string' ? value.trim() : ''
-    if (text.length >= SHORTEST_SEARCHED && text.length <= LONGEST_SEARCHED) texts.add(text)
+    const text = asText(value) ?? ''
+    if (text.length > LONGEST_SEARCHED) continue
+    for (const line of [text, ...text.split('\n')]) {
+      if (line.trim().length >= SHORTEST_SEARCHED) texts.add(line.trim())
+    }
   }
   return [...texts].toSorted((x, y) => y.length - x.length)
 }
@@ -130,13 +133,15 @@ function copyMasked(
     return text
   }
   if (typeof value !== 'object' || value === null || depth > DEEPEST) return typeof value === 'object' ? null : value
-  if (Array.isArray(value)) return value.map((entry, at) => copyMasked(entry, `${path}[${at}]`, masked, texts, depth + 1))
+  if (Array.isArray(value))
+    return value.map((entry, at) => copyMasked(entry, `${path}[${at}]`, masked, texts, depth + 1))
   const copy: ValueMap = {}
   for (const key of Object.keys(value)) {
     const inData = `${path}[${key}]`
     const below = path === '' ? key : depth === 1 && masked.has(inData) ? inData : `${path}.${key}`
     const item = copyMasked(value[key] ?? null, below, masked, texts, depth + 1)
-    if (key === '__proto__') Object.defineProperty(copy, key, { value: item, enumerable: true, configurable: true, writable: true })
+    if (key === '__proto__')
+      Object.defineProperty(copy, key, { value: item, enumerable: true, configurable: true, writable: true })
     else copy[key] = item
   }
   return copy

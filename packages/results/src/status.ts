@@ -21,7 +21,13 @@ export interface Outcome {
 }
 
 const STATUS_ORDER: readonly Status[] = ['passed', 'skipped', 'failed']
-const SKIP_ORDER: readonly SubStatus[] = ['manual review', 'requires review', 'integration', 'configuration', 'notEvaluated']
+const SKIP_ORDER: readonly SubStatus[] = [
+  'manual review',
+  'requires review',
+  'integration',
+  'configuration',
+  'notEvaluated',
+]
 const PASS_ORDER: readonly SubStatus[] = ['', 'irrelevant', 'w/exceptions']
 
 /** Failed outweighs skipped, skipped outweighs passed; of equal statuses the weightier reason stays. */

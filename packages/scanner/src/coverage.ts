@@ -1,6 +1,13 @@
 /** Coverage: what could be read and evaluated, out of what was asked. */
 import type { ControlDeclaration } from '@kubescape/controls'
-import { coverageScore, type ControlResult, type Coverage, type DocumentCounts, type ScanProblem, type Unjudged } from '@kubescape/results'
+import {
+  coverageScore,
+  type ControlResult,
+  type Coverage,
+  type DocumentCounts,
+  type ScanProblem,
+  type Unjudged,
+} from '@kubescape/results'
 
 import { applies, type ScanTarget } from './applicability.ts'
 import type { Plan } from './plan.ts'

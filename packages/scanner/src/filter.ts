@@ -1,5 +1,13 @@
 /** Which resources are judged: filters by namespace, kind and label. Joins still see everything. */
-import { asTextMap, field, isClusterScoped, landingNamespace, meets, type Requirement, type Resource } from '@kubescape/resources'
+import {
+  asTextMap,
+  field,
+  isClusterScoped,
+  landingNamespace,
+  meets,
+  type Requirement,
+  type Resource,
+} from '@kubescape/resources'
 
 /** What the user asked to judge; empty lists do not filter. */
 export interface ResourceFilter {
@@ -24,7 +32,11 @@ export function makeFilter(filter: ResourceFilter): (resource: Resource) => bool
     if (includeKinds.size > 0 && !includeKinds.has(kind)) return false
     if (excludeKinds.has(kind)) return false
     const namespace =
-      identity.kind === 'Namespace' ? identity.name : isClusterScoped(identity.kind) ? undefined : landingNamespace(identity)
+      identity.kind === 'Namespace'
+        ? identity.name
+        : isClusterScoped(identity.kind)
+          ? undefined
+          : landingNamespace(identity)
     if (namespace !== undefined) {
       if (includeNamespaces.length > 0 && !includeNamespaces.includes(namespace)) return false
       if (excludeNamespaces.includes(namespace)) return false

@@ -24,7 +24,9 @@ export function makeInputs(overrides: unknown): ControlInputs {
       const near = nearest(name, Object.keys(DEFAULT_INPUTS))
       throw new SelectionError(
         `unknown control input "${name}"`,
-        near.length > 0 ? `Did you mean ${near.map((each) => `"${each}"`).join(' or ')}?` : 'See docs/control-inputs.md for all inputs.',
+        near.length > 0
+          ? `Did you mean ${near.map((each) => `"${each}"`).join(' or ')}?`
+          : 'See docs/control-inputs.md for all inputs.',
       )
     }
     if (!Array.isArray(value) || value.some((item) => typeof item !== 'string')) {
@@ -41,7 +43,10 @@ export function makeInputs(overrides: unknown): ControlInputs {
         compilePattern(pattern, '')
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error)
-        throw new SelectionError(`the control input "${name}" has a pattern that cannot be read: ${why}`, 'Correct the pattern.')
+        throw new SelectionError(
+          `the control input "${name}" has a pattern that cannot be read: ${why}`,
+          'Correct the pattern.',
+        )
       }
     }
   }

@@ -10,6 +10,8 @@ const FAILED: Outcome = { status: 'failed', subStatus: '' }
 const UNCONFIGURED: Outcome = { status: 'skipped', subStatus: 'configuration' }
 /** The check could not be run. */
 export const NOT_EVALUATED: Outcome = { status: 'skipped', subStatus: 'notEvaluated' }
+/** What a control without checks says: a person has to look. */
+export const MANUAL: Outcome = { status: 'skipped', subStatus: 'manual review' }
 
 /** A control with the columns of its checks. */
 export interface JudgedControl {

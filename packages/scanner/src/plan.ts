@@ -8,7 +8,14 @@ import type {
   Projection,
   UnavailableCheck,
 } from '@kubescape/controls'
-import { hasUnknownPodTemplate, matches, type Identity, type Match, type Ref, type Resource } from '@kubescape/resources'
+import {
+  hasUnknownPodTemplate,
+  matches,
+  type Identity,
+  type Match,
+  type Ref,
+  type Resource,
+} from '@kubescape/resources'
 import type { ScanProblem } from '@kubescape/results'
 
 import { Column } from './column.ts'

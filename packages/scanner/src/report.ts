@@ -18,7 +18,7 @@ import {
 import { applies, isAboutFacts, type ScanTarget } from './applicability.ts'
 import { describeCoverage, type SourceCoverage } from './coverage.ts'
 import { controlInfo } from './info.ts'
-import { judged, NOT_EVALUATED, outcomeOf, rulesOf, type JudgedControl } from './judgement.ts'
+import { judged, MANUAL, NOT_EVALUATED, outcomeOf, rulesOf, type JudgedControl } from './judgement.ts'
 import type { Plan } from './plan.ts'
 import { controlCompliance, meanCompliance, riskScore, type RiskSums } from './score.ts'
 import type { Selection } from './selection.ts'
@@ -129,8 +129,9 @@ function tallyControl(judgedControl: JudgedControl, subjects: readonly Subject[]
     sums.all += weight
     if (outcome.status === 'failed') sums.failed += weight
   }
-  const isBroken = judgedControl.columns.some((column) => column.isBroken)
-  const outcome = controlOutcome(counters, skip ?? (isBroken ? NOT_EVALUATED : byHand(control)))
+  if (control.checks.length === 0) skip = MANUAL
+  else if (judgedControl.columns.some((column) => column.isBroken)) skip ??= NOT_EVALUATED
+  const outcome = controlOutcome(counters, skip)
   return {
     judged: judgedControl,
     sums,
@@ -147,13 +148,6 @@ function tallyControl(judgedControl: JudgedControl, subjects: readonly Subject[]
       frameworks: selection.frameworks.filter(({ controls }) => controls.includes(control.id)).map(({ name }) => name),
     },
   }
-}
-
-/** Controls without any check are left to a person. */
-function byHand({ checks, actionRequired }: ControlDeclaration): Outcome | undefined {
-  return checks.length === 0 && actionRequired === 'manual review'
-    ? { status: 'skipped', subStatus: actionRequired }
-    : undefined
 }
 
 /** True when none of the kinds that carry the control's data was in the input, whatever else it matches. */

@@ -7,7 +7,7 @@ import { nearest } from './nearest.ts'
 export interface SelectionRequest {
   /** Framework names; `all` is every framework and every control. */
   readonly frameworks?: readonly string[]
-  /** Control ids or names. */
+  /** Control ids, names or section numbers. */
   readonly controls?: readonly string[]
   /** Only these run. */
   readonly include?: readonly string[]
@@ -45,11 +45,11 @@ export function selectControls(request: SelectionRequest): Selection {
   const frameworks = findFrameworks(request.frameworks ?? [])
   const named = (request.controls ?? []).length > 0
   const ids = new Set(frameworks.flatMap((framework) => framework.controls))
-  for (const control of findControls(request.controls ?? [])) ids.add(control)
+  for (const control of findControls(request.controls ?? [], frameworks)) ids.add(control)
   if (frameworks.length === 0 && !named) for (const control of LIBRARY) ids.add(control.id)
 
-  const include = findControls(request.include ?? [])
-  const exclude = findControls(request.exclude ?? [])
+  const include = findControls(request.include ?? [], frameworks)
+  const exclude = findControls(request.exclude ?? [], frameworks)
   const selected = [...ids].filter((id) => (include.size === 0 || include.has(id)) && !exclude.has(id))
   if (selected.length === 0) {
     throw new SelectionError(
@@ -74,29 +74,54 @@ function findFrameworks(names: readonly string[]): Framework[] {
       for (const framework of FRAMEWORKS) found.add(framework)
       continue
     }
-    const framework = FRAMEWORKS.find((each) => [each.name, ...each.aliases].some((known) => known.toLowerCase() === wanted))
-    if (framework === undefined) throw unknown('framework', name, FRAMEWORKS.map((each) => each.name))
+    const framework = FRAMEWORKS.find((each) =>
+      [each.name, ...each.aliases].some((known) => known.toLowerCase() === wanted),
+    )
+    if (framework === undefined)
+      throw unknown(
+        'framework',
+        name,
+        FRAMEWORKS.map((each) => each.name),
+      )
     found.add(framework)
   }
   return [...found]
 }
 
-/** Ids of the controls with these ids or names. */
-function findControls(names: readonly string[]): Set<string> {
+/**
+ * Ids of the controls with these ids, names or section numbers. A number such as `1.2.7` or `CIS-1.2.7` is looked up in the
+ * frameworks that were asked for, otherwise in all of them; a name or number that several controls have stands for all.
+ */
+function findControls(names: readonly string[], frameworks: readonly Framework[]): Set<string> {
   const ids = new Set<string>()
-  const undeclared = new Set(FRAMEWORKS.flatMap((framework) => framework.controls))
+  const listed = new Set(FRAMEWORKS.flatMap((framework) => framework.controls))
   for (const name of names) {
     const wanted = name.trim().toLowerCase()
-    const control = LIBRARY.find(({ id, name: known }) => id.toLowerCase() === wanted || known.toLowerCase() === wanted)
-    if (control !== undefined) ids.add(control.id)
-    else if (undeclared.has(wanted.toUpperCase())) ids.add(wanted.toUpperCase())
-    else throw unknown('control', name, LIBRARY.flatMap((each) => [each.id, each.name]))
+    const found = LIBRARY.filter(({ id, name: known }) => id.toLowerCase() === wanted || known.toLowerCase() === wanted)
+    for (const { id } of found) ids.add(id)
+    if (found.length > 0) continue
+    const numbered = numberedAs(wanted, frameworks.length > 0 ? frameworks : FRAMEWORKS)
+    for (const id of numbered) ids.add(id)
+    if (listed.has(wanted.toUpperCase())) ids.add(wanted.toUpperCase())
+    else if (numbered.length === 0)
+      throw unknown(
+        'control',
+        name,
+        LIBRARY.flatMap((each) => [each.id, each.name]),
+      )
   }
   return ids
 }
 
+function numberedAs(wanted: string, frameworks: readonly Framework[]): string[] {
+  const number = /^(?:cis-)?(\d+(?:\.\d+)+)$/.exec(wanted)?.[1]
+  if (number === undefined) return []
+  return frameworks.flatMap(({ numbers = {} }) => Object.keys(numbers).filter((id) => numbers[id] === number))
+}
+
 function unknown(what: string, name: string, known: readonly string[]): SelectionError {
-  if (name.trim() === '') return new SelectionError(`an empty ${what} name`, `Remove the extra comma, or name a ${what}.`)
+  if (name.trim() === '')
+    return new SelectionError(`an empty ${what} name`, `Remove the extra comma, or name a ${what}.`)
   const near = nearest(name, known)
   const suggestion = near.length === 0 ? '' : `Did you mean ${near.map((each) => `"${each}"`).join(' or ')}? `
   return new SelectionError(

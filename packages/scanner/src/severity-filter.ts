@@ -18,7 +18,11 @@ export function filterBySeverity(report: Report, min: string, max: string): Repo
     controls,
     frameworks: report.frameworks.map((framework) => {
       const own = framework.controls.filter(isWanted)
-      return { ...framework, controls: own, complianceScore: meanCompliance(own.map((result) => result.complianceScore)) }
+      return {
+        ...framework,
+        controls: own,
+        complianceScore: meanCompliance(own.map((result) => result.complianceScore)),
+      }
     }),
     resourcesBySeverity: only(report.resourcesBySeverity, wanted),
     controlsBySeverity: only(report.controlsBySeverity, wanted),

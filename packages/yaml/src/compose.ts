@@ -255,6 +255,7 @@ class Composer {
         'yaml/recursive-alias',
         `The alias \`*${name}\` stands inside of the value that it names.`,
         offset,
+        'Write the value out, or name another anchor.',
       )
     }
     this.#spend(target.size, offset)

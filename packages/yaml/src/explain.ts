@@ -120,6 +120,8 @@ export function explain(error: YAMLException, input: string): Refusal {
   const reason = error.reason
   const offset = Math.min(error.mark?.position ?? 0, input.length)
   const found = explanations.find((explanation) => explanation.reason.test(reason))
+  const special = explainLine(found?.code, input, offset)
+  if (special !== undefined) return special
   const hint = templateHintAt(input, offset) ?? found?.hint ?? startHint(input, offset)
   if (found === undefined)
     return new Refusal('yaml/syntax', `The text is not valid YAML: ${reason.slice(0, 200)}.`, offset, hint)
@@ -134,6 +136,36 @@ export function explain(error: YAMLException, input: string): Refusal {
     )
   }
   return new Refusal(found.code, found.message, offset, hint)
+}
+
+/** What the line of an error, or the one before it, says better than the parser. */
+function explainLine(code: string | undefined, input: string, offset: number): Refusal | undefined {
+  const start = input.lastIndexOf('\n', offset - 1) + 1
+  const before = input.slice(0, start).trimEnd()
+  const beforeStart = before.lastIndexOf('\n') + 1
+  for (const at of [beforeStart, start]) {
+    if (/^(?:<{7}|={7}|>{7})(?:\s|$)/.test(input.slice(at, at + 8))) {
+      return new Refusal('yaml/merge-conflict', 'A conflict of a merge was left here.', at, 'Resolve the conflict.')
+    }
+  }
+  const indentation = /^[ \t]*/.exec(input.slice(start, Math.max(start, offset)))?.[0] ?? ''
+  const tab = indentation.indexOf('\t')
+  if (tab !== -1 && code !== 'yaml/tab-indentation') {
+    const hint = 'YAML allows spaces only; replace the tab.'
+    return new Refusal('yaml/tab-indentation', 'A tab is used as indentation.', start + tab, hint)
+  }
+  if (code === 'yaml/bad-indentation' && /['"]$/.test(input.slice(start, offset).trimEnd())) {
+    const hint = "Double a quote inside of the text ('it''s'), or use the other kind of quotes around it."
+    return new Refusal('yaml/text-after-quote', 'Text follows a closing quote.', offset, hint)
+  }
+  if (code !== 'yaml/missing-colon') return undefined
+  // The parser looks for the colon up to the next line; the key stands on the line before.
+  const key = before.slice(beforeStart)
+  const isKey = key.trim() !== '' && !key.includes(':') && !key.trimStart().startsWith('#')
+  const found = explanations.find((explanation) => explanation.code === code)
+  return isKey && found !== undefined
+    ? new Refusal(code, found.message, beforeStart + key.length - key.trimStart().length, found.hint ?? '')
+    : undefined
 }
 
 function startHint(input: string, offset: number): string {

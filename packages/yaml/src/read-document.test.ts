@@ -148,7 +148,7 @@ describe('problems', () => {
     ['a: "x\ny"\n', 'yaml/unclosed-quote', 2, 1],
     ['a: [1,\nb: 2\nc: 3\n', 'yaml/unclosed-bracket', 2, 1],
     ['a: {\n}\nb:\n\tc: d\n', 'yaml/tab-indentation', 4, 1],
-    ['a: 1\nb\nc: d\n', 'yaml/missing-colon', 3, 2],
+    ['a: 1\nb\nc: d\n', 'yaml/missing-colon', 2, 1],
     ['a: [1 2, "x" "y"]\n', 'yaml/missing-comma', 1, 14],
     ['a: [1,,2]\n', 'yaml/extra-comma', 1, 7],
     ['a: @x\n', 'yaml/bad-start', 1, 4],

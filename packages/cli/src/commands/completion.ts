@@ -75,7 +75,8 @@ function fish(nodes: readonly Node[]): string {
   return nodes
     .flatMap(({ path, words }) =>
       words.map((word) => {
-        const condition = path === '' ? '__fish_use_subcommand' : `__fish_seen_subcommand_from ${path.split(' ').at(-1) ?? ''}`
+        const condition =
+          path === '' ? '__fish_use_subcommand' : `__fish_seen_subcommand_from ${path.split(' ').at(-1) ?? ''}`
         const what = word.startsWith('--') ? `-l ${word.slice(2)}` : `-a ${word}`
         return `complete -c kubescape -n '${condition}' ${what}`
       }),
@@ -85,7 +86,9 @@ function fish(nodes: readonly Node[]): string {
 }
 
 function powershell(nodes: readonly Node[]): string {
-  const table = nodes.map(({ path, words }) => `    '${path}' = @(${words.map((word) => `'${word}'`).join(', ')})`).join('\n')
+  const table = nodes
+    .map(({ path, words }) => `    '${path}' = @(${words.map((word) => `'${word}'`).join(', ')})`)
+    .join('\n')
   return `Register-ArgumentCompleter -Native -CommandName kubescape -ScriptBlock {
   param($wordToComplete, $commandAst)
   $table = @{

@@ -17,7 +17,8 @@ interface Listed {
  * @throws {Failure} for something that cannot be listed, or an unknown format
  */
 export function renderList(what: string, format: string): string {
-  if (!FORMATS.includes(format)) throw new Failure(`--format does not know "${format}"`, `Use one of ${FORMATS.join(', ')}.`)
+  if (!FORMATS.includes(format))
+    throw new Failure(`--format does not know "${format}"`, `Use one of ${FORMATS.join(', ')}.`)
   if (what === 'frameworks') return renderNames(FRAMEWORKS.map(({ name }) => name).toSorted(byName), format)
   if (what === 'controls') return renderControls(listControls(), format)
   throw new Failure(`"${what}" cannot be listed`, 'Use kubescape list frameworks or kubescape list controls.')
@@ -34,7 +35,8 @@ function listControls(): Listed[] {
 
 function renderNames(names: readonly string[], format: string): string {
   if (format === 'json') return `${JSON.stringify(names)}\n`
-  const lines = format === 'yaml' ? names.map((name) => `- ${JSON.stringify(name)}`) : format === 'csv' ? ['name', ...names] : names
+  const lines =
+    format === 'yaml' ? names.map((name) => `- ${JSON.stringify(name)}`) : format === 'csv' ? ['name', ...names] : names
   return `${lines.join('\n')}\n`
 }
 
@@ -53,7 +55,10 @@ function renderControls(controls: readonly Listed[], format: string): string {
     return `${['id,name,frameworks', ...rows].join('\n')}\n`
   }
   return `${controls
-    .map(({ id, name, severity, frameworks }) => `${id}  ${severity.padEnd(8)}  ${name}\n${' '.repeat(18)}${frameworks.join(', ')}`)
+    .map(
+      ({ id, name, severity, frameworks }) =>
+        `${id}  ${severity.padEnd(8)}  ${name}\n${' '.repeat(18)}${frameworks.join(', ')}`,
+    )
     .join('\n')}\n`
 }
 

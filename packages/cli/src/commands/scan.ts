@@ -109,7 +109,10 @@ async function writeReports(
 function exitCode(report: Report, source: FileSource, options: ScanOptions, log: Log): number {
   const gate = failedGate(report, options)
   if (source.namedProblems > 0) {
-    log.write('error', `${count(source.namedProblems, 'problem')} in what was named on the command line; everything else was judged`)
+    log.write(
+      'error',
+      `${count(source.namedProblems, 'problem')} in what was named on the command line; everything else was judged`,
+    )
   }
   if (gate !== undefined) log.write('fatal', gate)
   return gate !== undefined || source.namedProblems > 0 ? 1 : 0
@@ -169,10 +172,14 @@ function readControlsConfig(file: string | undefined): unknown {
     throw new Failure(`--controls-config cannot be read: ${why}`, 'Give a JSON or YAML file of control inputs.')
   }
   const decoded = decodeText(bytes)
-  const result = 'text' in decoded ? readDocument(decoded.text, { start: 0, end: decoded.text.length, line: 1 }) : undefined
+  const result =
+    'text' in decoded ? readDocument(decoded.text, { start: 0, end: decoded.text.length, line: 1 }) : undefined
   const problem = 'problem' in decoded ? decoded.problem : result?.problems[0]
   if (problem !== undefined) {
-    throw new Failure(`--controls-config ${file}:${problem.line ?? 1}:${problem.column ?? 1}: ${problem.message}`, problem.hint ?? 'Correct the file.')
+    throw new Failure(
+      `--controls-config ${file}:${problem.line ?? 1}:${problem.column ?? 1}: ${problem.message}`,
+      problem.hint ?? 'Correct the file.',
+    )
   }
   return result?.value
 }

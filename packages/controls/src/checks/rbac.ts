@@ -12,8 +12,7 @@ export function subjectVectors(tables: Tables): readonly SubjectVector[] {
   return joinSubjects(tables.rows(roles), tables.rows(bindings))
 }
 
-/** The vector as a thing to judge. */
-export function vectorOf({ subject, binding, role }: SubjectVector): Vector {
+function vectorOf({ subject, binding, role }: SubjectVector): Vector {
   const { kind, name, namespace, apiGroup } = subject
   return { kind, name, namespace, apiGroup, related: [binding.ref, role.ref] }
 }

@@ -1,4 +1,4 @@
-/** The framework AllControls: its controls in published order. */
+/** A table: the framework AllControls, its controls in published order. */
 import type { Framework } from '../framework.ts'
 
 export const allcontrols: Framework = {

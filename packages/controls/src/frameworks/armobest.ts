@@ -1,4 +1,4 @@
-/** The framework ArmoBest: its controls in published order. */
+/** A table: the framework ArmoBest, its controls in published order. */
 import type { Framework } from '../framework.ts'
 
 export const armobest: Framework = {

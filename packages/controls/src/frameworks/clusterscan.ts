@@ -1,4 +1,4 @@
-/** The framework ClusterScan: its controls in published order. */
+/** A table: the framework ClusterScan, its controls in published order. */
 import type { Framework } from '../framework.ts'
 
 export const clusterscan: Framework = {

@@ -1,4 +1,4 @@
-/** The framework DevOpsBest: its controls in published order. */
+/** A table: the framework DevOpsBest, its controls in published order. */
 import type { Framework } from '../framework.ts'
 
 export const devopsbest: Framework = {

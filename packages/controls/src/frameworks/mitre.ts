@@ -1,4 +1,4 @@
-/** The framework MITRE: its controls in published order. */
+/** A table: the framework MITRE, its controls in published order. */
 import type { Framework } from '../framework.ts'
 
 export const mitre: Framework = {

@@ -1,4 +1,4 @@
-/** The framework NSA: its controls in published order. */
+/** A table: the framework NSA, its controls in published order. */
 import type { Framework } from '../framework.ts'
 
 export const nsa: Framework = {

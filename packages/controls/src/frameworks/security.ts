@@ -1,4 +1,4 @@
-/** The framework security: its controls in published order. */
+/** A table: the framework security, its controls in published order. */
 import type { Framework } from '../framework.ts'
 
 export const security: Framework = {

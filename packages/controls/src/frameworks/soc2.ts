@@ -1,4 +1,4 @@
-/** The framework SOC2: its controls in published order. */
+/** A table: the framework SOC2, its controls in published order. */
 import type { Framework } from '../framework.ts'
 
 export const soc2: Framework = {

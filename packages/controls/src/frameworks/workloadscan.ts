@@ -1,4 +1,4 @@
-/** The framework WorkloadScan: its controls in published order. */
+/** A table: the framework WorkloadScan, its controls in published order. */
 import type { Framework } from '../framework.ts'
 
 export const workloadscan: Framework = {

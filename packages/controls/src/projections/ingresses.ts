@@ -7,7 +7,7 @@ import { projection } from '../projection.ts'
 export const INGRESSES: readonly Match[] = [matching('networking.k8s.io/v1', 'Ingress')]
 
 /** A Service that an Ingress sends traffic to. */
-export interface IngressBackend {
+interface IngressBackend {
   readonly service: string
   readonly path: string
 }

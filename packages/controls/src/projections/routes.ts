@@ -9,7 +9,7 @@ export const ROUTES: readonly Match[] = [
 ]
 
 /** A backend that a route sends traffic to. */
-export interface RouteBackend {
+interface RouteBackend {
   readonly isService: boolean
   /** `namespace/name` of the Service. */
   readonly key: string

@@ -47,7 +47,9 @@ function resourcesOf(report: Report, result: ControlResult, context: RenderConte
 function resource(report: Report, verdict: Verdict, { evidence }: RenderContext): object {
   const subject = report.subjects[verdict.ref]
   const { group = '', version = '', kind = '', namespace = '', name = '' } = subject?.identity ?? {}
-  const related = new Set(verdict.rules.flatMap((rule) => rule.related.map(({ ref }) => report.subjects[ref]?.id ?? '')))
+  const related = new Set(
+    verdict.rules.flatMap((rule) => rule.related.map(({ ref }) => report.subjects[ref]?.id ?? '')),
+  )
   return {
     resourceID: subject?.id ?? '',
     apiVersion: group === '' ? version : `${group}/${version}`.replace(/\/$/, ''),

@@ -3,7 +3,9 @@ import type { Finding, Report, RuleVerdict } from '@kubescape/results'
 
 /** The entries of `results`, sorted by resource. */
 export function* resultsByResource(report: Report): Generator<string> {
-  const order = report.subjects.map((_, ref) => ref).toSorted((a, b) => compare(report.subjects[a]?.id, report.subjects[b]?.id))
+  const order = report.subjects
+    .map((_, ref) => ref)
+    .toSorted((a, b) => compare(report.subjects[a]?.id, report.subjects[b]?.id))
   for (const ref of order) {
     const resourceID = report.subjects[ref]?.id ?? ''
     const controls = [...report.bySubject(ref)].map(({ control, status, subStatus, rules }) => ({

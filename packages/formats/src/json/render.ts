@@ -63,7 +63,14 @@ function* resources(report: Report, { evidence }: RenderContext): Generator<stri
       object: object ?? vectorObject(report, subject),
       ...(origin === undefined
         ? {}
-        : { source: { path: origin.file, relativePath: origin.relativePath, fileType: origin.fileType, line: origin.line } }),
+        : {
+            source: {
+              path: origin.file,
+              relativePath: origin.relativePath,
+              fileType: origin.fileType,
+              line: origin.line,
+            },
+          }),
     })
   }
 }
@@ -71,7 +78,11 @@ function* resources(report: Report, { evidence }: RenderContext): Generator<stri
 function vectorObject(report: Report, { identity, related }: Report['subjects'][number]): Json {
   const { group, version, kind, namespace, name } = identity
   if (related === undefined) {
-    return { apiVersion: group === '' ? version : `${group}/${version}`, kind, metadata: { name, ...(namespace === '' ? {} : { namespace }) } }
+    return {
+      apiVersion: group === '' ? version : `${group}/${version}`,
+      kind,
+      metadata: { name, ...(namespace === '' ? {} : { namespace }) },
+    }
   }
   const relatedObjects = related.map((ref) => ({ resourceID: report.subjects[ref]?.id ?? '' }))
   return { kind, name, namespace, apiGroup: group, relatedObjects }

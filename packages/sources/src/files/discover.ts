@@ -88,7 +88,8 @@ class Walk {
 
   #glob(pattern: string): void {
     const matches = globSync(pattern).toSorted()
-    if (matches.length === 0) this.#miss(`nothing matches ${pattern}`, 'Check the pattern, and quote it if the shell changes it.', pattern)
+    if (matches.length === 0)
+      this.#miss(`nothing matches ${pattern}`, 'Check the pattern, and quote it if the shell changes it.', pattern)
     for (const match of matches) {
       if (kindBehind(match) === 'directory') this.#directory(match)
       else if (EXTENSIONS.test(match) && !NOT_MANIFESTS.has(basename(match))) this.#named(match)
@@ -142,7 +143,12 @@ class Walk {
     if (kind !== 'directory' && !EXTENSIONS.test(path)) return false
     const target = realPath(path)
     if (target === undefined) {
-      this.#problems.push({ code: 'sources/broken-link', message: 'a link that leads nowhere', hint: 'Mend or remove the link.', file: path })
+      this.#problems.push({
+        code: 'sources/broken-link',
+        message: 'a link that leads nowhere',
+        hint: 'Mend or remove the link.',
+        file: path,
+      })
       return false
     }
     if (target !== realRoot && !target.startsWith(realRoot + sep)) {
@@ -203,7 +209,13 @@ function relativeName(root: string, path: string): string {
 /** The problem of a path that cannot be opened. */
 export function unreadable(file: string, error: unknown): Problem {
   const code = (error as NodeJS.ErrnoException).code ?? ''
-  const why = { EACCES: 'permission denied', EPERM: 'permission denied', EISDIR: 'is a directory', ELOOP: 'its links lead in a circle', ENOENT: 'does not exist' }[code]
+  const why = {
+    EACCES: 'permission denied',
+    EPERM: 'permission denied',
+    EISDIR: 'is a directory',
+    ELOOP: 'its links lead in a circle',
+    ENOENT: 'does not exist',
+  }[code]
   return {
     code: 'sources/unreadable',
     message: `cannot be read: ${why ?? (error instanceof Error ? error.message : String(error))}`,

@@ -2,7 +2,7 @@
 import { asMap, asText, identityOf, type Identity, type Value, type ValueMap } from '@kubescape/resources'
 
 /** An object of a document. */
-export interface Expanded {
+interface Expanded {
   readonly identity: Identity
   readonly object: ValueMap
   /** Empty, or `items[3]`, or `[3]`. */

@@ -222,7 +222,11 @@ class PodTemplateSearch {
 }
 
 /** True when the header says for certain that no control needs the document, and that no pod template hides in it. */
-function isSkippable({ header, ...slice }: DocumentSlice, needs: (kind: string) => boolean, templates: PodTemplateSearch): boolean {
+function isSkippable(
+  { header, ...slice }: DocumentSlice,
+  needs: (kind: string) => boolean,
+  templates: PodTemplateSearch,
+): boolean {
   if (header === undefined || needs(header.kind) || header.kind.endsWith('List')) return false
   return header.kind === 'CustomResourceDefinition' || !templates.mentions(slice)
 }

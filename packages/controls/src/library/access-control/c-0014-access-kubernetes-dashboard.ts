@@ -16,7 +16,8 @@ export default defineControl({
   why: 'Another subject is bound to the role of the Kubernetes dashboard, or another workload runs as its ServiceAccount. Dashboard installations often hold wide rights, so whoever controls that subject or workload can read and change what the dashboard can.',
   repair:
     'Remove every subject but `kubernetes-dashboard` from `subjects` of the binding, and set `serviceAccountName` of other workloads to a ServiceAccount of their own. Let people sign in to the dashboard with their own accounts.',
-  checks: [eachSubject('rule-access-dashboard-subject-v1', (vector) => {
+  checks: [
+    eachSubject('rule-access-dashboard-subject-v1', (vector) => {
       if (vector.role.name !== DASHBOARD || vector.subject.name === DASHBOARD) return undefined
       return [
         ...vector.binding.subjects.map((subject) => review(`relatedObjects[0].subjects[${subject.index}]`)),
@@ -27,5 +28,6 @@ export default defineControl({
       asText(workload.get('serviceAccountName')) === DASHBOARD && !workload.name.startsWith(DASHBOARD)
         ? [removal(workload.at('serviceAccountName'))]
         : undefined,
-    ),],
+    ),
+  ],
 })

@@ -13,6 +13,9 @@ export default defineControl({
   why: 'Secrets are stored in etcd without encryption by a key of their own. Anyone who gets a disk, a snapshot or a backup of etcd can read all passwords and tokens of the cluster.',
   repair:
     'Start kube-apiserver with `--encryption-provider-config` and a file that encrypts `secrets`, with a KMS provider if you can, then rewrite the existing Secrets with `kubectl get secrets -A -o json | kubectl replace -f -`. On EKS, AKS and GKE turn on encryption of Secrets with a key of the cloud KMS.',
-  needs: { what: 'the cloud\'s description of the cluster (a ClusterDescribe object)', kinds: ['ClusterDescribe'] },
-  checks: [{ shape: 'unavailable', name: 'secret-etcd-encryption-cloud', match: FACTS }, { shape: 'unavailable', name: 'etcd-encryption-native', match: FACTS }],
+  needs: { what: "the cloud's description of the cluster (a ClusterDescribe object)", kinds: ['ClusterDescribe'] },
+  checks: [
+    { shape: 'unavailable', name: 'secret-etcd-encryption-cloud', match: FACTS },
+    { shape: 'unavailable', name: 'etcd-encryption-native', match: FACTS },
+  ],
 })

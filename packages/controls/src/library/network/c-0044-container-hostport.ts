@@ -15,11 +15,13 @@ export default defineControl({
   why: 'A `hostPort` opens the port on the address of every node that runs the pod, beside any Service. The application can be reached by whoever reaches the node, and two pods with the same port cannot share a node.',
   repair:
     'Remove `ports[].hostPort` and publish the application by a Service; use type `NodePort` or `LoadBalancer` if callers are outside the cluster. For node agents that need it, add `hostIP: 127.0.0.1` and an exception.',
-  checks: [eachContainer({ name: 'container-hostPort', lists: REGULAR }, (container) => {
+  checks: [
+    eachContainer({ name: 'container-hostPort', lists: REGULAR }, (container) => {
       const findings: Finding[] = []
       asList(container.get('ports')).forEach((entry, at) => {
         if (isSet(asMap(entry)?.['hostPort'])) findings.push(removal(container.at(`ports[${at}].hostPort`)))
       })
       return findings
-    }),],
+    }),
+  ],
 })

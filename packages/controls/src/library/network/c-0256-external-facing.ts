@@ -16,9 +16,11 @@ const exposure: JoinedCheck = {
   *judge(tables): Generator<Outcome> {
     const selectors = tables.once(serviceSelectors)
     const ingresses = Map.groupBy(
-      tables.rows(ingressBackends).flatMap(({ ref, namespace, backends }) =>
-        backends.map((backend) => ({ ref, key: `${namespace}/${backend.service}`, path: backend.path })),
-      ),
+      tables
+        .rows(ingressBackends)
+        .flatMap(({ ref, namespace, backends }) =>
+          backends.map((backend) => ({ ref, key: `${namespace}/${backend.service}`, path: backend.path })),
+        ),
       (backend) => backend.key,
     )
     for (const workload of judgedWorkloads(tables)) {

@@ -6,12 +6,16 @@ import { services, serviceSelectors } from '../../projections/services.ts'
 import { judgedWorkloads, workloads } from '../../projections/workloads.ts'
 import { defineControl } from '../../control.ts'
 
-const scanResults = projection('service-scan-results', [matching('kubescape.io/*', 'ServiceScanResult')], (resource) => {
-  const ports = asList(asMap(resource.object['spec'])?.['ports'])
-  return ports.some((port) => asMap(port)?.['authenticated'] === false)
-    ? { service: `${landingNamespace(resource.identity)}/${resource.identity.name}` }
-    : undefined
-})
+const scanResults = projection(
+  'service-scan-results',
+  [matching('kubescape.io/*', 'ServiceScanResult')],
+  (resource) => {
+    const ports = asList(asMap(resource.object['spec'])?.['ports'])
+    return ports.some((port) => asMap(port)?.['authenticated'] === false)
+      ? { service: `${landingNamespace(resource.identity)}/${resource.identity.name}` }
+      : undefined
+  },
+)
 const resultsByService = index(scanResults, (row) => [row.service])
 
 const unauthenticated: JoinedCheck = {

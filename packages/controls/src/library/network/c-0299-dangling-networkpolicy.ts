@@ -1,15 +1,27 @@
 /** Dangling NetworkPolicy. */
-import { field, landingNamespace, matching, readSelector, selects, selectsAll, WORKLOADS_AND_CONTROLLERS } from '@kubescape/resources'
+import {
+  field,
+  landingNamespace,
+  matching,
+  readSelector,
+  selects,
+  selectsAll,
+  WORKLOADS_AND_CONTROLLERS,
+} from '@kubescape/resources'
 import type { JoinedCheck, Outcome } from '../../check.ts'
 import { wrong } from '../../finding.ts'
 import { projection } from '../../projection.ts'
 import { workloads, workloadsByNamespace } from '../../projections/workloads.ts'
 import { defineControl } from '../../control.ts'
 
-const policies = projection('pod-selectors-of-policies', [matching('networking.k8s.io/v1', 'NetworkPolicy')], (resource) => ({
-  namespace: landingNamespace(resource.identity),
-  selector: readSelector(field(resource.object, 'spec', 'podSelector')),
-}))
+const policies = projection(
+  'pod-selectors-of-policies',
+  [matching('networking.k8s.io/v1', 'NetworkPolicy')],
+  (resource) => ({
+    namespace: landingNamespace(resource.identity),
+    selector: readSelector(field(resource.object, 'spec', 'podSelector')),
+  }),
+)
 
 const dangling: JoinedCheck = {
   shape: 'joined',
@@ -20,7 +32,9 @@ const dangling: JoinedCheck = {
   *judge(tables): Generator<Outcome> {
     for (const { ref, namespace, selector } of tables.rows(policies)) {
       if (selectsAll(selector)) continue
-      const selected = tables.find(workloadsByNamespace, namespace).some(({ podLabels }) => selects(selector, podLabels))
+      const selected = tables
+        .find(workloadsByNamespace, namespace)
+        .some(({ podLabels }) => selects(selector, podLabels))
       if (!selected) yield { subject: ref, findings: [wrong('spec.podSelector')] }
     }
   },

@@ -15,7 +15,8 @@ export default defineControl({
   why: 'A container mounts a directory of the node and may write to it. An intruder can change files that the node uses, for instance programs, cron entries or static pod manifests, and so run code on the node.',
   repair:
     'Set `readOnly: true` in the `volumeMounts` entry of the hostPath volume. If the container must write, use an `emptyDir` or a PersistentVolumeClaim in place of `hostPath`, or mount the smallest directory that will do and add an exception.',
-  checks: [eachWorkload({ name: 'alert-rw-hostpath' }, (workload) => {
+  checks: [
+    eachWorkload({ name: 'alert-rw-hostpath' }, (workload) => {
       const hostVolumes = new Set(
         volumesOf(workload)
           .filter((volume) => volume.spec['hostPath'] !== undefined && hostPathOf(volume) !== '')
@@ -28,5 +29,6 @@ export default defineControl({
           .filter((mount) => hostVolumes.has(mount.volume) && mount.spec['readOnly'] !== true)
           .map((mount) => missing(`${mount.path}.readOnly`, 'true')),
       )
-    }),],
+    }),
+  ],
 })

@@ -16,7 +16,8 @@ export default defineControl({
   why: 'The container adds Linux capabilities that reach beyond it, such as control of the network, of other processes or of kernel modules. They give an intruder what is needed to spy on neighbours or to break out to the node.',
   repair:
     'Remove the entry from `securityContext.capabilities.add` and start with `drop: [ALL]`, then add back only what fails without it, such as `NET_BIND_SERVICE` for ports below 1024. The input `insecureCapabilities` holds the list that is judged.',
-  checks: [eachContainer(
+  checks: [
+    eachContainer(
       { name: 'insecure-capabilities', lists: EVERY_LIST, inputs: ['insecureCapabilities'] },
       (container, inputs) => {
         if (!hasJudgedList(container)) return undefined
@@ -29,5 +30,6 @@ export default defineControl({
             : [],
         )
       },
-    ),],
+    ),
+  ],
 })

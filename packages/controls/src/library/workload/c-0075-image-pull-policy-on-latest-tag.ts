@@ -14,7 +14,8 @@ export default defineControl({
   why: 'The image tag can move, but the pull policy is `IfNotPresent` or `Never`. Nodes that already hold an older image keep it, so replicas may run different code and security updates do not arrive.',
   repair:
     'Name a fixed version or a digest in `image`, which is the lasting solution. If you must use `latest` or another moving tag, set `imagePullPolicy: Always`; pods then start only when the registry can be reached. Name your own moving tags in the input `floatingImageTags`.',
-  checks: [eachContainer(
+  checks: [
+    eachContainer(
       { name: 'image-pull-policy-is-not-set-to-always', lists: REGULAR, inputs: ['floatingImageTags'] },
       (container, inputs) => {
         const policy = asText(container.get('imagePullPolicy'))
@@ -24,5 +25,6 @@ export default defineControl({
         const moves = image.tag === undefined || image.tag === 'latest' || inputs.floatingImageTags.includes(image.tag)
         return moves ? [review(container.at('image')), review(container.at('imagePullPolicy'))] : undefined
       },
-    ),],
+    ),
+  ],
 })

@@ -14,5 +14,7 @@ export default defineControl({
   repair:
     'Sign the image with `cosign sign --key` when you build it and put the public key into the input `trustedCosignPublicKeys`. Refer to it by digest in `image`, so that what was verified is what runs. Enforce the check at admission too, for instance with Kyverno or the Sigstore policy controller.',
   needs: { what: 'image signatures, which are kept in a registry', kinds: [] },
-  checks: [{ shape: 'unavailable', name: 'verify-image-signature', match: WORKLOADS, inputs: ['trustedCosignPublicKeys'] }],
+  checks: [
+    { shape: 'unavailable', name: 'verify-image-signature', match: WORKLOADS, inputs: ['trustedCosignPublicKeys'] },
+  ],
 })

@@ -20,10 +20,13 @@ export default defineControl({
   why: 'The selector does not match the labels of the pod template. The API server rejects such a workload, so the rollout fails and an older version keeps running, or none.',
   repair:
     'Give `spec.template.metadata.labels` all labels that `spec.selector` asks for. The selector of an existing Deployment, StatefulSet or DaemonSet cannot be changed: correct the template, or delete the object and create it anew. For a Job or CronJob leave `selector` out.',
-  checks: [eachWorkload({ name: 'mismatching-selector', match: KINDS }, (workload): Judgement => {
+  checks: [
+    eachWorkload({ name: 'mismatching-selector', match: KINDS }, (workload): Judgement => {
       const object = workload.resource.object
       if (workload.kind === 'ReplicationController') {
-        return containsLabels(workload.podLabels, asTextMap(field(object, 'spec', 'selector'))) ? undefined : [wrong('spec.selector')]
+        return containsLabels(workload.podLabels, asTextMap(field(object, 'spec', 'selector')))
+          ? undefined
+          : [wrong('spec.selector')]
       }
       const base = workload.kind === 'CronJob' ? ['spec', 'jobTemplate', 'spec', 'selector'] : ['spec', 'selector']
       const value = field(object, ...base)
@@ -35,5 +38,6 @@ export default defineControl({
       return selector.valid && meets(workload.podLabels, selector.requirements)
         ? undefined
         : [wrong(`${base.join('.')}.matchExpressions`)]
-    }),],
+    }),
+  ],
 })

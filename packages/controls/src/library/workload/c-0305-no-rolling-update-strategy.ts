@@ -13,10 +13,12 @@ export default defineControl({
   why: 'This Deployment does not use rolling updates. With `Recreate` all old pods stop before a new one starts, so each rollout is an outage, and a long one if the new version fails.',
   repair:
     'Set `spec.strategy.type: RollingUpdate`, with a readiness probe and `rollingUpdate.maxUnavailable` to suit. Two versions then run at the same time for a while. If the application cannot bear that, or its volume is `ReadWriteOnce`, keep `Recreate` and add an exception.',
-  checks: [eachObject({ name: 'no-rolling-update-strategy', match: [matching('apps/*', 'Deployment')] }, (resource) => {
+  checks: [
+    eachObject({ name: 'no-rolling-update-strategy', match: [matching('apps/*', 'Deployment')] }, (resource) => {
       const type = asText(field(resource.object, 'spec', 'strategy', 'type'))
       const path = 'spec.strategy.type'
       const finding: Finding = { role: 'review', path, fix: { action: 'set', path, value: 'RollingUpdate' } }
       return type === undefined || type === 'RollingUpdate' ? undefined : [finding]
-    }),],
+    }),
+  ],
 })

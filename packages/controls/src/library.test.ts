@@ -1,0 +1,202 @@
+/** The registry of controls: every declaration is complete, and agrees with the published facts. */
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+import type { Check } from './check.ts'
+import { inputsOf, severityOf, type ControlDeclaration } from './control.ts'
+import { DEFAULT_INPUTS, isInputName } from './inputs.ts'
+import { LIBRARY } from './library/index.ts'
+import { compilePattern } from './pattern.ts'
+
+interface ControlFacts {
+  readonly id: string
+  readonly name: string
+  readonly baseScore: number
+  readonly category: string | null
+  readonly subCategory: string | null
+  readonly scanningScope: readonly string[]
+  readonly actionRequired: string | null
+  readonly rules: readonly string[]
+  readonly kinds: readonly string[]
+  readonly configInputs: readonly { readonly key: string }[]
+}
+
+const facts = join(process.env['KUBESCAPE_SHARED'] ?? join(import.meta.dirname, '../../../../shared'), 'facts')
+const isThere = existsSync(facts)
+const withFacts = test.skipIf(!isThere)
+const skipped = isThere ? '' : ' (skipped: no shared data)'
+
+function readFacts<T>(file: string): T {
+  return JSON.parse(readFileSync(join(facts, file), 'utf8')) as T
+}
+
+/** Every control with what is published of it. */
+function published(): [ControlDeclaration, ControlFacts][] {
+  const all = readFacts<{ controls: readonly ControlFacts[] }>('controls.json').controls
+  return LIBRARY.map((control) => [control, all.find(({ id }) => id === control.id)!])
+}
+
+/** Rules that are published beside the ones that replaced them, or that are not built yet. */
+const OTHER_RULES: Readonly<Record<string, string>> = {
+  'C-0078': 'the rule for old versions of the tool is replaced',
+  'C-0211': 'declared, not built',
+}
+
+/** Controls that look at other kinds than is published. */
+const OTHER_KINDS: Readonly<Record<string, { readonly without: readonly string[]; readonly why: string }>> = {
+  'C-0020': {
+    without: ['CronJob', 'DaemonSet', 'Deployment', 'Job', 'Pod', 'ReplicaSet', 'StatefulSet'],
+    why: 'not built: without the cloud provider nothing is known, so nothing but its description is looked at',
+  },
+  'C-0066': { without: ['Pod'], why: 'not built' },
+  'C-0067': { without: ['Pod'], why: 'not built' },
+  'C-0068': { without: ['Pod'], why: 'not built' },
+  'C-0079': { without: ['Node'], why: 'not built' },
+  'C-0088': { without: ['Pod'], why: 'not built' },
+  'C-0211': {
+    without: ['CronJob', 'DaemonSet', 'Deployment', 'Job', 'Pod', 'PodSecurityPolicy', 'ReplicaSet', 'StatefulSet'],
+    why: 'not built',
+  },
+  'C-0257': { without: ['ConfigMap'], why: 'the published kind is a mistake: claims are PersistentVolumeClaims' },
+  'C-0266': { without: ['Gateways'], why: 'published in the plural: the kind is Gateway' },
+  'C-0274': { without: ['servicesscanresults'], why: 'published in the plural: the kind is ServiceScanResult' },
+}
+
+describe('the library', () => {
+  test('declares at least the 97 common controls, each once, in the order of their ids', () => {
+    const ids = LIBRARY.map(({ id }) => id)
+    expect(ids.length).toBeGreaterThanOrEqual(97)
+    expect(ids).toEqual([...new Set(ids)].toSorted())
+  })
+
+  test('has a file for each control, named for its id and in the folder of its category', () => {
+    const files = globSync('*/c-*.ts', { cwd: join(import.meta.dirname, 'library') }).map((file) => file.split('/'))
+    const folders = Object.fromEntries(files.map(([folder, file = '']) => [file.slice(0, 6).toUpperCase(), folder]))
+    expect(Object.keys(folders).toSorted()).toEqual(LIBRARY.map(({ id }) => id))
+    for (const { id, category } of LIBRARY) {
+      if (category !== undefined) expect([id, categoryOf(folders[id] ?? '')]).toEqual([id, category])
+    }
+  })
+
+  test('gives one name to one check', () => {
+    const byName = new Map<string, Check>()
+    for (const check of LIBRARY.flatMap((control) => control.checks)) {
+      // The same check in two controls is one object; two checks of one name would be mixed up.
+      expect((byName.get(check.name) ?? check) === check, check.name).toBe(true)
+      byName.set(check.name, check)
+    }
+    expect(byName.size).toBeGreaterThan(80)
+  })
+})
+
+function categoryOf(folder: string): string {
+  return folder.charAt(0).toUpperCase() + folder.slice(1).replace('-', ' ')
+}
+
+describe.each(LIBRARY.map((control) => [control.id, control] as const))('%s', (_id, control) => {
+  test('says in a few sentences what is wrong and what to change', () => {
+    expect(control.name.trim()).toBe(control.name)
+    expect(control.name).not.toBe('')
+    for (const text of [control.why, control.repair]) {
+      expect(text).toMatch(/^[A-Z`].*[.]$/s)
+      expect(text).not.toMatch(/\u2014|FILL-IN|TODO|\s\s|\n/)
+      expect((text.match(/`/g) ?? []).length % 2).toBe(0)
+      expect(text.length).toBeGreaterThan(80)
+    }
+    expect(control.why.length).toBeLessThanOrEqual(320)
+    expect(control.repair.length).toBeLessThanOrEqual(320)
+  })
+
+  test('has a severity, and checks with a name and something to look at', () => {
+    expect(severityOf(control.baseScore)).not.toBe('Unknown')
+    expect(control.baseScore).toBeLessThanOrEqual(10)
+    if (control.actionRequired !== 'manual review') expect(control.checks.length).toBeGreaterThan(0)
+    for (const check of control.checks) {
+      expect(check.name).not.toBe('')
+      expect(check.match.length).toBeGreaterThan(0)
+      for (const { groups, versions, kinds } of check.match) {
+        expect([groups.length, versions.length, kinds.length]).not.toContain(0)
+      }
+    }
+  })
+
+  test('says what it needs where a check cannot be run', () => {
+    for (const check of control.checks) {
+      if (check.shape === 'unavailable') expect(control.needs?.what).toMatch(/\w/)
+    }
+  })
+
+  test('reads inputs that exist, and some if it waits for configuration', () => {
+    for (const name of inputsOf(control)) expect([name, isInputName(name)]).toEqual([name, true])
+    if (control.actionRequired === 'configuration') expect(inputsOf(control)).not.toEqual([])
+  })
+})
+
+describe('the published facts', () => {
+  withFacts(`agree with names, scores, categories, scopes and required actions${skipped}`, () => {
+    expect(
+      LIBRARY.map(({ id, name, baseScore, category, subCategory, scope, actionRequired }) => ({
+        id,
+        name,
+        baseScore,
+        category: category ?? null,
+        subCategory: subCategory ?? null,
+        scanningScope: scope,
+        actionRequired: actionRequired ?? null,
+      })),
+    ).toEqual(
+      published().map(([, { id, name, baseScore, category, subCategory, scanningScope, actionRequired }]) => ({
+        id,
+        name,
+        baseScore,
+        category,
+        subCategory,
+        scanningScope,
+        actionRequired,
+      })),
+    )
+  })
+
+  withFacts(`agree with the names of checks, but for known exceptions${skipped}`, () => {
+    const differing = published().filter(([control, { rules }]) => {
+      const names = control.checks.map((check) => check.name)
+      expect(rules).toEqual(expect.arrayContaining(names))
+      return names.length !== rules.length
+    })
+    expect(differing.map(([{ id }]) => id)).toEqual(Object.keys(OTHER_RULES))
+  })
+
+  withFacts(`agree with the inputs of controls${skipped}`, () => {
+    for (const [control, { configInputs }] of published()) {
+      const keys = new Set(configInputs.map(({ key }) => key))
+      expect([control.id, new Set(inputsOf(control))]).toEqual([control.id, keys])
+    }
+  })
+
+  withFacts(`agree with the kinds that are looked at, but for known exceptions${skipped}`, () => {
+    const differing = published().flatMap(([control, { kinds }]) => {
+      const seen = new Set(kindsOf(control))
+      const without = kinds.filter((kind) => !seen.has(kind))
+      return without.length === 0 ? [] : [[control.id, without.toSorted()]]
+    })
+    expect(differing).toEqual(Object.entries(OTHER_KINDS).map(([id, { without }]) => [id, without]))
+  })
+
+  withFacts(`agree with the defaults of inputs${skipped}`, () => {
+    expect(DEFAULT_INPUTS).toEqual(readFacts('control-inputs.json'))
+  })
+})
+
+/** Kinds that a control tests, joins with, or needs. */
+function kindsOf(control: ControlDeclaration): string[] {
+  const joined = control.checks.flatMap((check) => (check.shape === 'joined' ? check.needs : []))
+  return [
+    ...[...control.checks, ...joined].flatMap(({ match }) => match.flatMap(({ kinds }) => kinds)),
+    ...(control.needs?.kinds ?? []),
+  ]
+}
+
+test.each([...DEFAULT_INPUTS.sensitiveValues])('the default pattern %s can be read', (pattern) => {
+  expect(compilePattern(pattern, 'i')).toBeInstanceOf(RegExp)
+})

@@ -1,0 +1,68 @@
+/** Which resources are judged. */
+import { expect, test } from 'vitest'
+
+import { identityOf, parseSelector, type ValueMap } from '@kubescape/resources'
+
+import { makeFilter, type ResourceFilter } from './filter.ts'
+
+const objects = [
+  ['pod in shop', { kind: 'Pod', metadata: { name: 'a', namespace: 'shop', labels: { app: 'web' } } }],
+  ['pod in bank', { kind: 'Pod', metadata: { name: 'b', namespace: 'bank' } }],
+  ['pod anywhere', { kind: 'Pod', metadata: { name: 'c' } }],
+  ['pod in default', { kind: 'Pod', metadata: { name: 'd', namespace: 'default', labels: { app: 'db' } } }],
+  ['namespace shop', { kind: 'Namespace', metadata: { name: 'shop' } }],
+  ['namespace bank', { kind: 'Namespace', metadata: { name: 'bank' } }],
+  ['node', { kind: 'Node', metadata: { name: 'n' } }],
+] satisfies [string, ValueMap][]
+
+function judgedBy(filter: ResourceFilter): string[] {
+  const isJudged = makeFilter(filter)
+  return objects.flatMap(([name, rest]) => {
+    const object = { apiVersion: 'v1', ...rest }
+    return isJudged({ identity: identityOf(object)!, object }) ? [name] : []
+  })
+}
+
+test.each<[string, ResourceFilter, string[]]>([
+  ['an empty filter leaves nothing out', {}, objects.map(([name]) => name)],
+  [
+    'an included namespace keeps its Namespace object and what is in no namespace',
+    { includeNamespaces: ['shop'] },
+    ['pod in shop', 'namespace shop', 'node'],
+  ],
+  [
+    'the namespace default is meant where none is written',
+    { includeNamespaces: ['default'] },
+    ['pod anywhere', 'pod in default', 'node'],
+  ],
+  [
+    'an excluded namespace loses its Namespace object',
+    { excludeNamespaces: ['shop', 'default'] },
+    ['pod in bank', 'namespace bank', 'node'],
+  ],
+  [
+    'an exclusion outweighs an inclusion',
+    { includeNamespaces: ['shop', 'bank'], excludeNamespaces: ['bank'] },
+    ['pod in shop', 'namespace shop', 'node'],
+  ],
+  ['namespaces are compared with regard to case', { includeNamespaces: ['Shop'] }, ['node']],
+  [
+    'kinds are compared without regard to case',
+    { includeKinds: ['NODE', 'namespace'] },
+    ['namespace shop', 'namespace bank', 'node'],
+  ],
+  ['an excluded kind goes', { excludeKinds: ['pod', 'Node'] }, ['namespace shop', 'namespace bank']],
+  ['labels must be met', { labels: parseSelector('app in (web, db)') }, ['pod in shop', 'pod in default']],
+  [
+    'labels of objects without labels count as absent',
+    { labels: parseSelector('!app'), includeKinds: ['Pod'] },
+    ['pod in bank', 'pod anywhere'],
+  ],
+  [
+    'all filters must agree',
+    { includeNamespaces: ['shop'], includeKinds: ['Pod'], labels: parseSelector('app=db') },
+    [],
+  ],
+])('%s', (_name, filter, names) => {
+  expect(judgedBy(filter)).toEqual(names)
+})

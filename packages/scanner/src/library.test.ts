@@ -1,0 +1,89 @@
+/** Verdicts of the built-in controls on small objects: `cases/` beside the controls, one file for each. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+
+import { LIBRARY, type Finding } from '@kubescape/controls'
+import { identityOf, type Ref, type ValueMap } from '@kubescape/resources'
+import type { RuleVerdict } from '@kubescape/results'
+
+import { makeInputs } from './inputs.ts'
+import { judged, outcomeOf, rulesOf } from './judgement.ts'
+import { Plan } from './plan.ts'
+
+/**
+ * `verdicts` lists every object or subject that is tested, by kind, namespace and name: `passed`, `skipped: reason`, or what is
+ * found, as `failed PATH`, `review PATH`, `remove PATH` or `set PATH=VALUE`, and related objects as `with OBJECT` or
+ * `OBJECT: FINDING`.
+ */
+interface Case {
+  readonly name: string
+  readonly inputs?: Record<string, string[]>
+  readonly objects: readonly ValueMap[]
+  readonly verdicts: Readonly<Record<string, string | readonly string[]>>
+}
+
+const folder = join(import.meta.dirname, '../../controls/src/library/cases')
+const files = readdirSync(folder).toSorted()
+
+test('cases are there', () => {
+  expect(files.length).toBeGreaterThan(25)
+})
+
+describe.each(files.map((file) => [basename(file, '.yaml').toUpperCase(), file]))('%s', (id, file) => {
+  const cases = parse(readFileSync(join(folder, file), 'utf8')) as Case[]
+
+  test.each(cases)('$name', ({ inputs, objects, verdicts }) => {
+    expect(verdictsOf(id, objects, inputs)).toEqual(verdicts)
+  })
+
+  test('has failures and passes among its cases', () => {
+    const verdicts = cases.flatMap((each) => Object.values(each.verdicts))
+    expect(verdicts).toContain('passed')
+    expect(verdicts.some(Array.isArray)).toBe(true)
+  })
+})
+
+function verdictsOf(id: string, objects: readonly ValueMap[], overrides: unknown): Case['verdicts'] {
+  const control = LIBRARY.find((each) => each.id === id)!
+  const inputs = makeInputs(overrides)
+  const plan = new Plan([control], inputs)
+  for (const object of objects) plan.take({ identity: identityOf(object)!, object }, true)
+  plan.join()
+  expect(plan.problems).toEqual([])
+  const columns = judged(control, plan.columns, inputs)
+  const verdicts: Record<string, string | string[]> = {}
+  for (const [ref, subject] of plan.subjects.list.entries()) {
+    const outcome = outcomeOf(columns, ref)
+    if (outcome === undefined) continue
+    const name = nameOf(plan, ref)
+    expect(verdicts).not.toHaveProperty([name])
+    verdicts[name] =
+      outcome.status === 'failed'
+        ? rulesOf(columns, ref).flatMap((rule) => describeRule(plan, rule, subject.related !== undefined))
+        : [outcome.status, outcome.subStatus].filter(Boolean).join(': ')
+  }
+  return verdicts
+}
+
+function nameOf(plan: Plan, ref: Ref): string {
+  const { kind, namespace, name } = plan.subjects.list[ref]!.identity
+  return `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`
+}
+
+/** A subject of bindings has its binding and role by itself: they are not listed again. */
+function describeRule(plan: Plan, { findings, related }: RuleVerdict, isVector: boolean): string[] {
+  const others = related.flatMap((each) =>
+    each.findings.length === 0
+      ? [`with ${nameOf(plan, each.ref)}`]
+      : each.findings.map((finding) => `${nameOf(plan, each.ref)}: ${describeFinding(finding)}`),
+  )
+  return [...findings.map(describeFinding), ...(isVector ? [] : others)]
+}
+
+function describeFinding({ role, path, fix }: Finding): string {
+  if (fix?.action === 'remove') return `remove ${path}`
+  if (fix?.action === 'set') return role === 'missing' ? `set ${path}=${fix.value}` : `${role} ${path}=${fix.value}`
+  return `${role} ${path}`
+}
