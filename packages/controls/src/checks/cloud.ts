@@ -36,6 +36,16 @@ function isAbout(provider: CloudProvider, resource: Resource): boolean {
   return written === undefined || written === provider
 }
 
+/** True for Nodes of EKS: by their provider, the labels of node groups, or the build of their kubelet. */
+export function isEksNode({ object }: Resource): boolean {
+  const labels = Object.keys(asMap(field(object, 'metadata', 'labels')) ?? {})
+  return (
+    (asText(field(object, 'spec', 'providerID')) ?? '').startsWith('aws:') ||
+    (asText(field(object, 'status', 'nodeInfo', 'kubeletVersion')) ?? '').includes('-eks-') ||
+    labels.some((label) => label.startsWith('eks.amazonaws.com/'))
+  )
+}
+
 /**
  * Fails cluster descriptions by a part of them. Those without that part say nothing of it, so they are not tested.
  * @param part keys of the part below `data`

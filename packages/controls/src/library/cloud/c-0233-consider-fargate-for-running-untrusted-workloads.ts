@@ -1,23 +1,26 @@
 /** Consider Fargate for running untrusted workloads. */
 import { matching } from '@kubescape/resources'
 import type { JoinedCheck, Outcome } from '../../check.ts'
+import { isEksNode } from '../../checks/cloud.ts'
 import { projection } from '../../projection.ts'
 import { defineControl } from '../../control.ts'
 
 const nodes = projection('fargate-nodes', [matching('v1', 'Node')], (resource) => ({
   isFargate: resource.identity.name.startsWith('fargate'),
+  isEks: isEksNode(resource),
 }))
 
 const withoutFargate: JoinedCheck = {
   shape: 'joined',
   name: 'alert-fargate-not-in-use',
   match: nodes.match,
-  tests: 'matched',
+  tests: 'reported',
   needs: [nodes],
   *judge(tables): Generator<Outcome> {
     const rows = tables.rows(nodes)
-    if (rows.some(({ isFargate }) => isFargate)) return
-    yield* rows.map(({ ref }): Outcome => ({ subject: ref, findings: [] }))
+    if (!rows.some(({ isEks, isFargate }) => isEks || isFargate)) return
+    const hasFargate = rows.some(({ isFargate }) => isFargate)
+    yield* rows.map(({ ref }): Outcome => (hasFargate ? { subject: ref } : { subject: ref, findings: [] }))
   },
 }
 

@@ -1,5 +1,6 @@
 /** Secret/etcd encryption enabled. */
 import { matching } from '@kubescape/resources'
+import { secretsEncryptedByCloud } from '../../checks/cloud-encryption.ts'
 import { defineControl } from '../../control.ts'
 
 const FACTS = [matching('*', 'ClusterDescribe')]
@@ -14,8 +15,5 @@ export default defineControl({
   repair:
     'Start kube-apiserver with `--encryption-provider-config` and a file that encrypts `secrets`, with a KMS provider if you can, then rewrite the existing Secrets with `kubectl get secrets -A -o json | kubectl replace -f -`. On EKS, AKS and GKE turn on encryption of Secrets with a key of the cloud KMS.',
   needs: { what: "the cloud's description of the cluster (a ClusterDescribe object)", kinds: ['ClusterDescribe'] },
-  checks: [
-    { shape: 'unavailable', name: 'secret-etcd-encryption-cloud', match: FACTS },
-    { shape: 'unavailable', name: 'etcd-encryption-native', match: FACTS },
-  ],
+  checks: [secretsEncryptedByCloud, { shape: 'unavailable', name: 'etcd-encryption-native', match: FACTS }],
 })
