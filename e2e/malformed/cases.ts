@@ -273,7 +273,7 @@ const directives: readonly MalformedCase[] = [
   },
 ]
 
-const POD_JSON = '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"good"},"spec":{"containers":[]}}'
+const POD_JSON = '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"good"},"spec":{"containers":[{"name":"c"}]}}'
 
 const json: readonly MalformedCase[] = [
   {
@@ -286,7 +286,7 @@ const json: readonly MalformedCase[] = [
   {
     name: 'JSON with a comma too many',
     file: 'input.json',
-    content: '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"good"},\n"spec":{"containers":[],},}\n',
+    content: '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"good"},\n"spec":{"containers":[{"name":"c"}],},}\n',
     problems: [],
     judged: ['good'],
   },

@@ -110,7 +110,7 @@ describe('a workload of an odd shape', () => {
     ['pod spec', { spec: { template: { spec: 'text' } } }],
     ['labels', { spec: { template: { metadata: { labels: ['a'] } } } }],
   ])('has an empty view when its %s is of another type', (_what, rest) => {
-    const view = viewOf({ apiVersion: 'apps/v1', kind: 'Deployment', ...rest } as ValueMap)
+    const view = viewOf({ apiVersion: 'apps/v1', kind: 'Deployment', ...rest })
     expect(view.containers).toEqual([])
     expect(view.podLabels).toEqual({})
     expect(view.get('hostPID')).toBeUndefined()

@@ -126,13 +126,16 @@ function severityCounters({ critical, high, medium, low }: SeverityCounters): Js
   return { criticalSeverity: critical, highSeverity: high, mediumSeverity: medium, lowSeverity: low }
 }
 
+function categoryEntry(name: Category): Json {
+  return { name, id: CATEGORIES[name] }
+}
+
 function categoryOf({ control }: ControlResult): Json {
   if (control.category === undefined) return {}
-  const entry = (name: Category): Json => ({ name, id: CATEGORIES[name] })
   return {
     category: {
-      ...entry(control.category),
-      ...(control.subCategory === undefined ? {} : { subCategory: entry(control.subCategory) }),
+      ...categoryEntry(control.category),
+      ...(control.subCategory === undefined ? {} : { subCategory: categoryEntry(control.subCategory) }),
     },
   }
 }

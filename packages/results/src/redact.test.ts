@@ -64,15 +64,24 @@ describe('a redacted object', () => {
     expect(redactObject(object)['metadata']).toEqual({ name: 'web' })
   })
 
-  test('keeps copies of values that are too long for a secret, and masks the value itself', () => {
-    const [secretLong, fileLong] = ['s'.repeat(512), 'f'.repeat(513)]
+  test('has no line of a masked value of several lines, and no copy of a long number', () => {
+    const data = { key: 'first-line\n  second-line\nend', pin: 1_234_567_890 }
+    const labels = { a: 'second-line', b: 'pin-1234567890', c: 'end' }
+    expect(redactObject(secret(data, { metadata: { labels } }))['metadata']).toEqual({
+      labels: { a: MASK, b: `pin-${MASK}`, c: 'end' },
+    })
+  })
+
+  test('keeps copies of values that are as long as files, and masks the value itself', () => {
+    const [secretLong, fileLong] = ['s'.repeat(4096), 'f'.repeat(4097)]
     const redacted = redactObject(secret({ secretLong, fileLong }, { copies: [secretLong, fileLong] }))
     expect(redacted).toMatchObject({ data: { secretLong: MASK, fileLong: MASK }, copies: [MASK, fileLong] })
   })
 
-  test('looks for copies of the first five hundred values', () => {
+  test('looks for copies of the first five hundred values, or a few more where one has several lines', () => {
     const env = Array.from({ length: 501 }, (_, at) => ({ name: 'A', value: `value-${at}-` }))
-    expect(redactObject(podWith(env, { copies: ['value-499-', 'value-500-'] }))['metadata']).toEqual({
+    env[498] = { name: 'A', value: 'line-one\nline-two\nline-three' }
+    expect(redactObject(podWith(env, { copies: ['value-497-', 'value-500-'] }))['metadata']).toEqual({
       copies: [MASK, 'value-500-'],
     })
   })

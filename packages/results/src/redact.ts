@@ -66,16 +66,17 @@ function withoutNoise(metadata: ValueMap): ValueMap {
   delete kept['managedFields']
   const annotations = asMap(kept['annotations'])
   if (annotations === undefined || !Object.hasOwn(annotations, LAST_APPLIED)) return kept
-  const keptAnnotations = { ...annotations }
-  delete keptAnnotations[LAST_APPLIED]
-  return { ...kept, annotations: keptAnnotations }
+  return {
+    ...kept,
+    annotations: Object.fromEntries(Object.entries(annotations).filter(([key]) => key !== LAST_APPLIED)),
+  }
 }
 
 /** The masked values that are looked for in other texts of the object: those of a secret's usual length, longest first. */
 function searchedTexts(sensitive: readonly SensitiveValue[]): string[] {
   const texts = new Set<string>()
   for (const { value } of sensitive) {
-    if (texts.size === MOST_SEARCHED) break
+    if (texts.size >= MOST_SEARCHED) break
     const text = asText(value) ?? ''
     if (text.length > LONGEST_SEARCHED) continue
     for (const line of [text, ...text.split('\n')]) {

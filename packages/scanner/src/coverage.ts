@@ -69,7 +69,7 @@ export function describeCoverage(parts: {
     vacuousFrameworks: selection.frameworks
       .filter(({ controls }) => {
         const own = results.filter((result) => controls.includes(result.control.id))
-        return own.every((result) => result.subStatus === 'irrelevant')
+        return own.length > 0 && own.every((result) => result.subStatus === 'irrelevant')
       })
       .map(({ name }) => name),
     unknownWorkloads: [...plan.unknownWorkloads].map(([kind, count]) => ({ kind, count })),

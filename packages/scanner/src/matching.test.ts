@@ -139,6 +139,11 @@ describe('the plan of a control', () => {
     expect(plan('C-0089').needs('APIServerInfo')).toBe(true)
   })
 
+  test('needs the kinds that carry its data, although it tests others', () => {
+    const control = { ...LIBRARY[0]!, checks: [], needs: { what: 'an answer', kinds: ['Oracle'] } }
+    expect(new Plan([control], DEFAULT_INPUTS).needs('Oracle')).toBe(true)
+  })
+
   test('does not need other kinds', () => {
     expect(['Secret', 'Service', 'CustomResourceDefinition'].map((kind) => plan('C-0261').needs(kind))).toEqual([
       false,

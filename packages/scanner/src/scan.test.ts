@@ -20,7 +20,6 @@ import { filterBySeverity } from './severity-filter.ts'
 
 function sourceOf(objects: readonly ValueMap[]): ResourceSource {
   return {
-    // oxlint-disable-next-line typescript/require-await -- A source is asynchronous by its type.
     async *resources() {
       for (const object of objects) yield { identity: identityOf(object)!, object }
     },

@@ -97,6 +97,6 @@ test.each([
   ['Pod', {}, 1],
 ])('a %s with %j weighs %d', (kind, rest, weight) => {
   const subjects = new Subjects()
-  add(subjects, { apiVersion: 'apps/v1', kind, metadata: { name: 'a' }, ...rest } as ValueMap)
+  add(subjects, { apiVersion: 'apps/v1', kind, metadata: { name: 'a' }, ...rest })
   expect(subjects.list[0]?.weight).toBe(weight)
 })

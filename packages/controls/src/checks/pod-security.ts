@@ -72,7 +72,7 @@ const escalating = projection('escalating-containers', WORKLOADS, (resource) => 
           missing(container.at('securityContext.privileged'), 'false'),
         ],
   )
-  return findings.length === 0 ? undefined : { findings }
+  return workloadOf(resource)?.containers.length ? { findings } : undefined
 })
 
 /** Containers whose processes may gain more privileges than their parent, unless every PodSecurityPolicy forbids it. */
@@ -80,12 +80,15 @@ export const privilegeEscalation: JoinedCheck = {
   shape: 'joined',
   name: 'rule-allow-privilege-escalation',
   match: [...WORKLOADS, ...podSecurityPolicies.match],
-  tests: 'matched',
+  tests: 'reported',
   needs: [escalating, podSecurityPolicies],
   *judge(tables): Generator<Outcome> {
     const policies = tables.rows(podSecurityPolicies)
-    if (policies.length > 0 && policies.every((policy) => policy.forbidsEscalation)) return
-    for (const row of tables.rows(escalating)) yield { subject: row.ref, findings: row.findings }
+    const isForbidden = policies.length > 0 && policies.every((policy) => policy.forbidsEscalation)
+    for (const { ref } of policies) yield { subject: ref }
+    for (const { ref, findings } of tables.rows(escalating)) {
+      yield isForbidden || findings.length === 0 ? { subject: ref } : { subject: ref, findings }
+    }
   },
 }
 

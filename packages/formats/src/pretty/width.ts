@@ -33,7 +33,7 @@ function segments(text: string): Intl.Segments {
 
 /** The characters of a text as people count them. */
 export function graphemes(text: string): string[] {
-  return ASCII.test(text) ? [...text] : Array.from(segments(text), ({ segment }) => segment)
+  return ASCII.test(text) ? text.split('') : Array.from(segments(text), ({ segment }) => segment)
 }
 
 /** Columns that the text takes. It must be free of control characters and escapes. */

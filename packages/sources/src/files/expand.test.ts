@@ -11,8 +11,8 @@ const list = (...items: Value[]): Value => ({ apiVersion: 'v1', kind: 'List', it
 /** What was found, as `path: apiVersion kind name`. */
 function found(value: Value): string[] {
   return expandDocument(value).objects.map(({ path, identity, object }) => {
-    expect(identity.kind).toBe(object['kind'])
-    return `${path}: ${String(object['apiVersion'])} ${identity.kind} ${identity.name}`
+    const { apiVersion, kind } = object as { apiVersion: string; kind: string }
+    return `${path}: ${apiVersion} ${kind} ${identity.name}`
   })
 }
 

@@ -158,7 +158,7 @@ describe('files', () => {
     write('a.yaml', manifest('Pod', 'a'))
     write('b.yaml', manifest('Pod', 'b'))
     const calls: number[][] = []
-    const { source } = await read(['Pod'], { onProgress: (done, all) => calls.push([done, all]) })
+    const { source } = await read(['Pod'], { onProgress: (done, all) => void calls.push([done, all]) })
     expect(calls).toEqual([
       [1, 2],
       [2, 2],

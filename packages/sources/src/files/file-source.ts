@@ -214,7 +214,7 @@ class PodTemplateSearch {
   /** Ask for slices in their order. */
   mentions({ start, end }: DocumentSlice): boolean {
     if (this.#next < start && this.#next !== Infinity) {
-      const at = this.#text.indexOf('containers:', start)
+      const at = this.#text.indexOf('containers', start)
       this.#next = at < 0 ? Infinity : at
     }
     return this.#next < end
