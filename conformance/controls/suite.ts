@@ -26,6 +26,7 @@ interface Response {
 
 interface Case {
   readonly rule: string
+  readonly controls: readonly string[]
   readonly input: readonly ValueMap[]
   readonly data: {
     readonly postureControlInputs?: Record<string, readonly string[]>
@@ -34,8 +35,21 @@ interface Case {
   readonly expected: readonly Response[]
 }
 
-/** Rules that a newer rule replaced; both readings agree on the published cases. */
-const REPLACED: Readonly<Record<string, string>> = { 'container-image-repository': 'container-image-repository-v1' }
+/**
+ * Rules that a newer rule replaced, and twins that one check stands for; the readings agree on the published cases. One case of
+ * the rule for Secrets holds a ConfigMap, which in a scan only the rule for ConfigMaps sees.
+ */
+const REPLACED: Readonly<Record<string, string>> = {
+  'container-image-repository': 'container-image-repository-v1',
+  'rule-identify-blocklisted-image-registries': 'rule-identify-blocklisted-image-registries-v1',
+  'pod-security-admission-applied-2': 'pod-security-admission-applied-1',
+  'pod-security-admission-baseline-applied-2': 'pod-security-admission-baseline-applied-1',
+  'pod-security-admission-restricted-applied-2': 'pod-security-admission-restricted-applied-1',
+  'resources-secret-in-default-namespace/configmap.json': 'configmap-in-default-namespace',
+}
+
+/** API version of the objects that the reference makes up for Pods with vulnerable images; here the Pod itself fails. */
+const MADE_UP_PODS = 'result.vulnscan.com/v1'
 
 export const controls: Suite = {
   name: 'controls',
@@ -57,12 +71,24 @@ function readCase(file: string): Case {
 }
 
 function runCase(id: string, testCase: Case, checks: ReadonlyMap<string, Check>): CaseOutcome {
-  const check = checks.get(REPLACED[testCase.rule] ?? testCase.rule)
+  if (testCase.rule === 'rule-manual') return manualCase(id, testCase)
+  const check = checks.get(REPLACED[id] ?? REPLACED[testCase.rule] ?? testCase.rule)
   if (check === undefined) return { id, status: 'not applicable', reason: 'rules that no control declares yet' }
   if (check.shape === 'unavailable')
     return { id, status: 'not applicable', reason: 'rules that are declared and not built yet' }
   const reason = differenceOf(testCase, judge(check, testCase))
   return reason === undefined ? { id, status: 'passed' } : { id, status: 'failed', reason }
+}
+
+/** The rule answers that a person has to look, whatever the input; here the controls that use it say so themselves. */
+function manualCase(id: string, { controls: ids }: Case): CaseOutcome {
+  const others = ids.filter((each) => {
+    const control = LIBRARY.find((known) => known.id === each)
+    return control?.actionRequired !== 'manual review' || control.checks.length > 0
+  })
+  return others.length === 0
+    ? { id, status: 'passed' }
+    : { id, status: 'failed', reason: `not left to a person: ${others.join(', ')}` }
 }
 
 interface Failing {
@@ -179,7 +205,7 @@ function isSame(object: ValueMap, external: boolean, { identity }: Subject): boo
   if (kind !== identity.kind || (name === undefined ? !external && identity.name !== '' : name !== identity.name))
     return false
   const { apiVersion, namespace } = object
-  if (apiVersion !== undefined && apiVersion !== apiVersionOf(identity)) return false
+  if (apiVersion !== undefined && apiVersion !== MADE_UP_PODS && apiVersion !== apiVersionOf(identity)) return false
   return !external || namespace === undefined || namespace === identity.namespace
 }
 

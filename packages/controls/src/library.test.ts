@@ -37,27 +37,29 @@ function published(): [ControlDeclaration, ControlFacts][] {
   return LIBRARY.map((control) => [control, all.find(({ id }) => id === control.id)!])
 }
 
-/** Rules that are published beside the ones that replaced them, or that are not built yet. */
+/** Controls whose checks are not one for each published rule. */
 const OTHER_RULES: Readonly<Record<string, string>> = {
+  'C-0001': 'the rule for old versions of the tool is replaced',
   'C-0078': 'the rule for old versions of the tool is replaced',
-  'C-0211': 'declared, not built',
+  'C-0192': 'one check looks at both sorts of webhooks',
+  ...Object.fromEntries(
+    Array.from({ length: 12 }, (_, at) => [
+      `C-${String(193 + at).padStart(4, '0')}`,
+      'its two published rules are the same',
+    ]),
+  ),
+  ...Object.fromEntries(
+    [242, 246, 249, 254, 286, 287, 288, 289].map((id) => [`C-${String(id).padStart(4, '0')}`, 'left to a person']),
+  ),
 }
 
 /** Controls that look at other kinds than is published. */
 const OTHER_KINDS: Readonly<Record<string, { readonly without: readonly string[]; readonly why: string }>> = {
-  'C-0020': {
-    without: ['CronJob', 'DaemonSet', 'Deployment', 'Job', 'Pod', 'ReplicaSet', 'StatefulSet'],
-    why: 'not built: without the cloud provider nothing is known, so nothing but its description is looked at',
-  },
   'C-0066': { without: ['Pod'], why: 'not built' },
   'C-0067': { without: ['Pod'], why: 'not built' },
   'C-0068': { without: ['Pod'], why: 'not built' },
   'C-0079': { without: ['Node'], why: 'not built' },
   'C-0088': { without: ['Pod'], why: 'not built' },
-  'C-0211': {
-    without: ['CronJob', 'DaemonSet', 'Deployment', 'Job', 'Pod', 'PodSecurityPolicy', 'ReplicaSet', 'StatefulSet'],
-    why: 'not built',
-  },
   'C-0257': { without: ['ConfigMap'], why: 'the published kind is a mistake: claims are PersistentVolumeClaims' },
   'C-0266': { without: ['Gateways'], why: 'published in the plural: the kind is Gateway' },
   'C-0274': { without: ['servicesscanresults'], why: 'published in the plural: the kind is ServiceScanResult' },
@@ -153,7 +155,8 @@ describe('the published facts', () => {
         category,
         subCategory,
         scanningScope,
-        actionRequired,
+        // The published mark is on the rule of C-0242, where nothing reads it.
+        actionRequired: id === 'C-0242' ? 'manual review' : actionRequired,
       })),
     )
   })

@@ -13,7 +13,7 @@ export class LabelIndex<Item> {
       this.#all.push(item)
       return
     }
-    const key = `${first}=${pairs[first]}`
+    const key = `${first}\0${pairs[first]}`
     const bucket = this.#byPair.get(key)
     if (bucket === undefined) this.#byPair.set(key, [{ pairs, item }])
     else bucket.push({ pairs, item })
@@ -23,7 +23,7 @@ export class LabelIndex<Item> {
   *select(labels: Labels): Generator<Item> {
     yield* this.#all
     for (const key of Object.keys(labels)) {
-      for (const entry of this.#byPair.get(`${key}=${labels[key]}`) ?? []) {
+      for (const entry of this.#byPair.get(`${key}\0${labels[key]}`) ?? []) {
         if (containsLabels(labels, entry.pairs)) yield entry.item
       }
     }

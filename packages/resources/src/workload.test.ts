@@ -173,6 +173,13 @@ describe('a pod template of a kind that is not known', () => {
     expect(hasTemplate('Rollout', object)).toBe(true)
   })
 
+  test('of a SandboxTemplate is seen by its own controls, and unknown to the others', () => {
+    const sandbox = { spec: { podTemplate: { spec: { containers: [{ name: 'a' }] } } } }
+    expect(hasTemplate('SandboxTemplate', sandbox)).toBe(true)
+    const view = viewOf({ apiVersion: 'example.com/v1', kind: 'SandboxTemplate', ...sandbox })
+    expect(view.containers.map(({ path }) => path)).toEqual(['spec.podTemplate.spec.containers[0]'])
+  })
+
   test('is none where containers are no list, or where the kind is known', () => {
     expect(hasTemplate('Rollout', { spec: { template: { spec: { containers: 'all' } } } })).toBe(false)
     expect(hasTemplate('Rollout', { spec: { containers: [] } })).toBe(false)

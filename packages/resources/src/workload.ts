@@ -24,6 +24,11 @@ const TEMPLATE_PATHS: Readonly<Record<string, readonly string[]>> = {
   CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
 }
 
+/** Pod templates of kinds that only controls about these kinds judge: to all others they are unknown. */
+const SPECIAL_TEMPLATE_PATHS: Readonly<Record<string, readonly string[]>> = {
+  SandboxTemplate: ['spec', 'podTemplate'],
+}
+
 /** The seven kinds that most controls judge. Old API groups of the same kinds hold the same pod template. */
 export const WORKLOADS: readonly Match[] = [
   { groups: [''], versions: ['v1'], kinds: ['Pod'] },
@@ -173,13 +178,16 @@ const VIEWS = new WeakMap<Resource, Workload>()
 export function workloadOf(resource: Resource): Workload | undefined {
   const known = VIEWS.get(resource)
   if (known !== undefined) return known
-  const path = Object.hasOwn(TEMPLATE_PATHS, resource.identity.kind)
-    ? TEMPLATE_PATHS[resource.identity.kind]
-    : undefined
+  const path = templatePathOf(resource.identity.kind)
   if (path === undefined) return undefined
   const workload = new Workload(resource, asMap(field(resource.object, ...path)) ?? NOTHING, path.join('.'))
   VIEWS.set(resource, workload)
   return workload
+}
+
+function templatePathOf(kind: string): readonly string[] | undefined {
+  const paths = [TEMPLATE_PATHS, SPECIAL_TEMPLATE_PATHS].find((table) => Object.hasOwn(table, kind))
+  return paths?.[kind]
 }
 
 /** Where kinds without a workload view usually keep a pod template. */
@@ -190,7 +198,7 @@ const USUAL_TEMPLATES: readonly (readonly string[])[] = [
   ['template', 'spec', 'containers'],
 ]
 
-/** True when an object of a kind without a workload view carries containers where pod templates usually sit. */
+/** True when an object of a kind that most controls do not know carries containers where pod templates usually sit. */
 export function hasUnknownPodTemplate(resource: Resource): boolean {
   return (
     !Object.hasOwn(TEMPLATE_PATHS, resource.identity.kind) &&

@@ -27,6 +27,13 @@ interface Case {
 const folder = join(import.meta.dirname, '../../controls/src/library/cases')
 const files = readdirSync(folder).toSorted()
 
+/** Controls of which no verdict is a pass, and why. */
+const NEVER_PASS: Readonly<Record<string, string>> = {
+  'C-0066': 'its part for the API server is not built',
+  'C-0232': 'an inventory',
+  'C-0251': 'an inventory',
+}
+
 const shared = process.env['KUBESCAPE_SHARED'] ?? join(import.meta.dirname, '../../../../shared')
 const published = join(shared, 'conformance/controls')
 const isThere = existsSync(published)
@@ -63,7 +70,7 @@ describe.each(files.map((file) => [basename(file, '.yaml').toUpperCase(), file])
 
   test('has failures and passes among its cases', () => {
     const verdicts = cases.flatMap((each) => Object.values(each.verdicts))
-    expect(verdicts).toContain('passed')
+    expect(verdicts.includes('passed')).toBe(!Object.hasOwn(NEVER_PASS, id))
     expect(verdicts.some(Array.isArray)).toBe(true)
   })
 })

@@ -28,7 +28,7 @@ function explain(about: ControlDescription, width: number): string {
     '',
     ...facts
       .filter(([, text]) => text !== '')
-      .map(([name, text]) => wrap(text, Math.min(width, 100), `${name.padEnd(12)}`, 12)),
+      .map(([name, text]) => wrap(text, Math.min(width, 100), name.padEnd(12), 12)),
     '',
     'Why',
     paragraph(about.why),

@@ -1,14 +1,9 @@
-/** Checks of what a cloud says of its cluster. */
-import { asMap, matching, type ValueMap } from '@kubescape/resources'
+/** Checks of what the clouds say of their clusters, one judgement per provider. */
+import type { ValueMap } from '@kubescape/resources'
 
 import type { Judgement, LocalCheck } from '../check.ts'
 import type { Need } from '../control.ts'
-
-/** API group under which each managed Kubernetes describes its clusters. */
-const GROUPS = { AKS: 'management.azure.com', EKS: 'eks.amazonaws.com', GKE: 'container.googleapis.com' } as const
-
-/** A managed Kubernetes. */
-export type Provider = keyof typeof GROUPS
+import { CLOUD_GROUPS, dataOf, describedBy, type CloudProvider } from './cloud.ts'
 
 /** The need of a control that the API server's own Pod or, for a managed cluster, the cloud can answer. */
 export const NEEDS_API_SERVER_OR_CLOUD: Need = {
@@ -19,17 +14,17 @@ export const NEEDS_API_SERVER_OR_CLOUD: Need = {
 /** A check of cluster descriptions with one judgement per provider; descriptions without `data` are not tested. */
 export function eachCluster(
   name: string,
-  judges: Readonly<Partial<Record<Provider, (data: ValueMap) => Judgement>>>,
+  judges: Readonly<Partial<Record<CloudProvider, (data: ValueMap) => Judgement>>>,
 ): LocalCheck {
-  const providers = (Object.keys(GROUPS) as Provider[]).filter((provider) => judges[provider] !== undefined)
+  const providers = (Object.keys(CLOUD_GROUPS) as CloudProvider[]).filter((provider) => judges[provider] !== undefined)
   return {
     shape: 'local',
     name,
-    match: providers.map((provider) => matching(`${GROUPS[provider]}/*`, 'ClusterDescribe')),
-    judge({ identity, object }) {
-      const data = asMap(object['data'])
-      const provider = providers.find((each) => GROUPS[each] === identity.group)
+    match: providers.map((provider) => describedBy(provider, 'ClusterDescribe')),
+    judge(resource) {
+      const provider = providers.find((each) => CLOUD_GROUPS[each] === resource.identity.group)
       const judge = provider === undefined ? undefined : judges[provider]
+      const data = provider === undefined ? undefined : dataOf(provider, resource)
       return data === undefined || judge === undefined ? 'not-tested' : judge(data)
     },
   }

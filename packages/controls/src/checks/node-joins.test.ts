@@ -2,13 +2,12 @@ import { identityOf, matches, type Value, type ValueMap } from '@kubescape/resou
 import { expect, test } from 'vitest'
 
 import type { Outcome } from '../check.ts'
-import { missing, replacement, wrong } from '../finding.ts'
+import { replacement, wrong } from '../finding.ts'
 import { DEFAULT_INPUTS } from '../inputs.ts'
 import kernelEscape from '../library/workload/c-0079-cve-2022-0185-linux-kernel-container-escape.ts'
 import uniqueCa from '../library/control-plane/c-0159-a-unique-certificate-authority-is-used-for-etcd.ts'
 import type { Check } from '../check.ts'
 import type { Index, Projection, Row, Tables } from '../projection.ts'
-import { openProcMount } from './proc-mount.ts'
 
 /** Runs a joined check on objects; references are their places in the list. */
 function join(check: Check | undefined, objects: readonly ValueMap[]): Outcome[] {
@@ -99,20 +98,4 @@ test('C-0159: flags that are missing or empty are not the same', () => {
   expect(join(uniqueCa.checks[0], [pod(['etcd']), pod(['kube-apiserver'])])).toEqual([{ subject: 0 }, { subject: 1 }])
   const empty = [pod(['etcd', '--trusted-ca-file=']), pod(['kube-apiserver', '--client-ca-file='])]
   expect(join(uniqueCa.checks[0], empty)).toEqual([{ subject: 0 }, { subject: 1 }])
-})
-
-const gate = facts('ControlPlaneInfo', {
-  APIServerInfo: { cmdLine: 'kube-apiserver --feature-gates=A=true,ProcMountType=true' },
-})
-const unset = [{ subject: 0, findings: [missing('spec.containers[0].securityContext.procMount', 'Default')] }]
-
-test.each<[string, Value | undefined, object[], object[]]>([
-  ['Default', { procMount: 'Default' }, [], []],
-  ['Unmasked', { procMount: 'Unmasked' }, unset, unset],
-  ['nothing', {}, [], unset],
-  ['null for the context', null, [], unset],
-  ['no context', undefined, [], []],
-])('procMount: %s, without and with the feature gate', (_what, context, without, withGate) => {
-  expect(join(openProcMount, [pod([], context)])).toEqual(without)
-  expect(join(openProcMount, [pod([], context), gate])).toEqual(withGate)
 })

@@ -2,6 +2,7 @@
 import { joinSubjects, RBAC, type PolicyRule, type SubjectVector } from '@kubescape/resources'
 
 import type { JoinedCheck, Outcome, Vector } from '../check.ts'
+import { failsIfAny } from '../check.ts'
 import { review, type Finding } from '../finding.ts'
 import type { Tables } from '../projection.ts'
 import { bindings, roles } from '../projections/rbac.ts'
@@ -57,29 +58,42 @@ export interface Rights {
 
 /** Fails every subject whose role has a rule with one of the verbs, groups and resources. */
 export function grantsRights(name: string, rights: Rights): JoinedCheck {
-  return eachSubject(name, (vector) => {
-    const findings: Finding[] = []
-    vector.role.rules.forEach((rule, at) => {
-      if (!rule.verbs.some((verb) => rights.verbs.includes(verb))) return
-      const resources = hits(rule.resources, rights.resources)
-      const verbs = hits(rule.verbs, rights.verbs)
-      const groups = hits(rule.apiGroups, rights.apiGroups)
-      if (resources.length === 0 || verbs.length === 0 || groups.length === 0 || rights.unless?.(rule)) return
-      const path = `relatedObjects[1].rules[${at}]`
-      findings.push(
-        ...resources.map((i) => review(`${path}.resources[${i}]`)),
-        ...verbs.map((i) => review(`${path}.verbs[${i}]`)),
-        ...groups.map((i) => review(`${path}.apiGroups[${i}]`)),
-        ...bindingFindings(vector),
-      )
-    })
-    return findings.length === 0 ? undefined : unique(findings)
+  return eachSubject(name, (vector) => failsIfAny(rightsOf(vector, rights)))
+}
+
+/**
+ * Where the role grants the rights and the binding gives them to the subject; nothing when it does not.
+ * @param finding what to make of each place
+ */
+export function rightsOf(
+  vector: SubjectVector,
+  rights: Rights,
+  finding: (path: string) => Finding = review,
+): Finding[] {
+  const findings: Finding[] = []
+  vector.role.rules.forEach((rule, at) => {
+    if (!rule.verbs.some((verb) => rights.verbs.includes(verb))) return
+    const resources = hits(rule.resources, rights.resources)
+    const verbs = hits(rule.verbs, rights.verbs)
+    const groups = hits(rule.apiGroups, rights.apiGroups)
+    if (resources.length === 0 || verbs.length === 0 || groups.length === 0 || rights.unless?.(rule)) return
+    const path = `relatedObjects[1].rules[${at}]`
+    findings.push(
+      ...resources.map((i) => finding(`${path}.resources[${i}]`)),
+      ...verbs.map((i) => finding(`${path}.verbs[${i}]`)),
+      ...groups.map((i) => finding(`${path}.apiGroups[${i}]`)),
+      ...bindingFindings(vector, finding),
+    )
   })
+  return unique(findings)
 }
 
 /** The places in the binding that give the subject its role. */
-export function bindingFindings({ subject }: SubjectVector): Finding[] {
-  return [review(`relatedObjects[0].subjects[${subject.index}]`), review('relatedObjects[0].roleRef.name')]
+export function bindingFindings(
+  { subject }: { readonly subject: { readonly index: number } },
+  finding: (path: string) => Finding = review,
+): Finding[] {
+  return [finding(`relatedObjects[0].subjects[${subject.index}]`), finding('relatedObjects[0].roleRef.name')]
 }
 
 function hits(list: readonly string[], wanted: readonly string[]): number[] {

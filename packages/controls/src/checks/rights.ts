@@ -22,6 +22,13 @@ export const administrators = grantsRights('rule-list-all-cluster-admins-v1', {
   resources: ['*'],
 })
 
+/** Subjects that may act as somebody else. */
+export const impersonators = grantsRights('rule-can-impersonate-users-groups-v1', {
+  verbs: ['impersonate', '*'],
+  apiGroups: ['', '*'],
+  resources: ['users', 'serviceaccounts', 'groups', 'uids', '*'],
+})
+
 /** True when the rule grants one of the verbs on one of the resources of the core group. */
 export function grants(rule: PolicyRule, resources: readonly string[], verbs: readonly string[]): boolean {
   return (

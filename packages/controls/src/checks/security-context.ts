@@ -1,83 +1,163 @@
-/** Parts of the security context that a hardened pod sets; each is a check of its own within one control. */
-import { asList, asText, asTexts, field, type Container } from '@kubescape/resources'
+/** Settings of the security context that harden pods further. */
+import { asList, asMap, asText, asTexts, field, matching, saysTrue, WORKLOADS, workloadOf } from '@kubescape/resources'
+import type { Container, Value, Workload } from '@kubescape/resources'
 
+import type { JoinedCheck, LocalCheck, Outcome } from '../check.ts'
+import { failsIfAny } from '../check.ts'
 import { missing, removal, replacement, type Finding } from '../finding.ts'
+import { projection } from '../projection.ts'
 import { capabilityName, effective } from './pod-security.ts'
 import { eachContainer, eachWorkload, REGULAR } from './workloads.ts'
 
-const CHANGE_POLICIES = ['Always', 'OnRootMismatch']
-
-/** Sysctls that affect only the pod itself. */
-const SAFE_SYSCTLS = new Set([
-  'kernel.shm_rmid_forced',
-  ...[
-    'ip_local_port_range',
-    'tcp_syncookies',
-    'ping_group_range',
-    'ip_unprivileged_port_start',
-    'ip_local_reserved_ports',
-    'tcp_keepalive_time',
-    'tcp_fin_timeout',
-    'tcp_keepalive_intvl',
-    'tcp_keepalive_probes',
-    'tcp_rmem',
-    'tcp_wmem',
-  ].map((name) => `net.ipv4.${name}`),
-])
-
-/** Containers that keep NET_RAW: raw sockets let them forge packets. */
-export const keepsNetRaw = eachContainer({ name: 'drop-capability-netraw', lists: REGULAR }, (container) => {
-  const written = container.get('securityContext', 'capabilities', 'drop')
-  const dropped = asTexts(written).map(capabilityName)
-  const added = asTexts(container.get('securityContext', 'capabilities', 'add')).map(capabilityName)
-  const path = container.at('securityContext.capabilities')
-  if (dropped.includes('ALL')) return added.includes('NET_RAW') ? removal(`${path}.add`) : undefined
-  return dropped.includes('NET_RAW') ? undefined : missing(`${path}.drop[${asList(written).length}]`, 'NET_RAW')
+/** Containers that keep NET_RAW, with which they can forge packets. */
+export const netRawDropped = eachContainer({ name: 'drop-capability-netraw', lists: REGULAR }, (container) => {
+  const path = 'securityContext.capabilities'
+  const drop = asTexts(container.get('securityContext', 'capabilities', 'drop')).map(capabilityName)
+  const add = asTexts(container.get('securityContext', 'capabilities', 'add')).map(capabilityName)
+  if (drop.includes('ALL')) return add.includes('NET_RAW') ? removal(container.at(`${path}.add`)) : undefined
+  if (drop.includes('NET_RAW')) return undefined
+  const length = asList(container.get('securityContext', 'capabilities', 'drop')).length
+  return missing(container.at(`${path}.drop[${length}]`), 'NET_RAW')
 })
 
-/** Containers without SELinux options. */
-export const noSeLinuxOptions = eachContainer({ name: 'set-seLinuxOptions', lists: REGULAR }, (container) =>
-  unsetIn(container, 'seLinuxOptions'),
-)
+/** Containers without SELinux options of their own or of their pod. */
+export const seLinuxSet = setSomewhere('set-seLinuxOptions', 'seLinuxOptions')
 
-/** Containers without a seccomp profile. */
-export const noSeccompProfile = eachContainer({ name: 'set-seccomp-profile', lists: REGULAR }, (container) =>
-  unsetIn(container, 'seccompProfile'),
-)
+/** Containers without a seccomp profile of their own or of their pod. */
+export const seccompSet = setSomewhere('set-seccomp-profile', 'seccompProfile')
 
-function unsetIn(container: Container, name: string): Finding | undefined {
-  const { value } = effective(container, name)
-  return value === undefined || value === ''
-    ? missing(container.at(`securityContext.${name}`), 'YOUR_VALUE')
-    : undefined
+function setSomewhere(name: string, setting: string): LocalCheck {
+  return eachContainer({ name, lists: REGULAR }, (container) =>
+    saysSomething(effective(container, setting).value)
+      ? undefined
+      : missing(container.at(`securityContext.${setting}`), 'YOUR_VALUE'),
+  )
 }
 
-/** Pods with a security context but without a group for their volumes. */
-export const noFsGroup = eachWorkload({ name: 'set-fsgroup-value' }, (workload) => {
-  if (workload.get('securityContext') === undefined) return undefined
-  const group = Number(asText(workload.get('securityContext', 'fsGroup')) ?? Number.NaN)
-  return group >= 0 ? undefined : [missing(workload.at('securityContext.fsGroup'), 'YOUR_VALUE')]
-})
+const unmaskable = projection('containers-with-proc-mount', WORKLOADS, (resource) => ({
+  findings: (workloadOf(resource)?.containersIn(REGULAR) ?? [])
+    .filter(({ spec }) => spec['securityContext'] !== undefined)
+    .filter((container) => container.get('securityContext', 'procMount') !== 'Default')
+    .map((container) => missing(container.at('securityContext.procMount'), 'Default')),
+}))
 
-/** Pods with a security context that does not say when volumes change their group. */
-export const noFsGroupChangePolicy = eachWorkload({ name: 'set-fsgroupchangepolicy-value' }, (workload) => {
-  const policy = asText(workload.get('securityContext', 'fsGroupChangePolicy')) ?? ''
-  return workload.get('securityContext') === undefined || CHANGE_POLICIES.includes(policy)
-    ? undefined
-    : [missing(workload.at('securityContext.fsGroupChangePolicy'), 'Always')]
-})
-
-/** Pods that set kernel parameters which reach beyond the pod. */
-export const unsafeSysctls = eachWorkload({ name: 'set-sysctls-params' }, (workload) => {
-  const names = asList(workload.get('securityContext', 'sysctls')).map((entry) => asText(field(entry, 'name')))
-  return names.every((name) => name === undefined || SAFE_SYSCTLS.has(name.replaceAll('/', '.')))
-    ? undefined
-    : [replacement(workload.at('securityContext.sysctls'), 'REMOVE_UNSAFE_SYSCTLS')]
-})
-
-/** Pods whose processes are in group 0 besides their own. */
-export const rootGroup = eachWorkload({ name: 'set-supplementalgroups-values' }, (workload) =>
-  asTexts(workload.get('securityContext', 'supplementalGroups')).some((group) => Number(group) === 0)
-    ? [replacement(workload.at('securityContext.supplementalGroups'), 'REMOVE_GROUP_0')]
-    : undefined,
+const procMountGates = projection(
+  'proc-mount-feature-gates',
+  [matching('hostdata.kubescape.cloud/v1beta0', 'ControlPlaneInfo')],
+  (resource) => {
+    const words = (asText(field(resource.object, 'data', 'APIServerInfo', 'cmdLine')) ?? '').split(' ')
+    const isOn = words.some((word) => word.includes('ProcMountType=true'))
+    return isOn && words.some((word) => word.includes('--feature-gates=')) ? {} : undefined
+  },
 )
+
+/** Containers that may see all of /proc, where the API server has the feature switched on. */
+export const procMountDefault: JoinedCheck = {
+  shape: 'joined',
+  name: 'set-procmount-default',
+  match: WORKLOADS,
+  tests: 'reported',
+  needs: [unmaskable, procMountGates],
+  *judge(tables): Generator<Outcome> {
+    if (tables.rows(procMountGates).length === 0) return
+    for (const { ref, findings } of tables.rows(unmaskable)) {
+      yield findings.length === 0 ? { subject: ref } : { subject: ref, findings }
+    }
+  },
+}
+
+/** Pods whose security context names no group for files on volumes. */
+export const fsGroupSet = podContext('set-fsgroup-value', (context, at) => {
+  const group = field(context, 'fsGroup')
+  return isSetId(group) ? [] : [missing(at('fsGroup'), 'YOUR_VALUE')]
+})
+
+/** Pods whose security context does not say when the group of files on volumes is changed. */
+export const fsGroupChangePolicySet = podContext('set-fsgroupchangepolicy-value', (context, at) => {
+  const policy = asText(field(context, 'fsGroupChangePolicy')) ?? ''
+  return ['Always', 'OnRootMismatch'].includes(policy) ? [] : [missing(at('fsGroupChangePolicy'), 'Always')]
+})
+
+/** The kernel settings that Kubernetes calls safe. */
+const SAFE_SYSCTLS = new Set([
+  'kernel.shm_rmid_forced',
+  'net.ipv4.ip_local_port_range',
+  'net.ipv4.ip_local_reserved_ports',
+  'net.ipv4.ip_unprivileged_port_start',
+  'net.ipv4.ping_group_range',
+  'net.ipv4.tcp_fin_timeout',
+  'net.ipv4.tcp_keepalive_intvl',
+  'net.ipv4.tcp_keepalive_probes',
+  'net.ipv4.tcp_keepalive_time',
+  'net.ipv4.tcp_rmem',
+  'net.ipv4.tcp_syncookies',
+  'net.ipv4.tcp_wmem',
+])
+
+/** Pods that change kernel settings which reach beyond the pod. */
+export const sysctlsSafe = podContext('set-sysctls-params', (context, at) => {
+  const names = asList(field(context, 'sysctls')).map((entry) => asText(asMap(entry)?.['name']))
+  return names.some((name) => name !== undefined && !SAFE_SYSCTLS.has(name.replaceAll('/', '.')))
+    ? [replacement(at('sysctls'), 'REMOVE_UNSAFE_SYSCTLS')]
+    : []
+})
+
+/** Pods whose processes are in the group of root. */
+export const supplementalGroupsSafe = podContext('set-supplementalgroups-values', (context, at) =>
+  asList(field(context, 'supplementalGroups')).some((group) => group === 0)
+    ? [replacement(at('supplementalGroups'), 'REMOVE_GROUP_0')]
+    : [],
+)
+
+/** Windows containers without a group-managed service account. */
+export const gmsaNamed = windowsSetting('set-gmsacredentialspecname-value', 'gmsaCredentialSpecName')
+
+/** Windows containers that name no user. */
+export const windowsUserNamed = windowsSetting('set-runasusername-value', 'runAsUserName')
+
+/** Windows containers that run as processes of the node. */
+export const hostProcess = eachWorkload({ name: 'set-hostprocess-true' }, (workload) => {
+  const setting = 'securityContext.windowsOptions.hostProcess'
+  const own = workload.containers
+    .filter((container) => saysTrue(container.get(...setting.split('.'))))
+    .map((container) => replacement(container.at(setting), 'false'))
+  const pods = saysTrue(workload.get(...setting.split('.'))) ? [replacement(workload.at(setting), 'false')] : []
+  return failsIfAny([...pods, ...own])
+})
+
+/** A check of the pod's security context; pods without one are not judged by it. */
+function podContext(
+  name: string,
+  judge: (context: Value, at: (setting: string) => string) => readonly Finding[],
+): LocalCheck {
+  return eachWorkload({ name }, (workload) => {
+    const context = workload.get('securityContext')
+    if (context === undefined) return undefined
+    return failsIfAny(judge(context, (setting) => workload.at(`securityContext.${setting}`)))
+  })
+}
+
+function windowsSetting(name: string, setting: string): LocalCheck {
+  return eachContainer({ name, lists: REGULAR }, (container) => {
+    if (!isWindows(container.workload)) return undefined
+    const of = (owner: Container | Workload): Value | undefined =>
+      owner.get('securityContext', 'windowsOptions', setting)
+    return saysSomething(of(container)) || saysSomething(of(container.workload))
+      ? undefined
+      : missing(container.at(`securityContext.windowsOptions.${setting}`), 'YOUR_VALUE')
+  })
+}
+
+function isWindows(workload: Workload): boolean {
+  return [workload.get('os', 'name'), workload.get('nodeSelector', 'kubernetes.io/os')].includes('windows')
+}
+
+function isSetId(id: Value | undefined): boolean {
+  return id !== undefined && id !== null && Number(id) >= 0
+}
+
+function saysSomething(value: Value | undefined): boolean {
+  if (value === undefined || value === null || value === '') return false
+  const map = asMap(value)
+  return map === undefined || Object.keys(map).length > 0
+}

@@ -21,7 +21,7 @@ export default defineControl({
   needs: NEEDS_API_SERVER_OR_CLOUD,
   checks: [
     eachCluster('k8s-audit-logs-enabled-cloud', {
-      EKS: (data) => {
+      eks: (data) => {
         const logging = field(data, 'Cluster', 'Logging', 'ClusterLogging')
         return logging === undefined ||
           EKS_LOGS.every((type) =>
@@ -32,7 +32,7 @@ export default defineControl({
           ? undefined
           : []
       },
-      GKE: (data) =>
+      gke: (data) =>
         asList(field(data, 'logging_config', 'component_config', 'enable_components')).length > 0 ? undefined : [],
     }),
     eachApiServerPod('k8s-audit-logs-enabled-native', (line) =>

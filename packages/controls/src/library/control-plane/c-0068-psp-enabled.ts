@@ -18,8 +18,8 @@ export default defineControl({
   needs: NEEDS_API_SERVER_OR_CLOUD,
   checks: [
     eachCluster('psp-enabled-cloud', {
-      EKS: () => undefined,
-      GKE: (data) => (field(data, 'pod_security_policy_config', 'enabled') === true ? undefined : []),
+      eks: () => undefined,
+      gke: (data) => (field(data, 'pod_security_policy_config', 'enabled') === true ? undefined : []),
     }),
     eachApiServerPod('psp-enabled-native', (line) => {
       const use = usesOf(line.items, '--enable-admission-plugins').at(-1)

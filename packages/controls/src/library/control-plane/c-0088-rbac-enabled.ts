@@ -18,10 +18,10 @@ export default defineControl({
   needs: NEEDS_API_SERVER_OR_CLOUD,
   checks: [
     eachCluster('rbac-enabled-cloud', {
-      AKS: (data) =>
+      aks: (data) =>
         field(data, 'properties', 'enableRBAC') === true ? undefined : [wrong('data.properties.enableRBAC')],
-      EKS: () => undefined,
-      GKE: () => undefined,
+      eks: () => undefined,
+      gke: () => undefined,
     }),
     eachApiServerPod('rbac-enabled-native', (line) => {
       const use = usesOf(line.items, '--authorization-mode').at(-1)

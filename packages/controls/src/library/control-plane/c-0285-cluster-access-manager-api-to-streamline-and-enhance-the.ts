@@ -15,7 +15,7 @@ export default defineControl({
   needs: { what: "the cloud's description of the cluster (a ClusterDescribe object)", kinds: ['ClusterDescribe'] },
   checks: [
     eachCluster('cluster-access-manager-api-eks', {
-      EKS: (data) => (field(data, 'Cluster', 'AccessConfig', 'AuthenticationMode') === 'CONFIG_MAP' ? [] : undefined),
+      eks: (data) => (field(data, 'Cluster', 'AccessConfig', 'AuthenticationMode') === 'CONFIG_MAP' ? [] : undefined),
     }),
   ],
 })

@@ -1,8 +1,6 @@
 /** Mount service principal. */
-import { matching } from '@kubescape/resources'
+import { mountsNodeCredentials } from '../../checks/provider-credentials.ts'
 import { defineControl } from '../../control.ts'
-
-const FACTS = [matching('*', 'ClusterDescribe')]
 
 export default defineControl({
   id: 'C-0020',
@@ -13,6 +11,9 @@ export default defineControl({
   why: 'The workload mounts a directory of the node in which the cloud provider keeps credentials, such as `/.aws` or `/etc/kubernetes`. Code in the container can read them and act in the cloud account as the node.',
   repair:
     'Remove the `hostPath` volume and the `volumeMounts` that use it. Give the workload a cloud identity of its own in place of the credentials of the node: IAM roles for ServiceAccounts or Pod Identity on EKS, Workload ID on AKS, Workload Identity Federation on GKE.',
-  needs: { what: 'the cloud provider of the cluster (a ClusterDescribe object)', kinds: ['ClusterDescribe'] },
-  checks: [{ shape: 'unavailable', name: 'alert-mount-potential-credentials-paths', match: FACTS }],
+  needs: {
+    what: 'the cloud provider of the cluster (Nodes with a provider ID, or a ClusterDescribe object)',
+    kinds: [],
+  },
+  checks: [mountsNodeCredentials],
 })

@@ -1,7 +1,5 @@
 /** Pods in default namespace. */
-import { asText, field } from '@kubescape/resources'
-import { eachWorkload } from '../../checks/workloads.ts'
-import { missing, review } from '../../finding.ts'
+import { workloadsInDefaultNamespace } from '../../checks/default-namespace.ts'
 import { defineControl } from '../../control.ts'
 
 export default defineControl({
@@ -13,11 +11,5 @@ export default defineControl({
   why: 'The workload is in the namespace `default` or names none, so it lands wherever the current context points. Applications that share a namespace share its Roles, quotas and network policies, and one can read what is meant for another.',
   repair:
     'Create a namespace for each application or team and set `metadata.namespace` to it. Move the Secrets, ConfigMaps, ServiceAccounts and volume claims with it, and change names in other namespaces that call its Service. If your deployment tool sets the namespace, add an exception.',
-  checks: [
-    eachWorkload({ name: 'pods-in-default-namespace' }, (workload) => {
-      const namespace = asText(field(workload.resource.object, 'metadata', 'namespace'))
-      if (namespace === 'default') return [review('metadata.namespace')]
-      return namespace ? undefined : [missing('metadata.namespace', 'YOUR_NAMESPACE')]
-    }),
-  ],
+  checks: [workloadsInDefaultNamespace],
 })

@@ -1,16 +1,18 @@
 /** Apply Security Context to Your Pods and Containers. */
 import { nonRoot, privileged, privilegeEscalation, writableRoot } from '../../checks/pod-security.ts'
-import { openProcMount } from '../../checks/proc-mount.ts'
 import {
-  keepsNetRaw,
-  noFsGroup,
-  noFsGroupChangePolicy,
-  noSeccompProfile,
-  noSeLinuxOptions,
-  rootGroup,
-  unsafeSysctls,
+  fsGroupChangePolicySet,
+  fsGroupSet,
+  gmsaNamed,
+  hostProcess,
+  netRawDropped,
+  procMountDefault,
+  seccompSet,
+  seLinuxSet,
+  supplementalGroupsSafe,
+  sysctlsSafe,
+  windowsUserNamed,
 } from '../../checks/security-context.ts'
-import { hostProcess, windowsOption } from '../../checks/windows-context.ts'
 import { defineControl } from '../../control.ts'
 
 export default defineControl({
@@ -26,17 +28,17 @@ export default defineControl({
     privileged,
     writableRoot,
     nonRoot,
-    keepsNetRaw,
-    noSeLinuxOptions,
-    noSeccompProfile,
-    openProcMount,
-    noFsGroup,
-    noFsGroupChangePolicy,
-    unsafeSysctls,
-    rootGroup,
+    netRawDropped,
+    seLinuxSet,
+    seccompSet,
+    procMountDefault,
+    fsGroupSet,
+    fsGroupChangePolicySet,
+    sysctlsSafe,
+    supplementalGroupsSafe,
     privilegeEscalation,
-    windowsOption('set-gmsacredentialspecname-value', 'gmsaCredentialSpecName'),
+    gmsaNamed,
     hostProcess,
-    windowsOption('set-runasusername-value', 'runAsUserName'),
+    windowsUserNamed,
   ],
 })
