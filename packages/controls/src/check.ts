@@ -18,6 +18,8 @@ interface CheckBase {
   readonly match: readonly Match[]
   /** The control inputs that are read. */
   readonly inputs?: readonly InputName[]
+  /** Of the objects that it matches it tests only the platform's own, such as the Pods of the control plane. */
+  readonly isAboutPlatform?: true
 }
 
 /** Judges one object at a time. */

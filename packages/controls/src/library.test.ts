@@ -101,7 +101,7 @@ describe.each(LIBRARY.map((control) => [control.id, control] as const))('%s', (_
     expect(control.name.trim()).toBe(control.name)
     expect(control.name).not.toBe('')
     for (const text of [control.why, control.repair]) {
-      expect(text).toMatch(/^[A-Z`].*[.]$/s)
+      expect(text).toMatch(/^(?:[A-Z`]|etcd |kube-).*[.]$/s)
       expect(text).not.toMatch(/\u2014|FILL-IN|TODO|\s\s|\n/)
       expect((text.match(/`/g) ?? []).length % 2).toBe(0)
       expect(text.length).toBeGreaterThan(80)

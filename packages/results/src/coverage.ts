@@ -44,8 +44,6 @@ export interface Coverage {
   readonly evaluatedControls: number
   readonly totalControls: number
   readonly notEvaluated: readonly Unjudged[]
-  /** Controls of the asked-for frameworks that this version does not judge yet. */
-  readonly undeclared: readonly string[]
   /** Controls that do not apply to this kind of input; left out of scores. */
   readonly notApplicable: readonly Unjudged[]
   /** Frameworks whose controls all passed because they had nothing to check. */

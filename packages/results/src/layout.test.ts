@@ -81,14 +81,13 @@ describe('the summary of a control', () => {
   })
 })
 
-test('the coverage summary lists undeclared controls among those that were not evaluated', () => {
+test('the coverage summary keeps what was not evaluated apart from what does not apply', () => {
   const coverage: Coverage = {
     coverageScore: 50,
     degraded: true,
     evaluatedControls: 2,
     totalControls: 4,
     notEvaluated: [{ controlID: 'C-1', name: 'One', reason: 'needs a node', missing: ['KubeletInfo'] }],
-    undeclared: ['C-2'],
     notApplicable: [{ controlID: 'C-3', name: 'Three', reason: 'applies to clusters', missing: [] }],
     vacuousFrameworks: ['NSA'],
     unknownWorkloads: [{ kind: 'argoproj.io/v1alpha1/Rollout', count: 2 }],
@@ -98,10 +97,7 @@ test('the coverage summary lists undeclared controls among those that were not e
   expect(coverageSummary(coverage)).toMatchObject({
     coverageScore: 50,
     degraded: true,
-    notEvaluatedControls: [
-      { controlID: 'C-1', name: 'One', missingGVRs: ['KubeletInfo'], reason: 'needs a node' },
-      { controlID: 'C-2', missingGVRs: [] },
-    ],
+    notEvaluatedControls: [{ controlID: 'C-1', name: 'One', missingGVRs: ['KubeletInfo'], reason: 'needs a node' }],
     notApplicableControls: [{ controlID: 'C-3', reason: 'applies to clusters' }],
     vacuousFrameworks: ['NSA'],
     unknownWorkloadKinds: [{ kind: 'argoproj.io/v1alpha1/Rollout', count: 2 }],

@@ -66,19 +66,12 @@ export function coverageSummary(coverage: Coverage): Json {
     totalControls: coverage.totalControls,
     failedGVRPulls: [],
     partialGVRPulls: [],
-    notEvaluatedControls: [
-      ...coverage.notEvaluated.map(({ controlID, name, missing, reason }) => ({
-        controlID,
-        name,
-        missingGVRs: missing,
-        reason,
-      })),
-      ...coverage.undeclared.map((controlID) => ({
-        controlID,
-        missingGVRs: [],
-        reason: 'not judged by this version yet',
-      })),
-    ],
+    notEvaluatedControls: coverage.notEvaluated.map(({ controlID, name, missing, reason }) => ({
+      controlID,
+      name,
+      missingGVRs: missing,
+      reason,
+    })),
     notApplicableControls: coverage.notApplicable.map(({ controlID, name, reason }) => ({ controlID, name, reason })),
     policyDegradations: [],
     silentFailedGVRCount: 0,

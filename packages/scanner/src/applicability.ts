@@ -1,5 +1,7 @@
 /** Which controls apply to the input: scope decides, but never hides data that is there. */
-import type { ControlDeclaration } from '@kubescape/controls'
+import type { ControlDeclaration, Framework, Scope } from '@kubescape/controls'
+
+import type { Selection } from './selection.ts'
 
 /** Kinds that describe nodes, clouds and the API server: a control about them applies wherever such an object is found. */
 const FACT_KINDS = new Set([
@@ -25,15 +27,29 @@ const FACT_KINDS = new Set([
 /** What a scan is of: files, or files that are a dump of a cluster, or a cluster. */
 export type ScanTarget = 'file' | 'cluster'
 
-/** True when the control is run on the target; `named` controls always are. */
-export function applies(control: ControlDeclaration, target: ScanTarget, named: boolean): boolean {
-  if (named || control.scope.length === 0) return true
-  if (target === 'cluster' ? control.scope.includes('cluster') : control.scope.includes('file')) return true
-  return isAboutFacts(control)
+/** Scopes that stand for a managed Kubernetes. */
+const PLATFORMS: readonly Scope[] = ['AKS', 'EKS', 'GKE']
+
+/** True when the control is run on the target; controls that were named always are. */
+export function applies(control: ControlDeclaration, target: ScanTarget, selection: Selection): boolean {
+  if (selection.named || control.scope.length === 0 || isAboutFacts(control)) return true
+  if (target === 'file') return control.scope.includes('file')
+  const platform = platformOf(selection.frameworks)
+  return control.scope.includes('cluster') || (platform !== undefined && control.scope.includes(platform))
 }
 
-/** True when every kind that the control judges is a fact about nodes, clouds or the API server. */
+/** Asking for the framework of one managed Kubernetes says that the cluster is one. */
+function platformOf(frameworks: readonly Framework[]): Scope | undefined {
+  const platforms = new Set(frameworks.flatMap(({ scope }) => scope.filter((each) => PLATFORMS.includes(each))))
+  return platforms.size === 1 ? [...platforms][0] : undefined
+}
+
+/** True when all that the control judges are facts about nodes and clouds, and the parts of the control plane. */
 export function isAboutFacts(control: ControlDeclaration): boolean {
-  const kinds = control.checks.flatMap((check) => check.match.flatMap((match) => match.kinds))
-  return kinds.length > 0 && kinds.every((kind) => FACT_KINDS.has(kind))
+  return (
+    control.checks.length > 0 &&
+    control.checks.every(
+      (check) => check.isAboutPlatform ?? check.match.every(({ kinds }) => kinds.every((kind) => FACT_KINDS.has(kind))),
+    )
+  )
 }

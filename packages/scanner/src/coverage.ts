@@ -29,7 +29,10 @@ export function describeCoverage(parts: {
   /** Controls that apply but had none of the data that they need. */
   readonly leftOut: readonly ControlDeclaration[]
 }): Coverage {
-  const { plan, selection, target, source, results, leftOut } = parts
+  const { plan, selection, target, source, results } = parts
+  const isForClusters = (control: ControlDeclaration): boolean =>
+    target === 'file' && !selection.named && !control.scope.includes('file')
+  const leftOut = parts.leftOut.filter((control) => !isForClusters(control))
   const notEvaluated: Unjudged[] = [
     ...leftOut.map((control) => ({
       controlID: control.id,
@@ -46,20 +49,22 @@ export function describeCoverage(parts: {
         missing: result.control.needs?.kinds ?? [],
       })),
   ]
-  const total = results.length + leftOut.length + selection.undeclared.length
-  const evaluated = total - notEvaluated.length - selection.undeclared.length
+  const total = results.length + leftOut.length
+  const evaluated = total - notEvaluated.length
   const { documents } = source
   const partial = documents.unread + documents.unreadableFiles
   const problems = [...source.problems, ...plan.problems]
   return {
     coverageScore: coverageScore({ evaluated, total, partial }),
-    degraded: notEvaluated.length > 0 || selection.undeclared.length > 0 || partial > 0 || plan.problems.length > 0,
+    degraded: notEvaluated.length > 0 || partial > 0 || plan.problems.length > 0,
     evaluatedControls: evaluated,
     totalControls: total,
     notEvaluated,
-    undeclared: selection.undeclared,
     notApplicable: selection.controls
-      .filter((control) => !applies(control, target, selection.named))
+      .filter(
+        (control) =>
+          !applies(control, target, selection) || (parts.leftOut.includes(control) && isForClusters(control)),
+      )
       .map((control) => ({
         controlID: control.id,
         name: control.name,

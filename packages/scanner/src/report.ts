@@ -51,13 +51,13 @@ export function makeReport(parts: ReportParts): Report {
   const tallies: Tally[] = []
   const leftOut: ControlDeclaration[] = []
   for (const control of selection.controls) {
-    if (!applies(control, target, selection.named)) continue
+    if (!applies(control, target, selection)) continue
     const tally = tallyControl(judged(control, plan.columns, inputs), subjects, selection)
     const { passed, failed, skipped } = tally.result.counters
     const isSilent = passed + failed + skipped === 0
-    const isForClusters = target === 'file' && !control.scope.includes('file') && isAboutFacts(control)
+    const isFact = isAboutFacts(control) && !control.scope.includes('file')
     // Without the data that it needs a control says nothing, so it takes no part in scores either.
-    if (lacksData(control, plan) || (isSilent && (control.needs !== undefined || isForClusters))) leftOut.push(control)
+    if (lacksData(control, plan) || (isSilent && (control.needs !== undefined || isFact))) leftOut.push(control)
     else tallies.push(tally)
   }
   const results = tallies.map(({ result }) => result)

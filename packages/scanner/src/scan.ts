@@ -34,7 +34,7 @@ export interface ScanRequest {
 export async function scan(request: ScanRequest, signal?: AbortSignal): Promise<Report> {
   const { selection, inputs, source, target, metadata } = request
   const plan = new Plan(
-    selection.controls.filter((control) => applies(control, target, selection.named)),
+    selection.controls.filter((control) => applies(control, target, selection)),
     inputs,
   )
   const isJudged = makeFilter(request.filter)

@@ -20,8 +20,6 @@ export interface Selection {
   readonly frameworks: readonly Framework[]
   /** In the order of their ids. */
   readonly controls: readonly ControlDeclaration[]
-  /** Ids that the frameworks list and this version does not declare. */
-  readonly undeclared: readonly string[]
   /** True when controls were named one by one: then scope never leaves one out. */
   readonly named: boolean
 }
@@ -50,20 +48,14 @@ export function selectControls(request: SelectionRequest): Selection {
 
   const include = findControls(request.include ?? [], frameworks)
   const exclude = findControls(request.exclude ?? [], frameworks)
-  const selected = [...ids].filter((id) => (include.size === 0 || include.has(id)) && !exclude.has(id))
-  if (selected.length === 0) {
+  const selected = new Set([...ids].filter((id) => (include.size === 0 || include.has(id)) && !exclude.has(id)))
+  if (selected.size === 0) {
     throw new SelectionError(
       'no control is left to run',
       'The included and excluded controls leave nothing of what was asked for; change --include-controls, --exclude-controls or --skip-controls.',
     )
   }
-  const declared = new Map(LIBRARY.map((control) => [control.id, control]))
-  return {
-    frameworks,
-    controls: selected.flatMap((id) => declared.get(id) ?? []).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
-    undeclared: selected.filter((id) => !declared.has(id)).toSorted(),
-    named,
-  }
+  return { frameworks, controls: LIBRARY.filter(({ id }) => selected.has(id)), named }
 }
 
 function findFrameworks(names: readonly string[]): Framework[] {
@@ -94,7 +86,6 @@ function findFrameworks(names: readonly string[]): Framework[] {
  */
 function findControls(names: readonly string[], frameworks: readonly Framework[]): Set<string> {
   const ids = new Set<string>()
-  const listed = new Set(FRAMEWORKS.flatMap((framework) => framework.controls))
   for (const name of names) {
     const wanted = name.trim().toLowerCase()
     const found = LIBRARY.filter(({ id, name: known }) => id.toLowerCase() === wanted || known.toLowerCase() === wanted)
@@ -102,8 +93,7 @@ function findControls(names: readonly string[], frameworks: readonly Framework[]
     if (found.length > 0) continue
     const numbered = numberedAs(wanted, frameworks.length > 0 ? frameworks : FRAMEWORKS)
     for (const id of numbered) ids.add(id)
-    if (listed.has(wanted.toUpperCase())) ids.add(wanted.toUpperCase())
-    else if (numbered.length === 0)
+    if (numbered.length === 0)
       throw unknown(
         'control',
         name,

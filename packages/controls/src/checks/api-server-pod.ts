@@ -14,6 +14,7 @@ export function eachApiServerPod(name: string, judge: (line: CommandLine) => Jud
     shape: 'local',
     name,
     match: PODS,
+    isAboutPlatform: true,
     judge({ identity, object }) {
       if (identity.namespace !== 'kube-system' || !NAME.test(identity.name)) return 'not-tested'
       const container = asMap(asList(field(object, 'spec', 'containers'))[0])

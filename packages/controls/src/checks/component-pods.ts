@@ -40,6 +40,7 @@ export function eachComponent(component: Component, name: string, judge: (line: 
     shape: 'local',
     name,
     match: PODS,
+    isAboutPlatform: true,
     judge(resource) {
       const line = commandLineOf(component, resource)
       return line === undefined ? 'not-tested' : judge(line)

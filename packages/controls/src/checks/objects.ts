@@ -6,7 +6,12 @@ import type { ControlInputs, InputName } from '../inputs.ts'
 
 /** A check of objects that have no pod template, or whose pod template does not matter. */
 export function eachObject(
-  about: { readonly name: string; readonly match: readonly Match[]; readonly inputs?: readonly InputName[] },
+  about: {
+    readonly name: string
+    readonly match: readonly Match[]
+    readonly inputs?: readonly InputName[]
+    readonly isAboutPlatform?: true
+  },
   judge: (resource: Resource, inputs: ControlInputs) => Judgement,
 ): LocalCheck {
   return { shape: 'local', ...about, judge }

@@ -28,13 +28,7 @@ function* gapsOf({ report, context }: Page): Generator<string> {
   const { coverage } = report
   yield* unreadLines(coverage)
   yield* notEvaluatedLines(coverage.notEvaluated, context.verbose)
-  const asked = coverage.totalControls + coverage.notApplicable.length
-  const { undeclared, notApplicable, unknownWorkloads, vacuousFrameworks } = coverage
-  if (undeclared.length > 0) {
-    const names =
-      report.frameworks.length === 0 ? 'the scan' : report.frameworks.map(({ name }) => visible(name)).join(', ')
-    yield `${undeclared.length} of ${count(asked, 'control')} of ${names} ${be(undeclared.length)} not judged by this version yet${ids(undeclared, context.verbose)}`
-  }
+  const { notApplicable, unknownWorkloads, vacuousFrameworks } = coverage
   if (notApplicable.length > 0) {
     const verb = notApplicable.length === 1 ? 'applies' : 'apply'
     const which = ids(
@@ -97,8 +91,4 @@ function listed(controlIDs: readonly string[], verbose: boolean): string {
 
 function ids(controlIDs: readonly string[], verbose: boolean): string {
   return verbose ? `: ${controlIDs.map(visible).join(', ')}` : ''
-}
-
-function be(amount: number): string {
-  return amount === 1 ? 'is' : 'are'
 }

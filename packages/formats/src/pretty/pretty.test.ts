@@ -218,7 +218,6 @@ describe('the coverage block', () => {
       ...unjudged('needs a', ['C-11']),
       ...unjudged('needs b', ['C-12']),
     ],
-    undeclared: ['C-20', 'C-21'],
     notApplicable: unjudged('applies to clusters', ['C-30', 'C-31', 'C-32']),
     vacuousFrameworks: ['NSA'],
     unknownWorkloads: [{ kind: 'example.com/v1/\u001bTask', count: 3 }],

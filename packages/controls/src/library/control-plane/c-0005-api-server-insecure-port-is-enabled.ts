@@ -21,14 +21,17 @@ export default defineControl({
   repair:
     'Remove `--insecure-port` from the kube-apiserver `command`, usually in `/etc/kubernetes/manifests/kube-apiserver.yaml` on the control plane node, or set it to 0. Move probes and tools that used this port to the secure port with credentials. Kubernetes 1.20 and later do not open the port.',
   checks: [
-    eachObject({ name: 'insecure-port-flag', match: [matching('v1', 'Pod')] }, (resource): Judgement => {
-      if (!resource.identity.name.includes('kube-apiserver')) return 'not-tested'
-      const findings: Finding[] = []
-      for (const { text, next, path } of eachContainerItem(resource)) {
-        if (OPEN_PORT.test(text) || (text === '--insecure-port' && OPEN_PORT.test(`${text}=${next}`)))
-          findings.push(review(path))
-      }
-      return failsIfAny(findings)
-    }),
+    eachObject(
+      { name: 'insecure-port-flag', match: [matching('v1', 'Pod')], isAboutPlatform: true },
+      (resource): Judgement => {
+        if (!resource.identity.name.includes('kube-apiserver')) return 'not-tested'
+        const findings: Finding[] = []
+        for (const { text, next, path } of eachContainerItem(resource)) {
+          if (OPEN_PORT.test(text) || (text === '--insecure-port' && OPEN_PORT.test(`${text}=${next}`)))
+            findings.push(review(path))
+        }
+        return failsIfAny(findings)
+      },
+    ),
   ],
 })

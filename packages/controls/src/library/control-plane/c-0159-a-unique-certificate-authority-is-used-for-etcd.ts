@@ -26,6 +26,7 @@ const sharedCa: JoinedCheck = {
   shape: 'joined',
   name: 'etcd-unique-ca',
   match: PODS,
+  isAboutPlatform: true,
   tests: 'reported',
   needs: [etcdCa, apiServerCa],
   *judge(tables): Generator<Outcome> {
