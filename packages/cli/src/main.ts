@@ -1,8 +1,9 @@
 /** Entry of the command line: answers what needs nothing at once, and loads the rest only when it is asked for. */
 declare const __VERSION__: string | undefined
 
-// The build defines the version; without it this is the source.
-if (typeof __VERSION__ === 'undefined') await import('./source-loading.ts')
+// The build defines the version; without it this is the source, which the launcher gives a compile cache of its own.
+const isBundle = typeof __VERSION__ !== 'undefined'
+if (!isBundle) await import('./source-loading.ts')
 
 const [command, ...rest] = process.argv.slice(2)
 
@@ -10,6 +11,16 @@ if ((command === 'version' && rest.length === 0) || command === '--version') {
   const { versionText } = await import('./version.ts')
   process.stdout.write(`${versionText()}\n`)
 } else {
+  if (isBundle) keepCompiledCode()
   const { runProgram } = await import('./program.ts')
   process.exitCode = await runProgram(process.argv.slice(2))
+}
+
+/** What has been compiled once is kept for the next start, in the user's cache directory. */
+function keepCompiledCode(): void {
+  const { HOME = '', NODE_COMPILE_CACHE, XDG_CACHE_HOME } = process.env
+  const cache = XDG_CACHE_HOME || (HOME === '' ? '' : `${HOME}/.cache`)
+  if (NODE_COMPILE_CACHE === undefined && cache !== '') {
+    process.getBuiltinModule('node:module').enableCompileCache(`${cache}/kubescape/compile`)
+  }
 }

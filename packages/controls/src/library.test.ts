@@ -55,11 +55,14 @@ const OTHER_RULES: Readonly<Record<string, string>> = {
 
 /** Controls that look at other kinds than is published. */
 const OTHER_KINDS: Readonly<Record<string, { readonly without: readonly string[]; readonly why: string }>> = {
-  'C-0066': { without: ['Pod'], why: 'not built' },
-  'C-0067': { without: ['Pod'], why: 'not built' },
-  'C-0068': { without: ['Pod'], why: 'not built' },
-  'C-0079': { without: ['Node'], why: 'not built' },
-  'C-0088': { without: ['Pod'], why: 'not built' },
+  'C-0161': {
+    without: ['APIServerInfo'],
+    why: 'published is a kind that does not exist: the facts are in ControlPlaneInfo',
+  },
+  'C-0181': {
+    without: ['KubeletCommandLine', 'KubeletConfiguration'],
+    why: 'published are legacy kinds: the facts are in KubeletInfo',
+  },
   'C-0257': { without: ['ConfigMap'], why: 'the published kind is a mistake: claims are PersistentVolumeClaims' },
   'C-0266': { without: ['Gateways'], why: 'published in the plural: the kind is Gateway' },
   'C-0274': { without: ['servicesscanresults'], why: 'published in the plural: the kind is ServiceScanResult' },

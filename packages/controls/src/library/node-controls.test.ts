@@ -143,7 +143,7 @@ describe('clouds', () => {
       'C-0066',
       'container.googleapis.com',
       { database_encryption: { state: 'DECRYPTED' } },
-      [[{ role: 'failed', path: 'data.database_encryption.state' }]],
+      [[{ role: 'review', path: 'data.database_encryption.state' }]],
     ],
     ['C-0068', 'eks.amazonaws.com', {}, PASSES],
     ['C-0088', 'container.googleapis.com', {}, PASSES],

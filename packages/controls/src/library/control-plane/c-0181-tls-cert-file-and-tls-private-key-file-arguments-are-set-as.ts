@@ -21,6 +21,8 @@ export default defineControl({
   needs: needsNodeFacts('KubeletInfo'),
   checks: [
     eachKubelet('validate-kubelet-tls-configuration-updated', (kubelet) => {
+      // An empty flag wins over the file as well.
+      if (PAIRS.some(([flag]) => kubelet.flag(flag)?.value === '')) return []
       const lacking = PAIRS.filter(([flag]) => kubelet.flag(flag) === undefined)
       if (lacking.length === 0) return undefined
       const { config } = kubelet

@@ -47,7 +47,11 @@ export default defineControl({
         flag: '--tls-cipher-suites',
       },
       (uses, line) => {
-        if (uses.length === 0) return [missing(line.end(0), `--tls-cipher-suites=${STRONG}`)]
+        const last = uses.at(-1)
+        if (last === undefined) return [missing(line.end(0), `--tls-cipher-suites=${STRONG}`)]
+        if (uses.every(({ value }) => listOf(value).length === 0)) {
+          return [replacement(last.path, last.withValue(STRONG))]
+        }
         return uses.flatMap((use) => {
           const listed = listOf(use.value)
           const kept = listed.filter((suite) => !WEAK.has(suite))
