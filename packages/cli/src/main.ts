@@ -8,8 +8,9 @@ if (!isBundle) await import('./source-loading.ts')
 const [command, ...rest] = process.argv.slice(2)
 
 if ((command === 'version' && rest.length === 0) || command === '--version') {
+  const { print } = await import('./print.ts')
   const { versionText } = await import('./version.ts')
-  process.stdout.write(`${versionText()}\n`)
+  print(`${versionText()}\n`)
 } else {
   if (isBundle) keepCompiledCode()
   const { runProgram } = await import('./program.ts')

@@ -1,11 +1,12 @@
 /** Where reports go: standard output or files, written as they are rendered. */
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 import { FORMATS, type Format } from '@kubescape/formats'
 
 import { breathe } from './breath.ts'
 import { Failure } from './failure.ts'
+import { STDOUT, writeAll } from './print.ts'
 
 /** A format with the file that it is written to; no file is standard output. */
 export interface Target {
@@ -38,41 +39,24 @@ export function planOutput(names: readonly string[], output: string | undefined)
  * @throws {Failure} for a file that cannot be written
  */
 export function openTargets(targets: readonly Target[]): Map<Target, number> {
-  return new Map(targets.flatMap((target) => (target.file === undefined ? [] : [[target, open(target.file)]])))
+  return new Map(targets.map((target) => [target, target.file === undefined ? STDOUT : open(target.file)]))
 }
 
 /**
  * Writes what a format renders.
  * @throws the signal's reason when it is aborted
  */
-export async function write(chunks: Iterable<string>, file: number | undefined, signal: AbortSignal): Promise<void> {
+export async function write(chunks: Iterable<string>, file: number, signal: AbortSignal): Promise<void> {
   let waiting = ''
   for (const chunk of chunks) {
     waiting += chunk
     if (waiting.length < CHUNK) continue
-    await put(waiting, file)
+    writeAll(file, waiting)
     waiting = ''
     await breathe(signal)
   }
-  await put(waiting, file)
-  if (file !== undefined) closeSync(file)
-}
-
-async function put(text: string, file: number | undefined): Promise<void> {
-  if (file !== undefined) {
-    writeSync(file, text)
-    return
-  }
-  const { stdout } = process
-  if (stdout.write(text)) return
-  await new Promise<void>((resolve) => {
-    // A reader that goes away (`| head`) ends the waiting, not the command: gates still decide how it ends.
-    const done = (): void => {
-      stdout.off('drain', done).off('error', done)
-      resolve()
-    }
-    stdout.on('drain', done).on('error', done)
-  })
+  writeAll(file, waiting)
+  if (file !== STDOUT) closeSync(file)
 }
 
 function open(file: string): number {

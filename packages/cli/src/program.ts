@@ -3,16 +3,13 @@ import { Command, CommanderError } from 'commander'
 
 import { asFailure, Failure } from './failure.ts'
 import { addScanOptions, readScanOptions, SWITCHES, type ScanOptions } from './options.ts'
+import { print } from './print.ts'
 import { Log, renderProblem, terminalWidth } from './terminal.ts'
 
 /** Runs the command line and gives the exit code: 0 success, 1 everything else. */
 export async function runProgram(args: readonly string[]): Promise<number> {
   const cancel = new AbortController()
   process.once('SIGINT', () => cancel.abort(new Failure('interrupted', 'Nothing was reported.')))
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    // The reader went away (`| head`): what is still written is lost, which nobody minds.
-    if (error.code !== 'EPIPE') throw error
-  })
   const program = makeProgram(cancel.signal)
   try {
     await program.parseAsync(args.length === 0 ? ['help'] : spellOutSwitches(args), { from: 'user' })
@@ -29,8 +26,11 @@ export async function runProgram(args: readonly string[]): Promise<number> {
 function makeProgram(signal: AbortSignal): Command {
   const program = new Command('kubescape')
     .description('Tells whether what you run on Kubernetes is safe, and what to change.')
-    .configureHelp({ helpWidth: Math.min(process.stdout.columns || 100, 120) })
-    .configureOutput({ writeErr: () => {} })
+    .configureOutput({
+      writeOut: print,
+      writeErr: () => {},
+      getOutHelpWidth: () => Math.min(process.stdout.columns || 100, 120),
+    })
     .exitOverride()
     .enablePositionalOptions()
   program.option('--version', 'print the version')
@@ -81,7 +81,7 @@ function addOthers(program: Command): void {
     .option('-f, --format <format>', 'pretty-print|json|yaml|csv', 'pretty-print')
     .action(async (what: string, { format }: { format: string }) => {
       const { renderList } = await import('./commands/list.ts')
-      process.stdout.write(renderList(what, format))
+      print(renderList(what, format))
     })
   program
     .command('explain')
@@ -89,7 +89,7 @@ function addOthers(program: Command): void {
     .argument('<controls>', 'control ids, names or section numbers, separated by commas')
     .action(async (controls: string) => {
       const { renderExplanation } = await import('./commands/explain.ts')
-      process.stdout.write(renderExplanation(controls.split(','), terminalWidth()))
+      print(renderExplanation(controls.split(','), terminalWidth()))
     })
   program
     .command('version')
@@ -100,7 +100,7 @@ function addOthers(program: Command): void {
       if (format !== 'text' && format !== 'json') {
         throw new Failure(`--format does not know "${format}"`, 'Use text or json.')
       }
-      process.stdout.write(`${format === 'json' ? JSON.stringify(readVersion()) : versionText()}\n`)
+      print(`${format === 'json' ? JSON.stringify(readVersion()) : versionText()}\n`)
     })
   program
     .command('completion')
@@ -108,7 +108,7 @@ function addOthers(program: Command): void {
     .argument('<shell>', 'bash|zsh|fish|powershell')
     .action(async (shell: string) => {
       const { renderCompletion } = await import('./commands/completion.ts')
-      process.stdout.write(renderCompletion(shell, program))
+      print(renderCompletion(shell, program))
     })
 }
 

@@ -1,4 +1,5 @@
 /** A progress line on standard error for scans that take a while; never in CI and never into a file. */
+import { printError } from './print.ts'
 import { isCi } from './terminal.ts'
 
 const PATIENCE_MS = 500
@@ -13,15 +14,15 @@ export class Progress {
   /** Tells how many files of how many are done. */
   update(done: number, all: number): void {
     const now = performance.now()
-    if (!process.stderr.isTTY || isCi() || now - this.#began < PATIENCE_MS || now - this.#shown < INTERVAL_MS) return
+    if (now - this.#began < PATIENCE_MS || now - this.#shown < INTERVAL_MS || !process.stderr.isTTY || isCi()) return
     this.#shown = now
     this.#isVisible = true
-    process.stderr.write(`\r\u001B[K${done} of ${all} files read`)
+    printError(`\r\u001B[K${done} of ${all} files read`)
   }
 
   /** Removes the line. */
   end(): void {
-    if (this.#isVisible) process.stderr.write('\r\u001B[K')
+    if (this.#isVisible) printError('\r\u001B[K')
     this.#isVisible = false
   }
 }

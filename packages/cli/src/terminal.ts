@@ -1,6 +1,8 @@
 /** What the terminal can do, and messages to people on standard error. */
 import type { ScanProblem } from '@kubescape/results'
 
+import { printError } from './print.ts'
+
 /** Log levels from chattiest to quietest. */
 export const LOG_LEVELS = ['debug', 'info', 'success', 'warning', 'error', 'fatal'] as const
 
@@ -41,7 +43,7 @@ export class Log {
 
   /** Writes one message. */
   write(level: LogLevel, message: string): void {
-    if (LOG_LEVELS.indexOf(level) >= this.#threshold) process.stderr.write(`${message}\n`)
+    if (LOG_LEVELS.indexOf(level) >= this.#threshold) printError(`${message}\n`)
   }
 
   /** Writes problems, at most three lines each; after many of them only their number. */

@@ -12,6 +12,7 @@ import { Failure } from '../failure.ts'
 import { failedGate } from '../gates.ts'
 import type { ScanOptions } from '../options.ts'
 import { openTargets, planOutput, write, type Target } from '../output.ts'
+import { STDOUT } from '../print.ts'
 import { Progress } from '../progress.ts'
 import { count, hasColour, Log, terminalWidth } from '../terminal.ts'
 import { readVersion } from '../version.ts'
@@ -88,8 +89,8 @@ async function writeReports(
   const shown = filterBySeverity(report, options.minSeverity, options.maxSeverity)
   const evidence = new Evidence(shown, source)
   for (const target of targets) {
-    const file = files.get(target)
-    const toTerminal = target.format.forPeople && file === undefined
+    const file = files.get(target) ?? STDOUT
+    const toTerminal = target.format.forPeople && file === STDOUT
     const render = await target.format.load()
     const chunks = render(shown, {
       evidence,
