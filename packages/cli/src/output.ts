@@ -14,7 +14,7 @@ export interface Target {
   readonly file: string | undefined
 }
 
-const CHUNK = 64 * 1024
+const CHUNK = 256 * 1024
 
 /**
  * Decides where each format goes.

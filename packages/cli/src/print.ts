@@ -1,5 +1,5 @@
 /** Text to standard output and standard error, straight to the file descriptors: Node's streams cost more than a small scan. */
-import { writeSync } from 'node:fs'
+import { writeFileSync, writeSync } from 'node:fs'
 
 /** File descriptor of standard output. */
 export const STDOUT = 1
@@ -18,6 +18,11 @@ export function printError(text: string): void {
 
 /** Writes everything, waiting for a slow reader where the other side made the pipe non-blocking. */
 export function writeAll(file: number, text: string): void {
+  // Files take everything at once; a terminal or pipe may not.
+  if (file > STDERR) {
+    writeFileSync(file, text)
+    return
+  }
   let rest = Buffer.from(text)
   while (rest.length > 0) {
     try {

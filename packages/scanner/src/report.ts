@@ -11,7 +11,9 @@ import {
   type ScanMetadata,
   type SeverityCounters,
   type Status,
+  type RuleVerdict,
   type Subject,
+  type SubStatus,
   type Verdict,
 } from '@kubescape/results'
 
@@ -44,6 +46,31 @@ interface Tally {
 /** Statuses from least to most severe; the rank is the place in this list. */
 const RANKED: readonly (Status | undefined)[] = [undefined, 'passed', 'skipped', 'failed']
 
+/** A verdict that works out what most readers never ask for: the reason of a skip, and the rules. */
+class TalliedVerdict implements Verdict {
+  readonly ref: Ref
+  readonly status: Status
+  readonly #tally: Tally
+
+  constructor(tally: Tally, ref: Ref, rank: number) {
+    this.ref = ref
+    this.status = RANKED[rank] ?? 'skipped'
+    this.#tally = tally
+  }
+
+  get control(): ControlResult {
+    return this.#tally.result
+  }
+
+  get subStatus(): SubStatus {
+    return this.status === 'skipped' ? (outcomeOf(this.#tally.judged, this.ref)?.subStatus ?? '') : ''
+  }
+
+  get rules(): readonly RuleVerdict[] {
+    return rulesOf(this.#tally.judged, this.ref)
+  }
+}
+
 /** Makes the report of a scan whose joins have run. */
 export function makeReport(parts: ReportParts): Report {
   const { plan, selection, inputs, target } = parts
@@ -63,21 +90,6 @@ export function makeReport(parts: ReportParts): Report {
   const results = tallies.map(({ result }) => result)
   const worst = worstStatuses(tallies, subjects)
   const byResult = new Map(tallies.map((tally) => [tally.result, tally]))
-  const verdict = (tally: Tally, ref: Ref): Verdict | undefined => {
-    const outcome = outcomeOf(tally.judged, ref)
-    if (outcome === undefined) return undefined
-    const { status, subStatus } = outcome
-    return {
-      status,
-      subStatus,
-      control: tally.result,
-      ref,
-      // Most readers look at the rules of few verdicts.
-      get rules() {
-        return rulesOf(tally.judged, ref)
-      },
-    }
-  }
   return {
     ...combineControls(results),
     metadata: parts.metadata,
@@ -100,14 +112,14 @@ export function makeReport(parts: ReportParts): Report {
       const tally = byResult.get(result)
       if (tally === undefined) return
       for (let ref = 0; ref < subjects.length; ref++) {
-        const each = tally.ranks[ref] === 0 ? undefined : verdict(tally, ref)
-        if (each !== undefined) yield each
+        const rank = tally.ranks[ref] ?? 0
+        if (rank !== 0) yield new TalliedVerdict(tally, ref, rank)
       }
     },
     *bySubject(ref) {
       for (const tally of tallies) {
-        const each = verdict(tally, ref)
-        if (each !== undefined) yield each
+        const rank = tally.ranks[ref] ?? 0
+        if (rank !== 0) yield new TalliedVerdict(tally, ref, rank)
       }
     },
   }

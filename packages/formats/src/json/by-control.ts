@@ -1,16 +1,26 @@
 /** Layout v3: one entry per control with the resources that did not pass and why. */
-import { shortFloat, type ControlResult, type Report, type Verdict } from '@kubescape/results'
+import { shortFloat, type ControlResult, type Finding, type Ref, type Report, type Verdict } from '@kubescape/results'
 
 import type { RenderContext } from '../format.ts'
 
-/** The entries of `results`. */
+/** The entries of `results` with the commas between them, in pieces. */
 export function* resultsByControl(report: Report, context: RenderContext): Generator<string> {
-  for (const result of report.controls) {
-    yield JSON.stringify(entry(report, result, context))
+  const writer = new ResourceWriter(report, context)
+  for (const [at, result] of report.controls.entries()) {
+    yield `${at === 0 ? '' : ','}${JSON.stringify(summary(result)).slice(0, -1)},"resources":[`
+    if (result.counters.failed + result.counters.skipped > 0) {
+      let isFirst = true
+      for (const verdict of report.byControl(result)) {
+        if (verdict.status === 'passed') continue
+        yield isFirst ? writer.write(verdict) : `,${writer.write(verdict)}`
+        isFirst = false
+      }
+    }
+    yield ']}'
   }
 }
 
-function entry(report: Report, result: ControlResult, context: RenderContext): object {
+function summary(result: ControlResult): object {
   const { passed, failed, skipped } = result.counters
   return {
     controlID: result.control.id,
@@ -31,45 +41,73 @@ function entry(report: Report, result: ControlResult, context: RenderContext): o
       excludedResources: result.excepted,
       allResources: passed + failed + skipped,
     },
-    resources: resourcesOf(report, result, context),
   }
 }
 
-function resourcesOf(report: Report, result: ControlResult, context: RenderContext): object[] {
-  const entries: object[] = []
-  if (result.counters.failed + result.counters.skipped === 0) return entries
-  for (const verdict of report.byControl(result)) {
-    if (verdict.status !== 'passed') entries.push(resource(report, verdict, context))
-  }
-  return entries
-}
+/** Writes resources as text: the same ones stand under many controls, and what stays the same is made once. */
+class ResourceWriter {
+  readonly #report: Report
+  readonly #context: RenderContext
+  readonly #heads = new Map<Ref, string>()
+  readonly #texts = new Map<string, string>()
 
-function resource(report: Report, verdict: Verdict, { evidence }: RenderContext): object {
-  const subject = report.subjects[verdict.ref]
-  const { group = '', version = '', kind = '', namespace = '', name = '' } = subject?.identity ?? {}
-  const related = new Set(
-    verdict.rules.flatMap((rule) => rule.related.map(({ ref }) => report.subjects[ref]?.id ?? '')),
-  )
-  return {
-    resourceID: subject?.id ?? '',
-    apiVersion: group === '' ? version : `${group}/${version}`.replace(/\/$/, ''),
-    kind,
-    namespace,
-    name,
-    status: verdict.status,
-    ...(verdict.subStatus === '' ? {} : { subStatus: verdict.subStatus }),
-    ...(subject?.origin === undefined ? {} : { file: subject.origin.file, line: subject.origin.line }),
-    findings: verdict.rules.flatMap((rule) =>
-      rule.findings.map((finding) => {
-        const place = evidence.place(verdict.ref, finding)
-        return {
-          path: finding.path,
-          ...(place.line === 0 ? {} : { file: place.file, line: place.line, column: place.column, exact: place.exact }),
-          ...(place.present === undefined ? {} : { presentValue: String(place.present) }),
-          ...(finding.fix === undefined ? {} : { fix: finding.fix }),
-        }
-      }),
-    ),
-    ...(related.size === 0 ? {} : { relatedResourceIDs: [...related] }),
+  constructor(report: Report, context: RenderContext) {
+    this.#report = report
+    this.#context = context
+  }
+
+  write(verdict: Verdict): string {
+    const { ref, status, subStatus, rules } = verdict
+    const findings: string[] = []
+    const related = new Set<string>()
+    for (const rule of rules) {
+      for (const finding of rule.findings) findings.push(this.#finding(ref, finding))
+      for (const each of rule.related) related.add(this.#report.subjects[each.ref]?.id ?? '')
+    }
+    const reason = subStatus === '' ? '' : `,"subStatus":${this.#text(subStatus)}`
+    const others = related.size === 0 ? '' : `,"relatedResourceIDs":${JSON.stringify([...related])}`
+    return `${this.#head(ref)},"status":"${status}"${reason},"findings":[${findings.join(',')}]${others}}`
+  }
+
+  /** What identifies the resource, without the closing brace. */
+  #head(ref: Ref): string {
+    let head = this.#heads.get(ref)
+    if (head === undefined) {
+      const subject = this.#report.subjects[ref]
+      const { group = '', version = '', kind = '', namespace = '', name = '' } = subject?.identity ?? {}
+      head = JSON.stringify({
+        resourceID: subject?.id ?? '',
+        apiVersion: group === '' ? version : `${group}/${version}`.replace(/\/$/, ''),
+        kind,
+        namespace,
+        name,
+        ...(subject?.origin === undefined ? {} : { file: subject.origin.file, line: subject.origin.line }),
+      }).slice(0, -1)
+      this.#heads.set(ref, head)
+    }
+    return head
+  }
+
+  #finding(ref: Ref, finding: Finding): string {
+    const { path, fix } = finding
+    const place = this.#context.evidence.place(ref, finding)
+    const where =
+      place.line === 0
+        ? ''
+        : `,"file":${this.#text(place.file)},"line":${place.line},"column":${place.column},"exact":${place.exact}`
+    const present = place.present === undefined ? '' : `,"presentValue":${JSON.stringify(String(place.present))}`
+    return `{"path":${this.#text(path)}${where}${present}${fix === undefined ? '' : `,"fix":${this.#fix(fix)}`}}`
+  }
+
+  #fix(fix: NonNullable<Finding['fix']>): string {
+    const value = fix.action === 'set' ? `,"value":${this.#text(fix.value)}` : ''
+    return `{"action":"${fix.action}","path":${this.#text(fix.path)}${value}}`
+  }
+
+  /** A JSON string. Paths, files and reasons repeat, so they are written once. */
+  #text(text: string): string {
+    let written = this.#texts.get(text)
+    if (written === undefined) this.#texts.set(text, (written = JSON.stringify(text)))
+    return written
   }
 }

@@ -23,7 +23,7 @@ export function* render(report: Report, context: RenderContext): Generator<strin
   yield ',"resources":['
   yield* separated(resources(report, context))
   yield '],"results":['
-  yield* separated(isV2 ? resultsByResource(report) : resultsByControl(report, context))
+  yield* isV2 ? separated(resultsByResource(report)) : resultsByControl(report, context)
   yield '],"metadata":'
   const scan = { ...(metadata['scanMetadata'] as Json), formatVersion: isV2 ? 'v2' : 'v3' }
   yield stringify({ ...metadata, scanMetadata: scan })
