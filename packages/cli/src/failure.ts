@@ -16,6 +16,10 @@ export function asFailure(error: unknown): Failure {
   if (error instanceof Failure) return error
   if (error instanceof Error && 'hint' in error && typeof error.hint === 'string')
     return new Failure(error.message, error.hint)
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  return new Failure(`kubescape broke off: ${stack}`, 'This is a bug: please report it with the command that you ran.')
+  const [what = '', ...stack] = (error instanceof Error ? (error.stack ?? error.message) : String(error)).split('\n')
+  const where = stack.map((line) => line.trim().replace(/^at /, '')).slice(0, 3)
+  return new Failure(
+    `kubescape broke off: ${[what, ...where].join('; ')}`,
+    'This is a bug: please report it with the command that you ran.',
+  )
 }
