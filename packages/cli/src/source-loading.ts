@@ -31,7 +31,9 @@ registerHooks({
 /** Exports what is there; what would have to be loaded first (a getter) is left out. */
 function builtinSource(name: string): string {
   const properties = Object.entries(Object.getOwnPropertyDescriptors(process.getBuiltinModule(name) ?? {}))
-  const names = properties.filter(([key, { get }]) => get === undefined && /^[a-z]\w*$/i.test(key) && key !== 'default')
+  const names = properties.filter(
+    ([key, property]) => 'value' in property && /^[a-z]\w*$/i.test(key) && key !== 'default',
+  )
   return [
     `const builtin = process.getBuiltinModule('${name}')`,
     'export default builtin',
