@@ -47,7 +47,7 @@ function main(): void {
     `${ROOT}/bin/kubescape scan framework allcontrols ${corpus}/${target} -f json -o ${folder}/report.json`
   const costs = measure(
     [
-      { name: 'loadAll large', line: `node ${join(ROOT, 'bench/reference/load-all.ts')} ${corpus}/large` },
+      { name: 'loadAll large', line: `node ${join(ROOT, 'bench/reference/load-all.mjs')} ${corpus}/large` },
       { name: 'scan large', line: scan('large') },
       { name: 'scan large, all parsed', line: `KUBESCAPE_READ_EVERYTHING=1 ${scan('large')}` },
       { name: 'scan medium', line: scan('medium') },

@@ -2,9 +2,9 @@
 import { matching, selects, WORKLOADS } from '@kubescape/resources'
 
 import type { JoinedCheck, Outcome } from '../check.ts'
-import { index, projection, type Row, type Tables } from '../projection.ts'
+import { index, projection } from '../projection.ts'
 import { coversCluster, NETWORK_POLICIES, networkPolicies, type PolicyFacts } from '../projections/network-policies.ts'
-import { judgedWorkloads, workloads, type WorkloadFacts } from '../projections/workloads.ts'
+import { judgedWorkloads, workloads } from '../projections/workloads.ts'
 
 const policiesByNamespace = index(networkPolicies, (row) => [row.namespace])
 
@@ -18,19 +18,16 @@ export function withoutPolicy(name: string, directional: boolean, also: JoinedCh
     needs: [workloads, networkPolicies],
     *judge(tables): Generator<Outcome> {
       for (const workload of judgedWorkloads(tables)) {
-        const policies = policiesThatSelect(tables, workload)
-        if (!policies.some((policy) => !directional || policy.specs.some((spec) => spec.directional))) {
-          yield { subject: workload.ref, findings: [] }
-        }
+        const covers = ({ specs }: PolicyFacts): boolean =>
+          (!directional || specs.some((spec) => spec.directional)) &&
+          specs.some((spec) => selects(spec.selector, workload.podLabels))
+        const isCovered =
+          tables.find(policiesByNamespace, workload.namespace).some(covers) ||
+          tables.find(policiesByNamespace, '').some(covers)
+        if (!isCovered) yield { subject: workload.ref, findings: [] }
       }
     },
   }
-}
-
-function policiesThatSelect(tables: Tables, workload: WorkloadFacts): Row<PolicyFacts>[] {
-  return [...tables.find(policiesByNamespace, workload.namespace), ...tables.find(policiesByNamespace, '')].filter(
-    (policy) => policy.specs.some((spec) => selects(spec.selector, workload.podLabels)),
-  )
 }
 
 const namespaces = projection('namespaces', [matching('v1', 'Namespace')], (resource) => ({

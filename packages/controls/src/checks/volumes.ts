@@ -1,5 +1,14 @@
 /** Volumes of a pod template and the mounts that use them. */
-import { asList, asMap, asText, field, type Container, type ValueMap, type Workload } from '@kubescape/resources'
+import {
+  asList,
+  asMap,
+  asText,
+  field,
+  type Container,
+  type Value,
+  type ValueMap,
+  type Workload,
+} from '@kubescape/resources'
 
 import { removal, type Finding } from '../finding.ts'
 import { REGULAR_AND_INIT } from './workloads.ts'
@@ -18,14 +27,21 @@ export interface Mount {
   readonly path: string
 }
 
+/** Several checks ask for the same lists: they are made once for each workload and container. */
+const VOLUMES = new WeakMap<Workload, readonly Volume[]>()
+const MOUNTS = new WeakMap<Container, readonly Mount[]>()
+
 /** The volumes of a pod template. */
-export function volumesOf(workload: Workload): Volume[] {
-  const volumes: Volume[] = []
-  asList(workload.podSpec['volumes']).forEach((entry, at) => {
-    const spec = asMap(entry)
-    if (spec !== undefined)
-      volumes.push({ name: asText(spec['name']) ?? '', spec, path: workload.at(`volumes[${at}]`) })
-  })
+export function volumesOf(workload: Workload): readonly Volume[] {
+  let volumes = VOLUMES.get(workload)
+  if (volumes === undefined) {
+    volumes = entriesOf(workload.podSpec['volumes']).map(({ spec, at }) => ({
+      name: asText(spec['name']) ?? '',
+      spec,
+      path: workload.at(`volumes[${at}]`),
+    }))
+    VOLUMES.set(workload, volumes)
+  }
   return volumes
 }
 
@@ -35,14 +51,25 @@ export function hostPathOf(volume: Volume): string | undefined {
 }
 
 /** The volume mounts of a container. */
-export function mountsOf(container: Container): Mount[] {
-  const mounts: Mount[] = []
-  asList(container.spec['volumeMounts']).forEach((entry, at) => {
-    const spec = asMap(entry)
-    if (spec === undefined) return
-    mounts.push({ volume: asText(spec['name']) ?? '', spec, path: container.at(`volumeMounts[${at}]`) })
-  })
+export function mountsOf(container: Container): readonly Mount[] {
+  let mounts = MOUNTS.get(container)
+  if (mounts === undefined) {
+    mounts = entriesOf(container.spec['volumeMounts']).map(({ spec, at }) => ({
+      volume: asText(spec['name']) ?? '',
+      spec,
+      path: container.at(`volumeMounts[${at}]`),
+    }))
+    MOUNTS.set(container, mounts)
+  }
   return mounts
+}
+
+/** The entries of a list that are mappings, with their places. */
+function entriesOf(list: Value | undefined): { spec: ValueMap; at: number }[] {
+  return asList(list).flatMap((entry, at) => {
+    const spec = asMap(entry)
+    return spec === undefined ? [] : [{ spec, at }]
+  })
 }
 
 /** The volume and its mounts, one finding each, for every container that mounts anything. */
