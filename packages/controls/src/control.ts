@@ -67,6 +67,11 @@ export function defineControl(declaration: ControlDeclaration): ControlDeclarati
   return declaration
 }
 
+/** Kinds of the objects that a control judges, each once. */
+export function kindsOf(control: ControlDeclaration): readonly string[] {
+  return [...new Set(control.checks.flatMap((check) => check.match.flatMap((match) => match.kinds)))]
+}
+
 /** The inputs that a control reads, each once. */
 export function inputsOf(control: ControlDeclaration): readonly InputName[] {
   return [...new Set(control.checks.flatMap((check) => check.inputs ?? []))]

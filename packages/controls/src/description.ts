@@ -1,5 +1,5 @@
 /** A control as a page of documentation: everything that its declaration and the frameworks say of it. */
-import { severityOf, inputsOf, type ControlDeclaration, type Severity } from './control.ts'
+import { severityOf, inputsOf, kindsOf, type ControlDeclaration, type Severity } from './control.ts'
 import { FRAMEWORKS } from './frameworks/index.ts'
 import { DEFAULT_INPUTS, type InputName } from './inputs.ts'
 
@@ -33,7 +33,7 @@ export function describeControl(control: ControlDeclaration): ControlDescription
     baseScore,
     category: [category, subCategory].filter((each) => each !== undefined).join(' / '),
     scope,
-    kinds: [...new Set(control.checks.flatMap((check) => check.match.flatMap((match) => match.kinds)))].toSorted(),
+    kinds: kindsOf(control).toSorted(),
     frameworks: FRAMEWORKS.filter(({ controls }) => controls.includes(id)).map(({ name: framework, numbers }) => ({
       name: framework,
       ...(numbers?.[id] === undefined ? {} : { number: numbers[id] }),

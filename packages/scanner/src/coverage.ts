@@ -1,5 +1,5 @@
 /** Coverage: what could be read and evaluated, out of what was asked. */
-import type { ControlDeclaration } from '@kubescape/controls'
+import { kindsOf, type ControlDeclaration } from '@kubescape/controls'
 import {
   coverageScore,
   type ControlResult,
@@ -81,8 +81,4 @@ export function describeCoverage(parts: {
     documents,
     problems,
   }
-}
-
-function kindsOf(control: ControlDeclaration): string[] {
-  return [...new Set(control.checks.flatMap((check) => check.match.flatMap((match) => match.kinds)))]
 }

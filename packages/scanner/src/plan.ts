@@ -9,6 +9,7 @@ import type {
   UnavailableCheck,
 } from '@kubescape/controls'
 import {
+  apiVersionOf,
   hasUnknownPodTemplate,
   matches,
   type Identity,
@@ -145,7 +146,7 @@ export class Plan {
   }
 
   #countUnknown({ identity }: Resource): void {
-    const kind = `${identity.group === '' ? '' : `${identity.group}/`}${identity.version}/${identity.kind}`
+    const kind = `${apiVersionOf(identity)}/${identity.kind}`
     this.unknownWorkloads.set(kind, (this.unknownWorkloads.get(kind) ?? 0) + 1)
   }
 

@@ -1,5 +1,13 @@
 /** Layout v3: one entry per control with the resources that did not pass and why. */
-import { shortFloat, type ControlResult, type Finding, type Ref, type Report, type Verdict } from '@kubescape/results'
+import {
+  apiVersionOf,
+  shortFloat,
+  type ControlResult,
+  type Finding,
+  type Ref,
+  type Report,
+  type Verdict,
+} from '@kubescape/results'
 
 import type { RenderContext } from '../format.ts'
 
@@ -74,10 +82,11 @@ class ResourceWriter {
     let head = this.#heads.get(ref)
     if (head === undefined) {
       const subject = this.#report.subjects[ref]
-      const { group = '', version = '', kind = '', namespace = '', name = '' } = subject?.identity ?? {}
+      const { kind = '', namespace = '', name = '' } = subject?.identity ?? {}
       head = JSON.stringify({
         resourceID: subject?.id ?? '',
-        apiVersion: group === '' ? version : `${group}/${version}`.replace(/\/$/, ''),
+        // Subjects of role bindings have a group and no version.
+        apiVersion: subject === undefined ? '' : apiVersionOf(subject.identity).replace(/\/$/, ''),
         kind,
         namespace,
         name,

@@ -1,5 +1,6 @@
 /** JSON: the whole report on one line, in the layout of one entry per control (v3) or per resource (v2). */
 import {
+  apiVersionOf,
   controlSummary,
   coverageSummary,
   frameworkSummary,
@@ -76,10 +77,10 @@ function* resources(report: Report, { evidence }: RenderContext): Generator<stri
 }
 
 function vectorObject(report: Report, { identity, related }: Report['subjects'][number]): Json {
-  const { group, version, kind, namespace, name } = identity
+  const { group, kind, namespace, name } = identity
   if (related === undefined) {
     return {
-      apiVersion: group === '' ? version : `${group}/${version}`,
+      apiVersion: apiVersionOf(identity),
       kind,
       metadata: { name, ...(namespace === '' ? {} : { namespace }) },
     }

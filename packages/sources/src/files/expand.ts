@@ -1,5 +1,5 @@
 /** From what a document holds to Kubernetes objects: single objects, lists of objects, List kinds. */
-import { asMap, asText, identityOf, type Identity, type Value, type ValueMap } from '@kubescape/resources'
+import { apiVersionOf, asMap, asText, identityOf, type Identity, type Value, type ValueMap } from '@kubescape/resources'
 
 /** An object of a document. */
 interface Expanded {
@@ -68,6 +68,6 @@ function isList(object: ValueMap, identity: Identity): boolean {
 /** Items of a typed list may leave out their own kind and apiVersion. */
 function inherit(item: ValueMap, list: Identity): ValueMap {
   if (list.kind === 'List' || (item['kind'] !== undefined && item['apiVersion'] !== undefined)) return item
-  const apiVersion = list.group === '' ? list.version : `${list.group}/${list.version}`
+  const apiVersion = apiVersionOf(list)
   return { apiVersion, kind: list.kind.slice(0, -'List'.length), ...item }
 }
