@@ -9,7 +9,7 @@ import {
   type Unjudged,
 } from '@kubescape/results'
 
-import { applies, type ScanTarget } from './applicability.ts'
+import type { ScanTarget } from './applicability.ts'
 import type { Plan } from './plan.ts'
 import type { Selection } from './selection.ts'
 
@@ -49,7 +49,8 @@ export function describeCoverage(parts: {
         missing: result.control.needs?.kinds ?? [],
       })),
   ]
-  const total = results.length + leftOut.length
+  const asked = new Set([...results.map(({ control }) => control), ...leftOut])
+  const total = asked.size
   const evaluated = total - notEvaluated.length
   const { documents } = source
   const partial = documents.unread + documents.unreadableFiles
@@ -61,10 +62,7 @@ export function describeCoverage(parts: {
     totalControls: total,
     notEvaluated,
     notApplicable: selection.controls
-      .filter(
-        (control) =>
-          !applies(control, target, selection) || (parts.leftOut.includes(control) && isForClusters(control)),
-      )
+      .filter((control) => !asked.has(control))
       .map((control) => ({
         controlID: control.id,
         name: control.name,

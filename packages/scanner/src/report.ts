@@ -17,7 +17,7 @@ import {
   type Verdict,
 } from '@kubescape/results'
 
-import { applies, isAboutFacts, type ScanTarget } from './applicability.ts'
+import { isAboutFacts, type ScanTarget } from './applicability.ts'
 import { describeCoverage, type SourceCoverage } from './coverage.ts'
 import { controlInfo } from './info.ts'
 import { judged, MANUAL, NOT_EVALUATED, outcomeOf, rulesOf, type JudgedControl } from './judgement.ts'
@@ -29,6 +29,8 @@ import type { Selection } from './selection.ts'
 export interface ReportParts {
   readonly plan: Plan
   readonly selection: Selection
+  /** Those of the selection that apply to the target. */
+  readonly controls: readonly ControlDeclaration[]
   readonly inputs: ControlInputs
   readonly target: ScanTarget
   readonly metadata: ScanMetadata
@@ -73,12 +75,11 @@ class TalliedVerdict implements Verdict {
 
 /** Makes the report of a scan whose joins have run. */
 export function makeReport(parts: ReportParts): Report {
-  const { plan, selection, inputs, target } = parts
+  const { plan, selection, inputs } = parts
   const subjects = plan.subjects.list
   const tallies: Tally[] = []
   const leftOut: ControlDeclaration[] = []
-  for (const control of selection.controls) {
-    if (!applies(control, target, selection)) continue
+  for (const control of parts.controls) {
     const tally = tallyControl(judged(control, plan.columns, inputs), subjects, selection)
     const { passed, failed, skipped } = tally.result.counters
     const isSilent = passed + failed + skipped === 0

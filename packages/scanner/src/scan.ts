@@ -33,15 +33,13 @@ export interface ScanRequest {
  */
 export async function scan(request: ScanRequest, signal?: AbortSignal): Promise<Report> {
   const { selection, inputs, source, target, metadata } = request
-  const plan = new Plan(
-    selection.controls.filter((control) => applies(control, target, selection)),
-    inputs,
-  )
+  const controls = selection.controls.filter((control) => applies(control, target, selection))
+  const plan = new Plan(controls, inputs)
   const isJudged = makeFilter(request.filter)
   for await (const resource of source.resources((kind) => plan.needs(kind))) {
     signal?.throwIfAborted()
     plan.take(resource, isJudged(resource))
   }
   plan.join()
-  return makeReport({ plan, selection, inputs, target, metadata, source: source.coverage() })
+  return makeReport({ plan, selection, controls, inputs, target, metadata, source: source.coverage() })
 }
