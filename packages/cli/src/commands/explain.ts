@@ -37,14 +37,16 @@ function explain(about: ControlDescription, width: number): string {
     paragraph(about.repair),
     '',
     ...(about.requirement === '' ? [] : [paragraph(about.requirement), '']),
-    ...(about.inputs.length === 0 ? [] : ['Inputs (--controls-config)', ...about.inputs.map(inputLine), '']),
+    ...(about.inputs.length === 0
+      ? []
+      : ['Inputs (--controls-config)', ...about.inputs.map((input) => inputLine(input, Math.min(width, 100))), '']),
   ].join('\n')
 }
 
 const SCOPES: Readonly<Record<string, string>> = { cluster: 'clusters', file: 'files', cloud: 'clouds' }
 
-function inputLine({ name, defaults }: ControlDescription['inputs'][number]): string {
-  return `  ${name}: ${defaults.length === 0 ? 'empty' : defaults.join(', ')}`
+function inputLine({ name, defaults }: ControlDescription['inputs'][number], width: number): string {
+  return wrap(`${name}: ${defaults.length === 0 ? 'empty' : defaults.join(', ')}`, width, '  ', 4)
 }
 
 function wrap(text: string, width: number, first: string, indent = first.length): string {
