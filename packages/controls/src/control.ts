@@ -1,6 +1,7 @@
 /** What a control is: a named, scored reason to look at objects, made of one or more checks. */
 import type { Check } from './check.ts'
 import type { InputName } from './inputs.ts'
+import type { ReferenceKey } from './references.ts'
 
 /** Categories and their published identifiers. */
 export const CATEGORIES = {
@@ -44,6 +45,8 @@ export interface ControlDeclaration {
   readonly why: string
   /** What to change, in the second person, with the field. */
   readonly repair: string
+  /** Pages to read, besides the standards of the frameworks that list it. */
+  readonly references?: readonly ReferenceKey[]
   readonly needs?: Need
   readonly checks: readonly Check[]
 }
