@@ -1,4 +1,5 @@
 /** What a control is: a named, scored reason to look at objects, made of one or more checks. */
+import type { AttackSteps } from './attack-tracks.ts'
 import type { Check } from './check.ts'
 import type { InputName } from './inputs.ts'
 import type { ReferenceKey } from './references.ts'
@@ -22,6 +23,9 @@ export type Category = keyof typeof CATEGORIES
 /** Where a control applies. */
 export type Scope = 'cluster' | 'file' | 'cloud' | 'AKS' | 'EKS' | 'GKE'
 
+/** From where a workload can be reached beyond its cluster: from anywhere, or from what can reach a node. */
+export type Reach = 'internet' | 'node'
+
 /** Data that ordinary manifests do not hold and that a control cannot do without. */
 export interface Need {
   /** In words, for coverage: `facts of the nodes`. */
@@ -39,6 +43,8 @@ export interface ControlDeclaration {
   readonly category?: Category
   readonly subCategory?: Category
   readonly scope: readonly Scope[]
+  /** About running well and not about attacks: it is left out of the risk of a workload. */
+  readonly isOperational?: true
   /** `configuration`: without values for its inputs it cannot be judged. */
   readonly actionRequired?: 'configuration' | 'requires review' | 'manual review'
   /** What is wrong and what it leads to. */
@@ -47,6 +53,10 @@ export interface ControlDeclaration {
   readonly repair: string
   /** Pages to read, besides the standards of the frameworks that list it. */
   readonly references?: readonly ReferenceKey[]
+  /** What a failure says of who can reach the workload. */
+  readonly exposes?: Reach
+  /** The steps that a failure opens, by the attack tracks that they are in. */
+  readonly attackSteps?: AttackSteps
   readonly needs?: Need
   readonly checks: readonly Check[]
 }

@@ -1,4 +1,5 @@
 /** What is checked: controls, frameworks and control inputs. */
+export * from './attack-tracks.ts'
 export * from './check.ts'
 export * from './control.ts'
 export * from './description.ts'

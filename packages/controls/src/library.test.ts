@@ -3,6 +3,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 
+import { ATTACK_TRACKS, type AttackStep } from './attack-tracks.ts'
 import type { Check } from './check.ts'
 import { inputsOf, severityOf, type ControlDeclaration } from './control.ts'
 import { DEFAULT_INPUTS, isInputName } from './inputs.ts'
@@ -19,6 +20,8 @@ interface ControlFacts {
   readonly actionRequired: string | null
   readonly rules: readonly string[]
   readonly kinds: readonly string[]
+  readonly attackTracks: readonly { readonly attackTrack: string; readonly categories: readonly string[] }[]
+  readonly controlTypeTags: readonly string[]
   readonly configInputs: readonly { readonly key: string }[]
 }
 
@@ -132,11 +135,21 @@ describe.each(LIBRARY.map((control) => [control.id, control] as const))('%s', (_
     }
   })
 
+  test('opens steps that exist', () => {
+    for (const [track, step] of Object.entries(control.attackSteps ?? {})) {
+      expect(stepNames(ATTACK_TRACKS[track as keyof typeof ATTACK_TRACKS])).toContain(step)
+    }
+  })
+
   test('reads inputs that exist, and some if it waits for configuration', () => {
     for (const name of inputsOf(control)) expect([name, isInputName(name)]).toEqual([name, true])
     if (control.actionRequired === 'configuration') expect(inputsOf(control)).not.toEqual([])
   })
 })
+
+function stepNames({ name, next = [] }: AttackStep): string[] {
+  return [name, ...next.flatMap(stepNames)]
+}
 
 describe('the published facts', () => {
   withFacts(`agree with names, scores, categories, scopes and required actions${skipped}`, () => {
@@ -189,10 +202,43 @@ describe('the published facts', () => {
     expect(differing).toEqual(Object.entries(OTHER_KINDS).map(([id, { without }]) => [id, without]))
   })
 
+  withFacts(`agree with the attack tracks and their steps, but for known additions${skipped}`, () => {
+    const own = ['C-0083', 'C-0084', 'C-0085']
+    for (const [control, { attackTracks }] of published()) {
+      if (own.includes(control.id)) continue
+      expect([control.id, control.attackSteps ?? {}]).toEqual([
+        control.id,
+        Object.fromEntries(attackTracks.map(({ attackTrack, categories }) => [attackTrack, categories[0]])),
+      ])
+    }
+    const tracks = (readFacts('attack-tracks.json') as { name: string; root: PublishedStep }[]).map(
+      ({ name, root }) => [name, stepOf(root)],
+    )
+    expect(Object.fromEntries(tracks)).toEqual(ATTACK_TRACKS)
+  })
+
+  withFacts(`agree with what is about operation alone, but for one that the framework security has${skipped}`, () => {
+    const operational = published().filter(
+      ([, { controlTypeTags }]) => controlTypeTags.includes('devops') && !controlTypeTags.includes('security'),
+    )
+    expect(LIBRARY.filter((control) => control.isOperational).map(({ id }) => id)).toEqual(
+      operational.map(([{ id }]) => id).filter((id) => id !== 'C-0074'),
+    )
+  })
+
   withFacts(`agree with the defaults of inputs${skipped}`, () => {
     expect(DEFAULT_INPUTS).toEqual(readFacts('control-inputs.json'))
   })
 })
+
+interface PublishedStep {
+  readonly name: string
+  readonly subSteps?: readonly PublishedStep[]
+}
+
+function stepOf({ name, subSteps }: PublishedStep): AttackStep {
+  return { name, ...(subSteps === undefined ? {} : { next: subSteps.map(stepOf) }) }
+}
 
 /** Kinds that a control tests, joins with, or needs. */
 function kindsOf(control: ControlDeclaration): string[] {

@@ -1,6 +1,7 @@
 /** What a scan found, in the words that every format uses. */
 export * from './coverage.ts'
 export * from './layout.ts'
+export * from './priority.ts'
 export * from './redact.ts'
 export * from './report.ts'
 export * from './status.ts'

@@ -3,6 +3,7 @@ import type { Check, ControlDeclaration, Finding, Related, Severity } from '@kub
 import type { Identity, Origin, Ref } from '@kubescape/resources'
 
 import type { Coverage } from './coverage.ts'
+import type { WorkloadRisk } from './priority.ts'
 import type { Counters, Outcome, SeverityCounters } from './status.ts'
 
 /** Something that was judged: an object of the input, or a subject of role bindings (`related` then has two objects or more). */
@@ -13,6 +14,8 @@ export interface Subject {
   readonly origin?: Origin
   /** How much it counts in the risk score: replicas and scheduled pods. */
   readonly weight: number
+  /** Pods that it wants, or that a DaemonSet has scheduled; 1 where it does not say. */
+  readonly replicas: number
   /** For vectors: binding and role. */
   readonly related?: readonly Ref[]
   /** False for objects that filters left out, or that only joins needed. */
@@ -94,6 +97,8 @@ export interface Report extends Outcome {
   readonly score: number
   readonly complianceScore: number
   readonly coverage: Coverage
+  /** Workloads with findings, the riskiest first; none when controls were asked for one by one. */
+  priorities(): readonly WorkloadRisk[]
   /** The verdicts of a control, in the order of subjects. */
   byControl(control: ControlResult): Iterable<Verdict>
   /** The verdicts on a subject, in the order of controls. */

@@ -28,6 +28,8 @@ interface KindPlan {
   readonly local: readonly [LocalCheck, Column][]
   readonly matched: readonly Column[]
   readonly projections: readonly Projection<object>[]
+  /** False when only side checks look at objects of this kind. */
+  readonly isReported: boolean
 }
 
 /** What a scan has to do, and what it has found so far. */
@@ -50,9 +52,17 @@ export class Plan {
   readonly #findings = new Findings()
   /** Joined checks whose rows are incomplete. */
   readonly #broken = new Set<JoinedCheck>()
+  readonly #reported: ReadonlySet<Check>
 
-  constructor(controls: readonly ControlDeclaration[], inputs: ControlInputs) {
+  /** Plans for the controls of a report, and for side controls: they are judged too, but make nothing a subject of the report. */
+  constructor(
+    reported: readonly ControlDeclaration[],
+    inputs: ControlInputs,
+    side: readonly ControlDeclaration[] = [],
+  ) {
+    const controls = [...reported, ...side]
     this.#inputs = inputs
+    this.#reported = new Set(reported.flatMap((control) => control.checks))
     for (const check of new Set(controls.flatMap((control) => control.checks))) {
       this.columns.set(check, new Column(check))
       if (check.shape === 'local') this.#local.push(check)
@@ -76,7 +86,8 @@ export class Plan {
     if (hasUnknownPodTemplate(resource)) this.#countUnknown(resource)
     const plan = this.#planFor(resource.identity)
     if (plan.local.length === 0 && plan.matched.length === 0 && plan.projections.length === 0) return
-    const ref = this.subjects.add(resource, judged)
+    const isJudged = judged && plan.isReported
+    const ref = this.subjects.add(resource, isJudged)
     for (const projection of plan.projections) {
       try {
         this.#tables.remember(projection, ref, resource)
@@ -85,7 +96,7 @@ export class Plan {
         this.#broke(projection.name, resource, error)
       }
     }
-    if (!judged) return
+    if (!isJudged) return
     for (const column of plan.matched) column.pass(ref)
     for (const [check, column] of plan.local) {
       try {
@@ -139,6 +150,9 @@ export class Plan {
           .filter(applies)
           .map(column),
         projections: this.#projections.filter(applies),
+        isReported: [...this.#reported].some(
+          (check) => applies(check) || (check.shape === 'joined' && check.needs.some(applies)),
+        ),
       }
       this.#kinds.set(key, plan)
     }

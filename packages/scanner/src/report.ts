@@ -22,6 +22,7 @@ import { describeCoverage, type SourceCoverage } from './coverage.ts'
 import { controlInfo } from './info.ts'
 import { judged, MANUAL, NOT_EVALUATED, outcomeOf, rulesOf, type JudgedControl } from './judgement.ts'
 import type { Plan } from './plan.ts'
+import { prioritise } from './priorities.ts'
 import { controlCompliance, meanCompliance, riskScore, type RiskSums } from './score.ts'
 import type { Selection } from './selection.ts'
 
@@ -31,6 +32,8 @@ export interface ReportParts {
   readonly selection: Selection
   /** Those of the selection that apply to the target. */
   readonly controls: readonly ControlDeclaration[]
+  /** Judged beside them, for priorities. */
+  readonly side: readonly ControlDeclaration[]
   readonly inputs: ControlInputs
   readonly target: ScanTarget
   readonly metadata: ScanMetadata
@@ -109,6 +112,14 @@ export function makeReport(parts: ReportParts): Report {
     score: riskScore(addSums(tallies)),
     complianceScore: meanCompliance(results.map((result) => result.complianceScore)),
     coverage: describeCoverage({ ...parts, results, leftOut }),
+    priorities: () =>
+      selection.frameworks.length === 0
+        ? []
+        : prioritise(
+            subjects,
+            tallies,
+            parts.side.map((control) => judged(control, plan.columns, inputs)),
+          ),
     *byControl(result) {
       const tally = byResult.get(result)
       if (tally === undefined) return

@@ -7,6 +7,7 @@ import { applies, type ScanTarget } from './applicability.ts'
 import type { SourceCoverage } from './coverage.ts'
 import { makeFilter, type ResourceFilter } from './filter.ts'
 import { Plan } from './plan.ts'
+import { sideControls } from './priorities.ts'
 import { makeReport } from './report.ts'
 import type { Selection } from './selection.ts'
 
@@ -34,12 +35,13 @@ export interface ScanRequest {
 export async function scan(request: ScanRequest, signal?: AbortSignal): Promise<Report> {
   const { selection, inputs, source, target, metadata } = request
   const controls = selection.controls.filter((control) => applies(control, target, selection))
-  const plan = new Plan(controls, inputs)
+  const side = sideControls(selection, controls)
+  const plan = new Plan(controls, inputs, side)
   const isJudged = makeFilter(request.filter)
   for await (const resource of source.resources((kind) => plan.needs(kind))) {
     signal?.throwIfAborted()
     plan.take(resource, isJudged(resource))
   }
   plan.join()
-  return makeReport({ plan, selection, controls, inputs, target, metadata, source: source.coverage() })
+  return makeReport({ plan, selection, controls, side, inputs, target, metadata, source: source.coverage() })
 }

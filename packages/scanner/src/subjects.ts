@@ -1,6 +1,6 @@
 /** Everything that is judged, numbered as it comes: objects of the input and vectors of joins. */
 import type { Vector } from '@kubescape/controls'
-import { asMap, field, identityPath, type Ref, type Resource } from '@kubescape/resources'
+import { field, identityPath, type Ref, type Resource, type ValueMap } from '@kubescape/resources'
 import type { Subject } from '@kubescape/results'
 
 /** Numbers subjects and gives each an identifier of its own. */
@@ -19,6 +19,7 @@ export class Subjects {
       identity,
       ...(origin === undefined ? {} : { origin }),
       weight: weightOf(resource),
+      replicas: replicasOf(resource),
       judged,
     })
   }
@@ -34,6 +35,7 @@ export class Subjects {
       id: this.#unique(id),
       identity: { group, version: '', kind, namespace, name },
       weight: Math.max(1, ...vector.related.map((each) => this.list[each]?.weight ?? 1)),
+      replicas: 1,
       related: vector.related,
       judged: vector.related.some((each) => this.list[each]?.judged),
     })
@@ -55,12 +57,25 @@ export class Subjects {
 }
 
 /** Weight in the risk score: 1.1 for each replica from two on, times the pods that a DaemonSet has scheduled. */
-function weightOf(resource: Resource): number {
-  const replicas = Number(asMap(resource.object['spec'])?.['replicas'])
-  const weight = Number.isFinite(replicas) && replicas > 1 ? 1.1 * replicas : 1
-  if (resource.identity.kind !== 'DaemonSet') return weight
-  const scheduled = Number(field(resource.object, 'status', 'desiredNumberScheduled'))
-  return Number.isFinite(scheduled) && scheduled > 0 ? weight * scheduled : weight
+function weightOf({ identity, object }: Resource): number {
+  const replicas = atLeastOne(field(object, 'spec', 'replicas'))
+  const weight = replicas > 1 ? 1.1 * replicas : 1
+  return identity.kind === 'DaemonSet' ? weight * scheduledPods(object) : weight
+}
+
+/** The pods that an object stands for. */
+function replicasOf({ identity, object }: Resource): number {
+  if (identity.kind === 'DaemonSet') return scheduledPods(object)
+  return atLeastOne(field(object, 'spec', identity.kind === 'Job' ? 'parallelism' : 'replicas'))
+}
+
+function scheduledPods(object: ValueMap): number {
+  return atLeastOne(field(object, 'status', 'desiredNumberScheduled'))
+}
+
+function atLeastOne(value: unknown): number {
+  const amount = Number(value)
+  return Number.isFinite(amount) && amount > 1 ? amount : 1
 }
 
 /** FNV-1a, 32 bits. */

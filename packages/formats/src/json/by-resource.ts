@@ -1,11 +1,14 @@
 /** Layout v2: one entry per resource with its controls, rules and paths. */
 import type { Finding, Report, RuleVerdict } from '@kubescape/results'
 
+import { prioritizedResource } from './workload-risks.ts'
+
 /** The entries of `results`, sorted by resource. */
 export function* resultsByResource(report: Report): Generator<string> {
   const order = report.subjects
     .map((_, ref) => ref)
     .toSorted((a, b) => compare(report.subjects[a]?.id, report.subjects[b]?.id))
+  const risks = new Map(report.priorities().map((risk) => [risk.ref, risk]))
   for (const ref of order) {
     const resourceID = report.subjects[ref]?.id ?? ''
     const controls = [...report.bySubject(ref)].map(({ control, status, subStatus, rules }) => ({
@@ -15,7 +18,9 @@ export function* resultsByResource(report: Report): Generator<string> {
       status: { status, subStatus, info: status === 'skipped' ? control.info : '' },
       rules: rules.map((rule) => ruleEntry(report, resourceID, rule)),
     }))
-    if (controls.length > 0) yield JSON.stringify({ resourceID, controls })
+    const risk = risks.get(ref)
+    const priority = risk === undefined || risk.attackPaths.length === 0 ? {} : prioritizedResource(resourceID, risk)
+    if (controls.length > 0) yield JSON.stringify({ resourceID, controls, ...priority })
   }
 }
 

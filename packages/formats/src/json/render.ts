@@ -13,6 +13,7 @@ import {
 import type { RenderContext } from '../format.ts'
 import { resultsByControl } from './by-control.ts'
 import { resultsByResource } from './by-resource.ts'
+import { workloadRisks } from './workload-risks.ts'
 
 /** Renders the report. */
 export function* render(report: Report, context: RenderContext): Generator<string> {
@@ -20,6 +21,11 @@ export function* render(report: Report, context: RenderContext): Generator<strin
   const metadata = metadataSummary(report)
   yield `{"generationTime":${text(report.metadata.generationTime)},"customerGUID":"","clusterName":"","reportGUID":${text(report.metadata.reportGuid)}`
   yield* summaryDetails(report)
+  if (!isV2) {
+    yield ',"workloads":['
+    yield* separated(workloadRisks(report))
+    yield ']'
+  }
   // Objects come before results: reading them finds the places of findings, so every document is read once.
   yield ',"resources":['
   yield* separated(resources(report, context))

@@ -3,6 +3,7 @@ import type { ControlResult } from '@kubescape/results'
 
 import { preciseScore } from '../score.ts'
 import { command, count, type Page } from './page.ts'
+import { renderRiskiest } from './riskiest.ts'
 import { inputName, judgedResources } from './summary.ts'
 import type { Column } from './table-layout.ts'
 import { renderTable } from './table.ts'
@@ -20,7 +21,7 @@ const COLUMNS: readonly Column[] = [
   { header: 'View details', whole: true },
 ]
 
-/** Heading, a table for each category with failures, scores, next steps. */
+/** Heading, the riskiest workloads, a table for each category with failures, scores, next steps. */
 export function* renderSecurityView(page: Page): Generator<string> {
   const { report, paints } = page
   yield paints.bold(`Security overview of ${inputName(report)}`)
@@ -28,6 +29,7 @@ export function* renderSecurityView(page: Page): Generator<string> {
   yield ''
   const failed = report.controls.filter(({ status }) => status === 'failed')
   if (failed.length === 0) yield* renderNoFailures(page)
+  yield* renderRiskiest(page)
   const alike = failed.map((each) => rowOf(each, page))
   for (const [category, results] of byCategory(failed)) {
     yield paints.bold(category)

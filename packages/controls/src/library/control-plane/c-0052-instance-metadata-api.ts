@@ -13,6 +13,7 @@ export default defineControl({
   why: 'Pods on this node can reach the instance metadata service of the cloud provider. A compromised container, or a web application tricked into fetching a URL, can obtain the cloud credentials of the node there.',
   repair:
     'Keep pods from `169.254.169.254`: on EKS require IMDSv2 with `HttpPutResponseHopLimit: 1` on the instances, on GKE use Workload Identity Federation, elsewhere an egress NetworkPolicy that leaves out this address. Give pods that need the cloud an identity of their own first.',
+  references: ['networkPolicies', 'eksSecurity', 'gkeHardening'],
   needs: needsNodeFacts('cloudProviderInfo'),
   checks: [
     eachObject({ name: 'instance-metadata-api-access', match: nodeFacts('cloudProviderInfo') }, ({ object }) => {

@@ -15,6 +15,7 @@ export default defineControl({
   why: 'Secrets are stored in etcd without encryption by a key of their own. Anyone who gets a disk, a snapshot or a backup of etcd can read all passwords and tokens of the cluster.',
   repair:
     'Start kube-apiserver with `--encryption-provider-config` and a file that encrypts `secrets`, with a KMS provider if you can, then rewrite the existing Secrets with `kubectl get secrets -A -o json | kubectl replace -f -`. On EKS, AKS and GKE turn on encryption of Secrets with a key of the cloud KMS.',
+  references: ['encryptionAtRest', 'secretsGoodPractices'],
   needs: NEEDS_API_SERVER_OR_CLOUD,
   checks: [
     secretsEncryptedByCloud,

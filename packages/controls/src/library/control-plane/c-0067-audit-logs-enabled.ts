@@ -18,6 +18,7 @@ export default defineControl({
   why: 'Requests to the API server are not recorded, or only in part. After an incident nobody can tell who read a Secret, changed a role or started a pod.',
   repair:
     'Start kube-apiserver with `--audit-policy-file` and a backend such as `--audit-log-path`; limit disk use with `--audit-log-maxsize` and `--audit-log-maxbackup`. On EKS turn on all five control plane log types, on GKE the components in `loggingConfig`. Send the logs to storage outside the cluster.',
+  references: ['auditing', 'apiServerFlags'],
   needs: NEEDS_API_SERVER_OR_CLOUD,
   checks: [
     eachCluster('k8s-audit-logs-enabled-cloud', {

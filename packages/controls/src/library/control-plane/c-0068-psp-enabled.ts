@@ -15,6 +15,7 @@ export default defineControl({
   why: 'The cluster does not use PodSecurityPolicy admission. If nothing else checks new pods, anyone who may create them can run privileged containers or mount node directories. Kubernetes 1.25 removed PodSecurityPolicy, so newer clusters need its successor.',
   repair:
     'On Kubernetes 1.25 and later label namespaces with `pod-security.kubernetes.io/enforce: baseline` or `restricted`, try `warn` first, and add an exception for this control. On 1.24 and earlier add `PodSecurityPolicy` to `--enable-admission-plugins`, after you have created policies, or no pod starts.',
+  references: ['podSecurityAdmission', 'podSecurityStandards'],
   needs: NEEDS_API_SERVER_OR_CLOUD,
   checks: [
     eachCluster('psp-enabled-cloud', {

@@ -15,6 +15,7 @@ export default defineControl({
   why: 'The API server does not authorise requests by RBAC, so Roles and ClusterRoles have no effect. In mode `AlwaysAllow` every authenticated user or pod may do anything.',
   repair:
     'Add `RBAC` to `--authorization-mode` of kube-apiserver, usually `Node,RBAC`, and create the bindings that workloads need first, or they lose access. An AKS cluster with `enableRBAC: false` cannot be converted: create a new cluster with RBAC and move the workloads.',
+  references: ['rbac', 'authorization'],
   needs: NEEDS_API_SERVER_OR_CLOUD,
   checks: [
     eachCluster('rbac-enabled-cloud', {

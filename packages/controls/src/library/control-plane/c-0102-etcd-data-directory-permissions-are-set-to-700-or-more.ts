@@ -12,6 +12,7 @@ export default defineControl({
   why: 'The data directory of etcd is open to other users of the node. Its files hold all objects of the cluster, Secrets included, in plain form unless encryption at rest is on.',
   repair:
     'Run `chmod 700 /var/lib/etcd`, or the directory that `--data-dir` names. etcd wants this mode itself and warns at start when it is wider.',
+  references: ['etcd', 'encryptionAtRest'],
   needs: needsNodeFacts('ControlPlaneInfo'),
   checks: [
     fileMode({

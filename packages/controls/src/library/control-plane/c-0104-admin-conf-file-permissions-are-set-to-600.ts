@@ -12,6 +12,7 @@ export default defineControl({
   why: 'Other users of this node can read or change `admin.conf`. The file holds a client key with full rights over the cluster, and Kubernetes cannot revoke such a certificate before it expires.',
   repair:
     'Run `chmod 600 /etc/kubernetes/admin.conf`. If others could read it, treat the key as stolen: renew it with `kubeadm certs renew admin.conf`, and rotate the cluster CA, which alone makes the old certificate worthless.',
+  references: ['certificates', 'rbacGoodPractices'],
   needs: needsNodeFacts('ControlPlaneInfo'),
   checks: [
     fileMode({

@@ -12,6 +12,7 @@ export default defineControl({
   why: '`admin.conf` belongs to a user other than root, and with it the credential of a cluster administrator. Anything that runs as this user controls the cluster.',
   repair:
     'Run `chown root:root /etc/kubernetes/admin.conf`. Give people kubeconfig files of their own with the rights that they need in place of this one.',
+  references: ['certificates', 'rbacGoodPractices'],
   needs: needsNodeFacts('ControlPlaneInfo'),
   checks: [
     ownedByRoot({

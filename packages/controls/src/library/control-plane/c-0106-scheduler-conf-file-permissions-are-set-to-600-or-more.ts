@@ -12,6 +12,7 @@ export default defineControl({
   why: '`scheduler.conf` is open to users other than root. Its client key lets anyone act as the scheduler, who can bind pods to nodes of their choice.',
   repair:
     'Run `chmod 600 /etc/kubernetes/scheduler.conf` on each control plane node; if it was readable, renew it with `kubeadm certs renew scheduler.conf`.',
+  references: ['certificates'],
   needs: needsNodeFacts('ControlPlaneInfo'),
   checks: [
     fileMode({

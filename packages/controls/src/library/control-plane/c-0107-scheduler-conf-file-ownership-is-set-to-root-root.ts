@@ -12,6 +12,7 @@ export default defineControl({
   why: 'The kubeconfig of the scheduler belongs to someone other than root, who can use the identity `system:kube-scheduler` or point the scheduler at another API server.',
   repair:
     'Run `chown root:root /etc/kubernetes/scheduler.conf`. The static Pod mounts the file from the host and reads it as root.',
+  references: ['certificates'],
   needs: needsNodeFacts('ControlPlaneInfo'),
   checks: [
     ownedByRoot({

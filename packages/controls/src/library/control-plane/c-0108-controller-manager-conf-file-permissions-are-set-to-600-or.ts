@@ -12,6 +12,7 @@ export default defineControl({
   why: '`controller-manager.conf` can be read or written by users other than root. The identity in it may create tokens for service accounts and so reach nearly everything in the cluster.',
   repair:
     'Run `chmod 600 /etc/kubernetes/controller-manager.conf`; if others could read it, renew the key with `kubeadm certs renew controller-manager.conf` and restart the controller manager.',
+  references: ['certificates'],
   needs: needsNodeFacts('ControlPlaneInfo'),
   checks: [
     fileMode({

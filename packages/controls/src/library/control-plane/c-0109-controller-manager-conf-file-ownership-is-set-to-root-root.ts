@@ -12,6 +12,7 @@ export default defineControl({
   why: 'The kubeconfig of the controller manager is owned by another user than root, who can borrow the identity `system:kube-controller-manager`.',
   repair:
     'Run `chown root:root /etc/kubernetes/controller-manager.conf` on each control plane node, and check the owner again after the next upgrade.',
+  references: ['certificates'],
   needs: needsNodeFacts('ControlPlaneInfo'),
   checks: [
     ownedByRoot({

@@ -12,6 +12,7 @@ export default defineControl({
   why: 'The PKI directory of the control plane, or a file in it, belongs to someone other than root. Its owner can exchange certificates or take the CA key and then issue credentials for any user.',
   repair:
     'Run `chown -R root:root /etc/kubernetes/pki` on each control plane node. Copy certificates that another service needs to a place of its own in place of giving it files here.',
+  references: ['certificates'],
   needs: needsNodeFacts('ControlPlaneInfo'),
   checks: [
     ownedByRoot({

@@ -12,6 +12,7 @@ export default defineControl({
   why: 'A private key of the control plane can be read by others than its owner. With the key of the CA or of service accounts anyone can make up credentials that the API server accepts.',
   repair:
     'Run `chmod 600 /etc/kubernetes/pki/*.key` and the same in `pki/etcd`. Replace keys that others could read, with all certificates that they signed.',
+  references: ['certificates'],
   needs: needsNodeFacts('ControlPlaneInfo'),
   checks: [
     fileMode({

@@ -12,6 +12,7 @@ export default defineControl({
   why: 'The API server answers requests without credentials as `system:anonymous`. One careless binding to that user or to `system:unauthenticated` then opens the cluster to everyone who can reach the port.',
   repair:
     'Set `--anonymous-auth=false` in `/etc/kubernetes/manifests/kube-apiserver.yaml`. Health probes without credentials stop working then: give the probes a certificate, or since Kubernetes 1.32 allow only `/livez`, `/readyz` and `/healthz` by `--authentication-config`.',
+  references: ['authentication', 'apiServerFlags'],
   checks: [
     booleanFlag({
       name: 'ensure-that-the-api-server-anonymous-auth-argument-is-set-to-false',

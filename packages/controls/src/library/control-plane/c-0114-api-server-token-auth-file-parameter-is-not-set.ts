@@ -13,6 +13,7 @@ export default defineControl({
   why: 'The API server accepts static tokens from a file. They never expire, lie there in plain text, and can be changed or revoked only by a restart.',
   repair:
     'Remove `--token-auth-file` from the kube-apiserver `command`. Before that move its users to OIDC or client certificates, and programs to tokens of ServiceAccounts.',
+  references: ['authentication'],
   checks: [
     eachFlag(
       {

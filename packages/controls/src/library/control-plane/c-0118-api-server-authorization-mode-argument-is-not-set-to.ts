@@ -12,6 +12,7 @@ export default defineControl({
   why: 'The API server runs with `AlwaysAllow` among its authorisation modes. Every request that gets that far is granted, whatever the roles say.',
   repair:
     'Take `AlwaysAllow` out of `--authorization-mode`; `Node,RBAC` is the usual value. Try it outside of production first, since programs without bindings lose their access.',
+  references: ['authorization'],
   checks: [
     listExcludes({
       name: 'ensure-that-the-api-server-authorization-mode-argument-is-not-set-to-AlwaysAllow',

@@ -12,6 +12,7 @@ export default defineControl({
   why: 'RBAC is not among the authorisation modes of the API server. Roles and bindings have no effect, and what users may do is decided elsewhere or not at all: the default mode is `AlwaysAllow`.',
   repair:
     'Add `RBAC` to `--authorization-mode` of kube-apiserver, as in `Node,RBAC`. Create the roles and bindings that users and programs need first.',
+  references: ['rbac', 'authorization'],
   checks: [
     listIncludes({
       name: 'ensure-that-the-api-server-authorization-mode-argument-includes-RBAC',

@@ -12,6 +12,7 @@ export default defineControl({
   why: 'Nothing limits how fast clients may write events. A broken or hostile program can fill etcd and slow the API server for everyone.',
   repair:
     'Add `EventRateLimit` to `--enable-admission-plugins` and give its limits per namespace and user in the file that `--admission-control-config-file` names; without that file the plug-in does not start.',
+  references: ['admissionControllers'],
   checks: [
     listIncludes({
       name: 'ensure-that-the-admission-control-plugin-EventRateLimit-is-set',

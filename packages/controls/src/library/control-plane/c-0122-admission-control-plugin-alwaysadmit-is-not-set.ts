@@ -12,6 +12,7 @@ export default defineControl({
   why: 'The deprecated plug-in `AlwaysAdmit` is on. It approves every request it sees and only hides that nobody decided what may be admitted.',
   repair:
     'Remove `AlwaysAdmit` from `--enable-admission-plugins`. The other plug-ins of the list keep working as before.',
+  references: ['admissionControllers'],
   checks: [
     listExcludes({
       name: 'ensure-that-the-admission-control-plugin-AlwaysAdmit-is-not-set',

@@ -12,6 +12,7 @@ export default defineControl({
   why: 'Images that are on a node can be used by every pod there, also by pods whose namespace has no credentials for the registry. Private images leak that way.',
   repair:
     'Add `AlwaysPullImages` to `--enable-admission-plugins`. Pods then start only while the registry can be reached, so see that it is as available as the cluster.',
+  references: ['admissionControllers', 'images'],
   checks: [
     listIncludes({
       name: 'ensure-that-the-admission-control-plugin-AlwaysPullImages-is-set',

@@ -12,6 +12,7 @@ export default defineControl({
   why: 'Neither `SecurityContextDeny` nor `PodSecurityPolicy` is on, the two old plug-ins that restrain what pods may ask for. Kubernetes 1.25 removed PodSecurityPolicy and 1.30 SecurityContextDeny, so newer clusters need Pod Security admission.',
   repair:
     'On Kubernetes 1.25 and later label namespaces with `pod-security.kubernetes.io/enforce: restricted` and add an exception for this control. On older ones add `SecurityContextDeny` to `--enable-admission-plugins`, after a test, since it refuses pods that set a user.',
+  references: ['admissionControllers', 'podSecurityAdmission'],
   checks: [
     listIncludes({
       name: 'ensure-that-the-admission-control-plugin-SecurityContextDeny-is-set-if-PodSecurityPolicy-is-not-used',

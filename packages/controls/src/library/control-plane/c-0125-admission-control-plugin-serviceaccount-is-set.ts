@@ -12,6 +12,7 @@ export default defineControl({
   why: 'The plug-in `ServiceAccount` is switched off. Pods may then name accounts that do not exist or refer to any Secret, and no longer get an identity of their own.',
   repair:
     'Remove `ServiceAccount` from `--disable-admission-plugins`; it is on by default. Recreate pods that were made meanwhile, so that they get their tokens.',
+  references: ['admissionControllers', 'serviceAccounts'],
   checks: [
     listExcludes({
       name: 'ensure-that-the-admission-control-plugin-ServiceAccount-is-set',

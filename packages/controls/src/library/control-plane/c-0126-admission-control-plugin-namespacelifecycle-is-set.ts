@@ -12,6 +12,7 @@ export default defineControl({
   why: 'The plug-in `NamespaceLifecycle` is switched off. Objects can be made in namespaces that do not exist or are being deleted, and `kube-system` and `default` can be deleted.',
   repair:
     'Remove `NamespaceLifecycle` from `--disable-admission-plugins`. Then look for objects left over in namespaces that are gone.',
+  references: ['admissionControllers', 'namespaces'],
   checks: [
     listExcludes({
       name: 'ensure-that-the-admission-control-plugin-NamespaceLifecycle-is-set',

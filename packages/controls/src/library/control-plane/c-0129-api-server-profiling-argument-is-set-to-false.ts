@@ -12,6 +12,7 @@ export default defineControl({
   why: 'The API server offers profiling data below `/debug/pprof`. It tells about the inside of the program and costs CPU while it is collected, which nobody needs in daily operation.',
   repair:
     'Add `--profiling=false` to the kube-apiserver `command`. Switch it on again for as long as you look into a performance problem.',
+  references: ['apiServerFlags'],
   checks: [
     booleanFlag({
       name: 'ensure-that-the-api-server-profiling-argument-is-set-to-false',

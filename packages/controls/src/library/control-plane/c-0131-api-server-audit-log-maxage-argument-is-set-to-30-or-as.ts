@@ -12,6 +12,7 @@ export default defineControl({
   why: 'Audit logs are kept for less than 30 days, or nothing says how long they are kept. Many intrusions are noticed only after weeks, and by then their traces may be gone.',
   repair:
     'Set `--audit-log-maxage=30` or the number of days that your rules ask for. See that `--audit-log-maxbackup` and `--audit-log-maxsize` do not cut the time short.',
+  references: ['auditing', 'apiServerFlags'],
   checks: [
     valueOf({
       name: 'ensure-that-the-api-server-audit-log-maxage-argument-is-set-to-30-or-as-appropriate',

@@ -12,6 +12,7 @@ export default defineControl({
   why: 'The request timeout differs from the default of one minute. A long one lets slow clients hold connections until the API server is exhausted; a short one breaks users behind slow links.',
   repair:
     'Check that the value of `--request-timeout` is as low as your slowest legitimate clients allow, or remove the flag to go back to `1m0s`.',
+  references: ['apiServerFlags'],
   checks: [
     reviewedFlag({
       name: 'ensure-that-the-api-server-request-timeout-argument-is-set-as-appropriate',

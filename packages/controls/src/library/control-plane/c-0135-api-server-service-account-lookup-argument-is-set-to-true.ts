@@ -14,6 +14,7 @@ export default defineControl({
   why: 'The API server does not look up whether the ServiceAccount of a token still exists. Old tokens of deleted accounts or Secrets keep their access.',
   repair:
     'Remove `--service-account-lookup=false` from the kube-apiserver `command`, or set it to `true`, which is the default. Renew tokens whose Secrets were deleted by mistake.',
+  references: ['serviceAccounts', 'apiServerFlags'],
   checks: [
     eachFlag(
       {

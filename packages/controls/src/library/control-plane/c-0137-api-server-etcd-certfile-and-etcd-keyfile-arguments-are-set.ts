@@ -12,6 +12,7 @@ export default defineControl({
   why: 'The API server has no client certificate for etcd. etcd can only serve it if it takes connections from anyone, and then anyone on the network reads and writes the state of the cluster.',
   repair:
     'Set `--etcd-certfile` and `--etcd-keyfile` on kube-apiserver, for instance to `apiserver-etcd-client.crt` and `.key` in `/etc/kubernetes/pki`, and have etcd demand them with `--client-cert-auth=true`.',
+  references: ['etcdSecurity', 'etcd'],
   checks: [
     requiredFlags({
       name: 'ensure-that-the-api-server-etcd-certfile-and-etcd-keyfile-arguments-are-set-as-appropriate',

@@ -12,6 +12,7 @@ export default defineControl({
   why: 'The API server has no serving certificate of its own choosing and makes a self-signed one. Clients cannot tell it from an impostor unless they stop verifying.',
   repair:
     'Set `--tls-cert-file` and `--tls-private-key-file` to a certificate of the cluster CA that names every address clients use; kubeadm makes `/etc/kubernetes/pki/apiserver.crt` and `.key`.',
+  references: ['certificates', 'apiServerFlags'],
   checks: [
     requiredFlags({
       name: 'ensure-that-the-api-server-tls-cert-file-and-tls-private-key-file-arguments-are-set-as-appropriate',

@@ -12,6 +12,7 @@ export default defineControl({
   why: 'No CA for client certificates is set, so nodes and components cannot sign in with a certificate. What remains are bearer tokens, which can be copied and replayed.',
   repair:
     'Set `--client-ca-file` on kube-apiserver to the CA that signs client certificates, usually `/etc/kubernetes/pki/ca.crt`. `--requestheader-client-ca-file` is for aggregation and does not replace it.',
+  references: ['authentication', 'certificates'],
   checks: [
     requiredFlag({
       name: 'ensure-that-the-api-server-client-ca-file-argument-is-set-as-appropriate',

@@ -12,6 +12,7 @@ export default defineControl({
   why: 'The API server is given no CA by which to verify etcd. A machine that poses as etcd can feed it any state, Secrets and roles included.',
   repair:
     'Set `--etcd-cafile` to the CA that signs the serving certificates of etcd, for instance `/etc/kubernetes/pki/etcd/ca.crt`, and use `https` in `--etcd-servers`.',
+  references: ['etcd', 'etcdSecurity'],
   checks: [
     requiredFlag({
       name: 'ensure-that-the-api-server-etcd-cafile-argument-is-set-as-appropriate',

@@ -35,5 +35,6 @@ export default defineControl({
   why: 'The API server has no encryption configuration, or one that leaves out secrets. Secrets then lie in etcd, its snapshots and backups as plain text.',
   repair:
     'Write an `EncryptionConfiguration` whose `resources` include `secrets` with a `kms` or `secretbox` provider, and name it with `--encryption-provider-config` on every kube-apiserver. Then rewrite old Secrets with `kubectl get secrets -A -o json | kubectl replace -f -`.',
+  references: ['encryptionAtRest', 'apiServerFlags'],
   checks: [encryptionOff],
 })

@@ -39,6 +39,7 @@ export default defineControl({
   why: 'The cipher suites of the API server are left to the default of its Go version, or the list leaves out some that the benchmark names. Fixing them keeps an upgrade from changing what clients may negotiate.',
   repair:
     'Set `--tls-cipher-suites` to the list that the suggested fix shows. It holds CBC and 3DES suites because the benchmark asks for all of them; if you drop those, which is stronger, add an exception.',
+  references: ['apiServerFlags'],
   checks: [
     eachFlag(
       {

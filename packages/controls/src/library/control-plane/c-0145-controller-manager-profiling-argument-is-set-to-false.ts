@@ -12,6 +12,7 @@ export default defineControl({
   why: 'Profiling of the controller manager is on, as by default. Whoever reaches its port with credentials can learn how it works inside and keep it busy.',
   repair:
     'Add `--profiling=false` to `/etc/kubernetes/manifests/kube-controller-manager.yaml`; the kubelet restarts it by itself.',
+  references: ['controllerManagerFlags'],
   checks: [
     booleanFlag({
       name: 'ensure-that-the-controller-manager-profiling-argument-is-set-to-false',

@@ -12,6 +12,7 @@ export default defineControl({
   why: 'All controllers share the credential of the controller manager, so a flaw in one has the rights of all, and the audit log cannot tell them apart.',
   repair:
     'Set `--use-service-account-credentials=true` on kube-controller-manager. With RBAC the roles `system:controller:*` that each controller needs exist already.',
+  references: ['controllerManagerFlags', 'rbac'],
   checks: [
     booleanFlag({
       name: 'ensure-that-the-controller-manager-use-service-account-credentials-argument-is-set-to-true',

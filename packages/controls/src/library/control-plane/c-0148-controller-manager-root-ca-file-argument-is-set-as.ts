@@ -12,6 +12,7 @@ export default defineControl({
   why: 'Pods get no CA certificate by which they could verify the API server. Their programs either fail or skip the check and may hand their token to an impostor.',
   repair:
     'Set `--root-ca-file` on kube-controller-manager to the CA of the API server, usually `/etc/kubernetes/pki/ca.crt`. It is then published to each namespace as the ConfigMap `kube-root-ca.crt`.',
+  references: ['certificates', 'controllerManagerFlags'],
   checks: [
     requiredFlag({
       name: 'ensure-that-the-controller-manager-root-ca-file-argument-is-set-as-appropriate',

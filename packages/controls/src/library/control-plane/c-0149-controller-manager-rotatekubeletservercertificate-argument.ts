@@ -16,6 +16,7 @@ export default defineControl({
   why: 'The feature gate `RotateKubeletServerCertificate` is switched off for the controller manager. Serving certificates of kubelets are then not renewed before they expire.',
   repair:
     'Remove `RotateKubeletServerCertificate=false` from `--feature-gates` of kube-controller-manager. The gate is on by default.',
+  references: ['kubeletTls', 'controllerManagerFlags'],
   checks: [
     eachComponent(
       CONTROLLER_MANAGER,

@@ -12,6 +12,7 @@ export default defineControl({
   why: 'The controller manager listens on more than the loopback address. Its metrics and health endpoints can be reached over the network, where nobody but local probes needs them.',
   repair:
     'Set `--bind-address=127.0.0.1` on kube-controller-manager. If Prometheus scrapes it from elsewhere, put an authenticating proxy on the node instead.',
+  references: ['controllerManagerFlags'],
   checks: [
     valueOf({
       name: 'ensure-that-the-controller-manager-bind-address-argument-is-set-to-127.0.0.1',

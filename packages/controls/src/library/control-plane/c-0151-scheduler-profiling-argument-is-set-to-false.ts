@@ -11,6 +11,7 @@ export default defineControl({
   scope: ['cluster'],
   why: 'The scheduler serves profiling data. That helps an intruder to study it or slow it down, and it is of use only while a problem is being examined.',
   repair: 'Put `--profiling=false` into the `command` of `/etc/kubernetes/manifests/kube-scheduler.yaml`.',
+  references: ['schedulerFlags'],
   checks: [
     booleanFlag({
       name: 'ensure-that-the-scheduler-profiling-argument-is-set-to-false',

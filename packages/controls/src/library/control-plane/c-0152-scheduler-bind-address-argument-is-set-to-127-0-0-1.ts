@@ -12,6 +12,7 @@ export default defineControl({
   why: 'The scheduler can be reached on addresses other than loopback. It has nothing to offer there that other machines should use.',
   repair:
     'Set `--bind-address=127.0.0.1` on kube-scheduler, and check that `host` of its `livenessProbe` and `startupProbe` is the same address.',
+  references: ['schedulerFlags'],
   checks: [
     valueOf({
       name: 'ensure-that-the-scheduler-bind-address-argument-is-set-to-127.0.0.1',

@@ -12,6 +12,7 @@ export default defineControl({
   why: 'etcd has no certificate for its clients, so it talks to the API server in plain text. Whoever can listen on that network reads every Secret as it passes.',
   repair:
     'Set `--cert-file` and `--key-file` on etcd, for instance to `/etc/kubernetes/pki/etcd/server.crt` and `server.key`, and use `https` in `--listen-client-urls` and `--advertise-client-urls`.',
+  references: ['etcdSecurity', 'etcd'],
   checks: [
     requiredFlags({
       name: 'etcd-tls-enabled',

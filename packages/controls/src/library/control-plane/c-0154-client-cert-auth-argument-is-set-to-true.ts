@@ -12,6 +12,7 @@ export default defineControl({
   why: 'etcd does not ask its clients for a certificate. Anyone who reaches port 2379 can read and write the whole state of the cluster past the API server.',
   repair:
     'Set `--client-cert-auth=true` and `--trusted-ca-file` on etcd. Give kube-apiserver `--etcd-certfile` and `--etcd-keyfile` before the restart.',
+  references: ['etcdSecurity', 'etcd'],
   checks: [
     booleanFlag({
       name: 'etcd-client-auth-cert',

@@ -12,6 +12,7 @@ export default defineControl({
   why: 'etcd makes up its own client-facing certificate. Traffic is encrypted, but no client can know whether it talks to the right server.',
   repair:
     'Remove `--auto-tls` from the etcd `command` or set it to `false`, and name a certificate of the etcd CA with `--cert-file` and `--key-file`.',
+  references: ['etcdSecurity'],
   checks: [
     booleanFlag({ name: 'etcd-auto-tls-disabled', component: ETCD, flag: '--auto-tls', want: false, absent: 'passes' }),
   ],

@@ -12,6 +12,7 @@ export default defineControl({
   why: 'Members of etcd replicate without TLS. Everything that is stored, Secrets included, can be read or changed on the way between them.',
   repair:
     'Set `--peer-cert-file` and `--peer-key-file` on each member and use `https` peer URLs. A cluster with one member sends nothing to peers, yet is reported too: set the flags or add an exception.',
+  references: ['etcdSecurity', 'etcd'],
   checks: [
     requiredFlags({
       name: 'etcd-peer-tls-enabled',

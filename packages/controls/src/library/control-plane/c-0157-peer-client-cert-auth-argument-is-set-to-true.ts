@@ -12,6 +12,7 @@ export default defineControl({
   why: 'etcd accepts peers without checking their certificate. A stranger on the network can join as a member and receive a copy of all data.',
   repair:
     'Set `--peer-client-cert-auth=true` together with `--peer-trusted-ca-file` on every member, one after the other so that the quorum holds.',
+  references: ['etcdSecurity'],
   checks: [
     booleanFlag({
       name: 'etcd-peer-client-auth-cert',

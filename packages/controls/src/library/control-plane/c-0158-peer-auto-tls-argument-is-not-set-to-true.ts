@@ -12,6 +12,7 @@ export default defineControl({
   why: 'Members of etcd use certificates that each has signed for itself, which prove nothing about who the other side is.',
   repair:
     'Remove `--peer-auto-tls` from etcd or set it to `false`, and give each member a certificate of a peer CA with `--peer-cert-file` and `--peer-key-file`.',
+  references: ['etcdSecurity'],
   checks: [
     booleanFlag({
       name: 'etcd-peer-auto-tls-disabled',

@@ -61,5 +61,6 @@ export default defineControl({
   why: 'etcd and the API server trust the same CA for their clients. Any user with a client certificate of the cluster can then connect to etcd and read or write everything without RBAC.',
   repair:
     'Make a CA only for etcd, sign its server, peer and client certificates with it, and name it in `--trusted-ca-file` of etcd and `--etcd-cafile` of kube-apiserver. Leave `--client-ca-file` of kube-apiserver as it is.',
+  references: ['certificates', 'etcdSecurity', 'etcd'],
   checks: [sharedCa],
 })

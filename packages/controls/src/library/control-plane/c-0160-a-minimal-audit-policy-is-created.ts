@@ -13,6 +13,7 @@ export default defineControl({
   why: 'kube-apiserver has no audit policy, and without one it records no requests at all, even where a log file is named.',
   repair:
     'Write a policy that records at least `Metadata` for all requests, name it with `--audit-policy-file`, and mount it into the static Pod. `--audit-log-path` or a webhook says where the events go.',
+  references: ['auditing'],
   checks: [
     eachFlag(
       { name: 'k8s-audit-logs-enabled-native-cis', component: API_SERVER, flag: '--audit-policy-file' },

@@ -12,6 +12,7 @@ export default defineControl({
   why: 'The kubeconfig of kube-proxy is open to ordinary users of the node. It lets them read Services, endpoints and nodes of the cluster, or send kube-proxy to another API server.',
   repair:
     'Run `chmod 600` on the file that `--kubeconfig` of kube-proxy names. Where kube-proxy runs as a DaemonSet, set `defaultMode: 0600` on the volume that carries it.',
+  references: ['kubeProxy'],
   needs: needsNodeFacts('KubeProxyInfo'),
   checks: [
     fileMode({

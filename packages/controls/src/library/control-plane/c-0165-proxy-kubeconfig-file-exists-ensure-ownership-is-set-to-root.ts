@@ -12,6 +12,7 @@ export default defineControl({
   why: 'The kubeconfig of kube-proxy has an owner other than root, who can change which API server the network rules of this node come from.',
   repair:
     'Run `chown root:root` on the file that the `--kubeconfig` flag of kube-proxy names, for instance `/var/lib/kube-proxy/kubeconfig`.',
+  references: ['kubeProxy'],
   needs: needsNodeFacts('KubeProxyInfo'),
   checks: [
     ownedByRoot({

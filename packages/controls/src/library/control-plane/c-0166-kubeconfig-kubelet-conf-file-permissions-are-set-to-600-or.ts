@@ -12,6 +12,7 @@ export default defineControl({
   why: 'The kubeconfig of the kubelet is open to users other than root. With its credential anyone can act as this node and read the Secrets of all pods that run on it.',
   repair:
     'Run `chmod 600 /etc/kubernetes/kubelet.conf` on the node. Look at `/var/lib/kubelet/pki` as well, where the rotated client key lies.',
+  references: ['kubeletTls', 'certificates'],
   needs: needsNodeFacts('KubeletInfo'),
   checks: [
     fileMode({

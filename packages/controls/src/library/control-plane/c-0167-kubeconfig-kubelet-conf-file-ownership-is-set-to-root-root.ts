@@ -11,6 +11,7 @@ export default defineControl({
   scope: ['cluster'],
   why: '`kubelet.conf` is owned by someone other than root, who can make the kubelet take its pods from an API server of their own.',
   repair: 'Run `chown root:root /etc/kubernetes/kubelet.conf` on each node where the owner differs.',
+  references: ['kubeletTls', 'certificates'],
   needs: needsNodeFacts('KubeletInfo'),
   checks: [
     ownedByRoot({

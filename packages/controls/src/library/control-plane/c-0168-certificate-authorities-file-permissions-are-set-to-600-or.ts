@@ -12,6 +12,7 @@ export default defineControl({
   why: 'The client CA file of the kubelet has a mode wider than 600. Whoever can write it may add a CA of their own and then run commands in every pod of the node.',
   repair:
     'Run `chmod 600` on the file that `authentication.x509.clientCAFile` names, usually `/etc/kubernetes/pki/ca.crt`. Programs that read it without being root need a copy first.',
+  references: ['kubeletAuthentication', 'certificates'],
   needs: needsNodeFacts('KubeletInfo'),
   checks: [
     fileMode({

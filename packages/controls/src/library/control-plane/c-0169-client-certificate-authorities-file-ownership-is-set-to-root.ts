@@ -11,6 +11,7 @@ export default defineControl({
   scope: ['cluster'],
   why: 'The file of CAs that the kubelet trusts for clients does not belong to root. Its owner chooses whose certificates open port 10250.',
   repair: 'Run `chown root:root /etc/kubernetes/pki/ca.crt`, or the file that `--client-ca-file` of the kubelet names.',
+  references: ['kubeletAuthentication', 'certificates'],
   needs: needsNodeFacts('KubeletInfo'),
   checks: [
     ownedByRoot({

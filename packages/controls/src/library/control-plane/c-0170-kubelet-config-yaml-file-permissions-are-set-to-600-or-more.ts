@@ -12,6 +12,7 @@ export default defineControl({
   why: 'Users other than root can open the configuration file of the kubelet. Write access is enough to turn off its authentication or authorisation.',
   repair:
     'Run `chmod 600 /var/lib/kubelet/config.yaml`, or the file behind `--config`, and do the same for the files of a drop-in directory.',
+  references: ['kubeletConfiguration'],
   needs: needsNodeFacts('KubeletInfo'),
   checks: [
     fileMode({

@@ -11,6 +11,7 @@ export default defineControl({
   scope: ['cluster'],
   why: 'The configuration file of the kubelet belongs to a user other than root, who can open the kubelet to the network with two changed lines.',
   repair: 'Run `chown root:root /var/lib/kubelet/config.yaml` on the node, or on the file that `--config` names.',
+  references: ['kubeletConfiguration'],
   needs: needsNodeFacts('KubeletInfo'),
   checks: [
     ownedByRoot({

@@ -12,6 +12,7 @@ export default defineControl({
   why: 'This kubelet treats callers without credentials as `system:anonymous`. With a lax authorisation mode that is enough to read logs and run commands in the pods of the node.',
   repair:
     'Set `authentication.anonymous.enabled: false` in the file behind `--config`, or start the kubelet with `--anonymous-auth=false`. Turn `authentication.webhook.enabled` on, so that probes and metrics can use tokens.',
+  references: ['kubeletAuthentication', 'kubeletConfiguration'],
   needs: needsNodeFacts('KubeletInfo'),
   checks: [anonymousKubelet],
 })

@@ -12,6 +12,7 @@ export default defineControl({
   why: 'The kubelet grants every request that it has authenticated, or has no authorisation mode set while the flag defaults to `AlwaysAllow`. Any identity known to the node may run commands in its pods.',
   repair:
     'Set `authorization.mode: Webhook` in the kubelet configuration file, or `--authorization-mode=Webhook`. The kubelet then asks the API server, so give metrics collectors a role for `nodes/metrics`.',
+  references: ['kubeletAuthentication', 'kubeletConfiguration'],
   needs: needsNodeFacts('KubeletInfo'),
   checks: [
     kubeletSetting({

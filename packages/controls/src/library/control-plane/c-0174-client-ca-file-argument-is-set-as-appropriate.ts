@@ -12,6 +12,7 @@ export default defineControl({
   why: 'No client CA is configured for this kubelet, so certificates of callers, the API server among them, cannot be checked.',
   repair:
     'Point `authentication.x509.clientCAFile` of the kubelet configuration, or `--client-ca-file`, at `/etc/kubernetes/pki/ca.crt` and restart the kubelet.',
+  references: ['kubeletAuthentication', 'kubeletConfiguration'],
   needs: needsNodeFacts('KubeletInfo'),
   checks: [noKubeletClientCa],
 })

@@ -13,6 +13,7 @@ export default defineControl({
   why: 'The read-only port of the kubelet is open. It lists the pods of the node with their environment and metrics to anyone, without TLS and without signing in.',
   repair:
     'Set `readOnlyPort: 0` in the kubelet configuration or `--read-only-port=0`. Let monitoring use port 10250 with a token in place of 10255.',
+  references: ['kubeletConfiguration'],
   needs: needsNodeFacts('KubeletInfo'),
   checks: [
     kubeletSetting({

@@ -18,6 +18,7 @@ export default defineControl({
   why: 'Idle streaming connections to this node are never closed. Forgotten `exec` and `port-forward` sessions pile up and stay usable for whoever gets hold of them.',
   repair:
     'Set `streamingConnectionIdleTimeout` to `4h0m0s`, the default, or to a shorter time such as `5m0s`, in the kubelet configuration, or remove `--streaming-connection-idle-timeout=0`.',
+  references: ['kubeletConfiguration'],
   needs: needsNodeFacts('KubeletInfo'),
   checks: [
     kubeletSetting({

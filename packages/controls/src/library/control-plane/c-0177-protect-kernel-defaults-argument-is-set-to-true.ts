@@ -13,6 +13,7 @@ export default defineControl({
   why: 'The kubelet changes kernel parameters that differ from what it expects, and does not refuse to start. Hardened settings of the node can be lost without a word.',
   repair:
     'Set the sysctls that the kubelet expects in `/etc/sysctl.d` first, such as `vm.overcommit_memory=1` and `kernel.panic=10`, and then `protectKernelDefaults: true` or `--protect-kernel-defaults=true`; otherwise the kubelet does not start.',
+  references: ['kubeletConfiguration'],
   needs: needsNodeFacts('KubeletInfo'),
   checks: [
     kubeletSetting({

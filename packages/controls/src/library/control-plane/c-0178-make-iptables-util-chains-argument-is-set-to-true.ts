@@ -13,6 +13,7 @@ export default defineControl({
   why: 'The kubelet is not told to keep its iptables chains. Without them rules of the node and of kube-proxy can get out of step, and traffic may pass that should be dropped.',
   repair:
     'Set `makeIPTablesUtilChains: true` in the kubelet configuration file, or remove `--make-iptables-util-chains=false`.',
+  references: ['kubeletConfiguration'],
   needs: needsNodeFacts('KubeletInfo'),
   checks: [
     kubeletSetting({

@@ -13,6 +13,7 @@ export default defineControl({
   why: '`eventRecordQPS` is 0, which means that nothing limits the events this kubelet sends. A crashing pod can then flood the API server and etcd.',
   repair:
     'Set `eventRecordQPS` in the kubelet configuration to a positive number; the default is 50. If the benchmark at hand asks for unlimited events, keep 0 and add an exception.',
+  references: ['kubeletConfiguration'],
   needs: needsNodeFacts('KubeletInfo'),
   checks: [
     kubeletSetting({

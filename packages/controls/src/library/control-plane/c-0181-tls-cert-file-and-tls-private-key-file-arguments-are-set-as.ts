@@ -18,6 +18,7 @@ export default defineControl({
   why: 'The kubelet is given no serving certificate and key and signs one for itself. The API server cannot verify such a certificate, so someone in between could pose as the node.',
   repair:
     'Set `tlsCertFile` and `tlsPrivateKeyFile` in the kubelet configuration, or `--tls-cert-file` and `--tls-private-key-file`. If you use `serverTLSBootstrap: true` in their place, add an exception.',
+  references: ['kubeletTls', 'kubeletConfiguration'],
   needs: needsNodeFacts('KubeletInfo'),
   checks: [
     eachKubelet('validate-kubelet-tls-configuration-updated', (kubelet) => {

@@ -13,6 +13,7 @@ export default defineControl({
   why: 'The kubelet does not renew its client certificate. When it expires the node drops out of the cluster, and until then a stolen one stays valid.',
   repair:
     'Set `rotateCertificates: true` in the kubelet configuration or remove `--rotate-certificates=false`. kube-controller-manager has to sign the requests, which kubeadm sets up.',
+  references: ['kubeletTls', 'kubeletConfiguration'],
   needs: needsNodeFacts('KubeletInfo'),
   checks: [
     kubeletSetting({

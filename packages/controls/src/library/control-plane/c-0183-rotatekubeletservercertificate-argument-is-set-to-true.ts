@@ -13,6 +13,7 @@ export default defineControl({
   why: 'The kubelet does not ask the cluster for its serving certificate. It makes a self-signed one, which clients cannot verify and nobody renews.',
   repair:
     'Set `serverTLSBootstrap: true` in the kubelet configuration, or `--rotate-server-certificates=true`, and approve the requests with `kubectl certificate approve` or an approver that checks the addresses.',
+  references: ['kubeletTls', 'kubeletConfiguration'],
   needs: needsNodeFacts('KubeletInfo'),
   checks: [
     eachKubelet('kubelet-rotate-kubelet-server-certificate', (kubelet) => {

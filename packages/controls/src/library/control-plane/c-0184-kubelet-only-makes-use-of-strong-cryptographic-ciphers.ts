@@ -35,6 +35,7 @@ export default defineControl({
   why: 'The kubelet accepts TLS suites outside of the strong ones, or no list is set. Logs and exec sessions that travel to the API server could be read with broken ciphers.',
   repair:
     'List only suites with AES-GCM or ChaCha20 in `tlsCipherSuites` of the kubelet configuration, for instance `TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256`, or in `--tls-cipher-suites`, and restart the kubelet.',
+  references: ['kubeletConfiguration'],
   needs: needsNodeFacts('KubeletInfo'),
   checks: [
     kubeletSetting({

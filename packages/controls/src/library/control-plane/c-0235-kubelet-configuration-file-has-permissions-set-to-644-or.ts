@@ -11,6 +11,7 @@ export default defineControl({
   why: 'On this EKS node users other than root may write the configuration file of the kubelet, or run it as a program. A changed file can open the kubelet to anonymous callers.',
   repair:
     'Run `chmod 644 /etc/kubernetes/kubelet/kubelet-config.json` (on AL2023 the `config.json` beside it) in the user data of the node group, and replace the nodes rather than repairing each.',
+  references: ['eksSecurity', 'kubeletConfiguration'],
   needs: needsNodeFacts('KubeletInfo'),
   checks: [
     fileMode({

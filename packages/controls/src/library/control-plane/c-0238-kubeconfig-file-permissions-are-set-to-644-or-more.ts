@@ -11,6 +11,7 @@ export default defineControl({
   why: 'The kubeconfig of the kubelet on this EKS node has a wider mode than 644, so accounts other than root can redirect the kubelet or take part in its identity.',
   repair:
     'Run `chmod 644 /var/lib/kubelet/kubeconfig` from the launch template of the node group; managed node images ship with this mode, so look for a script that widens it.',
+  references: ['eksSecurity'],
   needs: needsNodeFacts('KubeletInfo'),
   checks: [
     fileMode({

@@ -17,6 +17,7 @@ export default defineControl({
   why: 'A binding names `system:anonymous` or `system:unauthenticated`. Everyone who can reach the API server has the rights of this role, without any credential.',
   repair:
     'Remove these entries from `subjects` of the binding and bind named users, groups or ServiceAccounts. Add an exception for the built-in `system:public-info-viewer` binding, which shows only version and health; the kubeadm binding to `cluster-info` is needed only while nodes join.',
+  references: ['authentication', 'rbacGoodPractices'],
   checks: [
     eachObject(
       {

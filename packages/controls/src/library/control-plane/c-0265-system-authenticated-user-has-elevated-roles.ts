@@ -30,6 +30,7 @@ export default defineControl({
   why: 'The group `system:authenticated` holds every user and ServiceAccount that can sign in; on GKE it can include anyone with a Google account. Its role covers pods, workloads, nodes or Secrets, so any valid account can see or change them.',
   repair:
     'Remove `system:authenticated` from `subjects` of the binding and bind the groups or ServiceAccounts that need the role. Before, look in the audit log for users of these rights. Check the result with `kubectl auth can-i --list --as=test --as-group=system:authenticated`.',
+  references: ['rbacGoodPractices', 'gkeHardening'],
   checks: [
     eachSubject('system-authenticated-allowed-to-take-over-cluster', ({ binding, role }) => {
       const everyone = binding.subjects.filter(

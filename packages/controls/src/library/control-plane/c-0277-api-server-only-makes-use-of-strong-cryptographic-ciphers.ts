@@ -39,6 +39,7 @@ export default defineControl({
   why: 'The API server may negotiate suites with RC4, 3DES, CBC with SHA-256 or plain RSA key exchange, or the choice is left to its default. Recorded traffic can then be decrypted once a key leaks.',
   repair:
     'Take the weak names out of `--tls-cipher-suites`, or set it to suites with ECDHE and AES-GCM or ChaCha20. Check first that old clients and webhooks can use them.',
+  references: ['apiServerFlags'],
   checks: [
     eachFlag(
       {

@@ -14,6 +14,7 @@ export default defineControl({
   why: 'Users who may create Services can set `externalIPs` and so draw traffic for any address to their pods, which is CVE-2020-8554. The plug-in that refuses such Services is not in the list of enabled ones.',
   repair:
     'Add `DenyServiceExternalIPs` to `--enable-admission-plugins` and keep what is in the list. Services that use `externalIPs` on purpose need a load balancer first. C-0115 asks the opposite, so one of the two needs an exception.',
+  references: ['CVE-2020-8554', 'admissionControllers'],
   checks: [
     eachFlag(
       {

@@ -12,6 +12,7 @@ export default defineControl({
   why: 'Tokens that pods get are made to last a year rather than an hour, for clients that never reread them. A stolen token stays useful that much longer.',
   repair:
     'Set `--service-account-extend-token-expiration=false` on kube-apiserver. First look at the metric `serviceaccount_stale_tokens_total`: clients counted there do not reload their token and would lose access.',
+  references: ['serviceAccounts', 'apiServerFlags'],
   checks: [
     booleanFlag({
       name: 'ensure-that-the-api-server-service-account-extend-token-expiration-is-set-to-false',

@@ -25,6 +25,7 @@ export default defineControl({
   why: 'kube-proxy does not name a loopback address for its metrics, or names one that the network can reach. The endpoint has no authentication and tells about Services, rules and profiling data of the node.',
   repair:
     'Set `metricsBindAddress: 127.0.0.1:10249` in `config.conf` of the ConfigMap `kube-proxy` in `kube-system`, and restart the DaemonSet. An empty value means loopback too, but is reported until it is spelt out.',
+  references: ['kubeProxy'],
   checks: [
     eachObject(
       {

@@ -14,6 +14,7 @@ export default defineControl({
   why: 'The image comes from a registry that you have listed as public or untrusted. Anyone may publish there, so a hijacked account or a misspelt name is enough to run foreign code in the cluster.',
   repair:
     'Copy the image to a registry that you control, scan it there, and change `image` to the new name; nodes may need `imagePullSecrets`. Which registries count is set by the inputs `publicRegistries` and `untrustedRegistries`: write a host or a path, such as `docker.io/library`.',
+  references: ['images', 'supplyChain'],
   checks: [
     eachContainer(
       {

@@ -12,5 +12,6 @@ export default defineControl({
   why: 'Processes in the container can gain more privileges than their parent, by setuid programs such as `sudo` or by file capabilities. An intruder who starts as an ordinary user can become root in the container.',
   repair:
     'Set `securityContext.allowPrivilegeEscalation: false` on each container. The API server rejects it together with `privileged: true` or the capability `SYS_ADMIN`, so remove these too. Programs that rely on setuid, like `sudo`, stop working.',
+  references: ['securityContext', 'podSecurityStandards'],
   checks: [privilegeEscalation],
 })

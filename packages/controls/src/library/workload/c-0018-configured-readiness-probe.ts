@@ -9,9 +9,11 @@ export default defineControl({
   baseScore: 3,
   category: 'Workload',
   scope: ['cluster', 'file'],
+  isOperational: true,
   why: 'Without a readiness probe Kubernetes sends requests as soon as the container has started. Users get errors while the application is loading, and a rollout goes on although the new version cannot serve.',
   repair:
     'Add `readinessProbe` to the container with an `httpGet`, `tcpSocket`, `grpc` or `exec` test that succeeds only when it can serve. Choose `initialDelaySeconds` and `failureThreshold` for slow starts. Jobs serve no requests: add an exception for them.',
+  references: ['probes'],
   checks: [
     eachContainer({ name: 'configured-readiness-probe', lists: REGULAR }, (container) =>
       container.get('readinessProbe') ? undefined : missing(container.at('readinessProbe'), 'YOUR_VALUE'),

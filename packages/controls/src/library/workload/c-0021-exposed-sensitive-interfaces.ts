@@ -50,5 +50,6 @@ export default defineControl({
   why: 'A tool whose interface can run code or change the cluster is published by a Service of type NodePort or LoadBalancer. Many of these tools ask for no login by default, so anyone who finds the address can take over the workload.',
   repair:
     'Set `spec.type: ClusterIP` on the Service and reach the interface by `kubectl port-forward` or by an Ingress with authentication. Turn on the login of the tool. The input `sensitiveInterfaces` lists the workload names that are looked for; change it to suit your cluster.',
+  references: ['services', 'ingress'],
   checks: [exposed],
 })

@@ -12,5 +12,6 @@ export default defineControl({
   why: 'A CronJob starts pods again and again without anyone asking. An attacker who has created or changed one keeps a foothold in the cluster even when the first way in is closed.',
   repair:
     'Review each CronJob: who owns it, which image and `command` it runs, how often (`spec.schedule`), as which ServiceAccount and with which Secrets. Delete those that nobody claims, set `spec.suspend: true` where you are unsure, and limit who may create or change `cronjobs`.',
+  references: ['cronJobs'],
   checks: [inventory('rule-deny-cronjobs', [matching('*', 'CronJob')])],
 })

@@ -40,5 +40,6 @@ export default defineControl({
   why: 'A Service sends port 22 or 2222 to this workload, which suggests an SSH server in the container. It is a second way in that Kubernetes neither authorises nor logs, open to guessed passwords and stolen keys.',
   repair:
     'Remove the SSH server from the image and the port from `spec.ports` of the Service; use `kubectl exec` or `kubectl debug`, which RBAC and audit logs cover. If SSH is the purpose, as for a Git or SFTP server, add an exception and admit only known callers by a NetworkPolicy.',
+  references: ['services', 'networkPolicies'],
   checks: [reachableBySsh],
 })

@@ -15,6 +15,8 @@ export default defineControl({
   why: 'A container mounts a directory of the node and may write to it. An intruder can change files that the node uses, for instance programs, cron entries or static pod manifests, and so run code on the node.',
   repair:
     'Set `readOnly: true` in the `volumeMounts` entry of the hostPath volume. If the container must write, use an `emptyDir` or a PersistentVolumeClaim in place of `hostPath`, or mount the smallest directory that will do and add an exception.',
+  attackSteps: { 'workload-external-track': 'Privilege Escalation (Node)' },
+  references: ['volumes', 'podSecurityStandards'],
   checks: [
     eachWorkload({ name: 'alert-rw-hostpath' }, (workload) => {
       const hostVolumes = new Set(

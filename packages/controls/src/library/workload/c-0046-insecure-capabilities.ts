@@ -16,6 +16,8 @@ export default defineControl({
   why: 'The container adds Linux capabilities that reach beyond it, such as control of the network, of other processes or of kernel modules. They give an intruder what is needed to spy on neighbours or to break out to the node.',
   repair:
     'Remove the entry from `securityContext.capabilities.add` and start with `drop: [ALL]`, then add back only what fails without it, such as `NET_BIND_SERVICE` for ports below 1024. The input `insecureCapabilities` holds the list that is judged.',
+  attackSteps: { 'workload-external-track': 'Privilege Escalation (Node)' },
+  references: ['securityContext', 'linuxKernelSecurity', 'podSecurityStandards'],
   checks: [
     eachContainer(
       { name: 'insecure-capabilities', lists: EVERY_LIST, inputs: ['insecureCapabilities'] },

@@ -14,6 +14,8 @@ export default defineControl({
   why: 'A hostPath volume brings files of the node into the pod. Through it a container can read kubelet credentials, logs or the data of other pods, and the pod depends on what happens to be on that node.',
   repair:
     'Replace the `hostPath` volume: by `emptyDir` for scratch space, a PersistentVolumeClaim for data, a ConfigMap or Secret for configuration. Node agents that must see host files keep a narrow `path` with `readOnly: true` on the mount, and an exception.',
+  attackSteps: { 'workload-external-track': 'Privilege Escalation (Node)' },
+  references: ['volumes', 'podSecurityStandards'],
   checks: [
     eachWorkload({ name: 'alert-any-hostpath' }, (workload) =>
       failsIfAny(

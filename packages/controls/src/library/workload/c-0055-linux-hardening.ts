@@ -14,6 +14,7 @@ export default defineControl({
   why: 'Neither the pod nor the container sets a seccomp profile, so unless the kubelet applies one by default every system call is allowed. Flaws in rarely used kernel calls are a common way out of a container.',
   repair:
     'Set `securityContext.seccompProfile.type: RuntimeDefault` for the pod, which covers all its containers. Use `Localhost` with a profile of your own for stricter rules. Test programs that use unusual calls, such as debuggers or nested container tools.',
+  references: ['seccomp', 'linuxKernelSecurity'],
   checks: [
     eachContainer({ name: 'linux-hardening', lists: REGULAR_AND_INIT }, (container) =>
       effective(container, 'seccompProfile').value === undefined

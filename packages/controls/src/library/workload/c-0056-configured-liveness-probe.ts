@@ -9,9 +9,11 @@ export default defineControl({
   baseScore: 4,
   category: 'Workload',
   scope: ['cluster', 'file'],
+  isOperational: true,
   why: 'Without a liveness probe Kubernetes restarts the container only when its process ends. An application that hangs or deadlocks stays in that state until a person notices.',
   repair:
     'Add `livenessProbe` to the container with a cheap test of the process itself; do not test databases or other services with it, or their failure restarts every replica. Use a `startupProbe` for slow starts. Jobs end by themselves: add an exception for them.',
+  references: ['probes'],
   checks: [
     eachContainer({ name: 'configured-liveness-probe', lists: REGULAR }, (container) =>
       container.get('livenessProbe') ? undefined : missing(container.at('livenessProbe'), 'YOUR_VALUE'),

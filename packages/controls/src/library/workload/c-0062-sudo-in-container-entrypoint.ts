@@ -13,6 +13,7 @@ export default defineControl({
   why: 'The command of the container calls `sudo`. The image then contains a tool for becoming root and the container must allow privilege escalation, which an intruder can use as well.',
   repair:
     'Remove `sudo` from `command` and from the image. Do set-up that needs root while building the image or in an init container, and give the main container the user and the single capability that it needs by `securityContext.runAsUser` and `capabilities.add`.',
+  references: ['securityContext', 'podSecurityStandards'],
   checks: [
     eachContainer({ name: 'sudo-in-container-entrypoint', lists: REGULAR }, (container) =>
       asTexts(container.get('command')).flatMap((word, at) =>

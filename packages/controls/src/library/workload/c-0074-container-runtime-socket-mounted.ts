@@ -22,6 +22,7 @@ export default defineControl({
   why: 'The pod mounts the socket of the container runtime of its node. Whoever can talk to it can start privileged containers outside the control of Kubernetes, which amounts to root on the node.',
   repair:
     'Remove the `hostPath` volume with the socket and its `volumeMounts`. Build images with a tool that needs no daemon, such as BuildKit in rootless mode or Buildah, and read container data from the Kubernetes API. Node monitoring that cannot do without it needs an exception.',
+  references: ['volumes', 'podSecurityStandards'],
   checks: [
     eachWorkload({ name: 'containers-mounting-docker-socket' }, (workload) =>
       failsIfAny(

@@ -11,9 +11,11 @@ export default defineControl({
   baseScore: 2,
   category: 'Workload',
   scope: ['cluster', 'file'],
+  isOperational: true,
   why: 'The image tag can move, but the pull policy is `IfNotPresent` or `Never`. Nodes that already hold an older image keep it, so replicas may run different code and security updates do not arrive.',
   repair:
     'Name a fixed version or a digest in `image`, which is the lasting solution. If you must use `latest` or another moving tag, set `imagePullPolicy: Always`; pods then start only when the registry can be reached. Name your own moving tags in the input `floatingImageTags`.',
+  references: ['images'],
   checks: [
     eachContainer(
       { name: 'image-pull-policy-is-not-set-to-always', lists: REGULAR, inputs: ['floatingImageTags'] },

@@ -15,6 +15,7 @@ export default defineControl({
   why: 'The image comes from a registry or repository that is not on your list. Nobody has vetted what is in it, and a hijacked or misspelt repository name brings foreign code into the cluster.',
   repair:
     'Copy the image to a registry that you trust and change `image` to it, or add its prefix to the input `imageRepositoryAllowList`. End entries with `/`, since they are compared as the beginning of the full name, such as `docker.io/library/nginx`. Nodes may need `imagePullSecrets` for the new place.',
+  references: ['images', 'supplyChain'],
   checks: [
     eachContainer(
       { name: 'container-image-repository-v1', lists: REGULAR, inputs: ['imageRepositoryAllowList'] },

@@ -11,6 +11,8 @@ export default defineControl({
   why: 'An image of this Pod has a vulnerability by which a remote attacker can run code, and a Service opens the Pod to traffic from outside the cluster. One crafted request may be enough to get a foothold.',
   repair:
     'Update the vulnerable package, rebuild, and roll out the new `image`; if there is no fix yet, remove the package or take the Service off the outside network. Limit what an intruder could do: `runAsNonRoot: true`, no service account token, and an egress NetworkPolicy.',
+  attackSteps: { 'workload-external-track': 'Execution (Vulnerable Image)' },
+  references: ['vulnerabilityScoring', 'services'],
   needs: IMAGE_VULNERABILITIES,
   checks: [vulnerablePods('exposed-rce-pods', true, (scan) => scan.runsCode)],
 })

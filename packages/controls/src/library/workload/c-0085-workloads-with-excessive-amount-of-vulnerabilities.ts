@@ -12,6 +12,8 @@ export default defineControl({
   why: 'The image of this Pod has more critical or high vulnerabilities than you allow. That many usually mean an old base image that nobody updates, with known ways in for anyone who reaches the container.',
   repair:
     'Move to a current, smaller base image, rebuild, and change `image` in the workload. Rebuild on a schedule, so that fixes arrive without changes of your own. The allowed numbers are the inputs `max_critical_vulnerabilities` and `max_high_vulnerabilities`.',
+  attackSteps: { 'workload-external-track': 'Execution (Vulnerable Image)' },
+  references: ['vulnerabilityScoring', 'supplyChain'],
   needs: IMAGE_VULNERABILITIES,
   checks: [
     vulnerablePods(

@@ -11,5 +11,6 @@ export default defineControl({
   why: 'The ServiceAccount `default` hands its token to every pod that names no account, or a namespace has no other account. Rights that one application gets then belong to all its neighbours, and nobody can tell their requests apart.',
   repair:
     'Create a ServiceAccount per application and name it in `serviceAccountName` of the pod spec. Then set `automountServiceAccountToken: false` on the account `default` of the namespace. Pods that relied on that token lose access to the API, so look for them first.',
+  references: ['serviceAccounts'],
   checks: [defaultAccountMounts, namespaceWithoutAccount],
 })

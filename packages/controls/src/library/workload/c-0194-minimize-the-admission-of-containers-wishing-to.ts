@@ -11,5 +11,6 @@ export default defineControl({
   why: 'Without an enforced Pod Security standard the namespace admits pods with `hostPID: true`. Their containers see every process of the node, can read what others were started with, and can send them signals.',
   repair:
     'Label the namespace with `pod-security.kubernetes.io/enforce: baseline`, which refuses host namespaces. Running pods stay until they are created again, so remove `hostPID` from their workloads first; debugging agents belong in a separate namespace.',
+  references: ['podSecurityAdmission', 'podSecurityStandards'],
   checks: [enforcesBaseline],
 })

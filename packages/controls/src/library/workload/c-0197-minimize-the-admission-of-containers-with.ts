@@ -11,5 +11,6 @@ export default defineControl({
   why: 'The namespace does not enforce the restricted standard, so it admits containers that leave `allowPrivilegeEscalation` on. A setuid program in the image can then make a root process out of an ordinary one.',
   repair:
     'Set the label `pod-security.kubernetes.io/enforce` of the namespace to `restricted`. Before, add `allowPrivilegeEscalation: false` to the containers, and put `pod-security.kubernetes.io/warn: restricted` on the namespace to see what is still missing.',
+  references: ['podSecurityAdmission', 'podSecurityStandards'],
   checks: [enforcesRestricted],
 })

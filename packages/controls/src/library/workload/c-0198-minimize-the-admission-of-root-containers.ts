@@ -11,5 +11,6 @@ export default defineControl({
   why: 'Containers may run as root here: only the restricted Pod Security standard demands another user, and this namespace does not enforce it. Root in a container is a short way from root on the node when the kernel has a flaw.',
   repair:
     'Label the namespace `pod-security.kubernetes.io/enforce: restricted`. Give the workloads `runAsNonRoot: true` and a numeric `runAsUser` first, and make sure that their files and ports suit that user; images that insist on root have to be rebuilt.',
+  references: ['podSecurityAdmission', 'podSecurityStandards'],
   checks: [enforcesRestricted],
 })

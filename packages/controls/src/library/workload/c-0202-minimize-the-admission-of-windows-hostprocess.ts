@@ -11,5 +11,6 @@ export default defineControl({
   why: 'The namespace admits Windows HostProcess containers, because it enforces no Pod Security standard. Such a container is an ordinary process of the Windows node, with its file system and its network.',
   repair:
     'Label the namespace `pod-security.kubernetes.io/enforce: baseline`. Windows agents that need `windowsOptions.hostProcess: true`, for instance network plug-ins, go into a namespace with the value `privileged` in which few people may create pods.',
+  references: ['podSecurityAdmission', 'podSecurityStandards'],
   checks: [enforcesBaseline],
 })

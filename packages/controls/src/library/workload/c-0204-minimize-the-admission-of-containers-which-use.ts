@@ -11,5 +11,6 @@ export default defineControl({
   why: 'No Pod Security standard is enforced in this namespace, so containers may open ports of the node with `hostPort`. These are reachable without a Service and past many network policies, and they clash on a shared node.',
   repair:
     'Add `pod-security.kubernetes.io/enforce: baseline` to the labels of the namespace. Take `hostPort` out of the workloads and publish them with a Service of type NodePort or LoadBalancer, or behind an Ingress.',
+  references: ['podSecurityAdmission', 'podSecurityStandards'],
   checks: [enforcesBaseline],
 })

@@ -15,6 +15,7 @@ export default defineControl({
   why: 'A Secret reaches the container as environment variables. They are passed on to every child process, are easily written to logs and crash dumps, and keep the old value after the Secret has changed.',
   repair:
     'Mount the Secret as a volume (`volumes[].secret`) with `readOnly: true`, let the application read the file, and remove `env[].valueFrom.secretKeyRef` or `envFrom[].secretRef`. Files are updated when the Secret changes, except with `subPath`. If a program reads variables only, add an exception.',
+  references: ['secretsGoodPractices', 'secrets'],
   checks: [
     eachContainer({ name: 'rule-secrets-in-env-var', lists: REGULAR_AND_INIT }, (container) => {
       const findings: Finding[] = []

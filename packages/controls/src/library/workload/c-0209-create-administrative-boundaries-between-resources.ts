@@ -12,5 +12,6 @@ export default defineControl({
   why: 'This is a list of all namespaces, for a person to look at. Where teams or applications share one, their Secrets, quotas and rights have no border between them; forgotten ones hold workloads that nobody updates.',
   repair:
     'Go through the list: each application or team should have a namespace of its own, with its own Roles, quotas and network policies. Move what shares one by changing `metadata.namespace`, delete namespaces that nobody uses, and add an exception for those that you have reviewed.',
+  references: ['namespaces'],
   checks: [inventory('list-all-namespaces', [matching('v1', 'Namespace')])],
 })

@@ -13,6 +13,7 @@ export default defineControl({
   why: 'The seccomp profile of this container is not `RuntimeDefault`, or none is set. The default profile of the runtime blocks dozens of system calls that programs rarely need and exploits often do.',
   repair:
     'Set `securityContext.seccompProfile.type: RuntimeDefault` on the pod, or on each container that differs. If you use `Localhost` with a profile that is stricter, add an exception; `Unconfined` should go.',
+  references: ['seccomp', 'linuxKernelSecurity'],
   checks: [
     eachContainer({ name: 'set-seccomp-profile-RuntimeDefault', lists: REGULAR }, (container) => {
       const setting = 'securityContext.seccompProfile.type'

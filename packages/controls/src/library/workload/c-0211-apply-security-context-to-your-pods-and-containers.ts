@@ -24,6 +24,8 @@ export default defineControl({
   why: 'Hardening settings in the security context of the pod or its containers are missing or too loose, for instance user, capabilities, seccomp or SELinux. Whoever breaks into such a container has more ways to root and to the node.',
   repair:
     'In `securityContext` set `runAsNonRoot: true`, `runAsGroup`, `allowPrivilegeEscalation: false`, `readOnlyRootFilesystem: true`, `capabilities.drop: [ALL]`, `seccompProfile` and `seLinuxOptions`; keep `procMount: Default`, set `fsGroup` for volumes and remove unsafe `sysctls`. Test the image after each step.',
+  references: ['securityContext', 'podSecurityStandards', 'linuxKernelSecurity'],
+  attackSteps: { 'workload-external-track': 'Privilege Escalation (Node)' },
   checks: [
     privileged,
     writableRoot,

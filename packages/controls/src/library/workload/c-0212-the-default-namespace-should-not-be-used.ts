@@ -32,6 +32,7 @@ export default defineControl({
   why: 'The object is in the namespace `default`, or it names none and lands wherever the current context points. What is there shares Roles, quotas and policies with everything else that nobody has sorted, and one mistake reaches all of it.',
   repair:
     'Create namespaces for your applications and set `metadata.namespace` of the object; most kinds have to be deleted and created again. Move what refers to each other together: a pod can use Secrets, ConfigMaps, accounts and claims of its own namespace only.',
+  references: ['namespaces'],
   checks: [
     workloadsInDefaultNamespace,
     ...KINDS.map(([name, match, builtIn]) => inDefaultNamespace(`${name}-in-default-namespace`, [match], builtIn)),

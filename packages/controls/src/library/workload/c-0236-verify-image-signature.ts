@@ -13,6 +13,7 @@ export default defineControl({
   why: 'No trusted key confirms the signature of this image. It may have been replaced in the registry or on the way, and foreign code would run with the rights of the workload.',
   repair:
     'Sign the image with `cosign sign --key` when you build it and put the public key into the input `trustedCosignPublicKeys`. Refer to it by digest in `image`, so that what was verified is what runs. Enforce the check at admission too, for instance with Kyverno or the Sigstore policy controller.',
+  references: ['supplyChain', 'images'],
   needs: { what: 'image signatures, which are kept in a registry', kinds: [] },
   checks: [
     { shape: 'unavailable', name: 'verify-image-signature', match: WORKLOADS, inputs: ['trustedCosignPublicKeys'] },

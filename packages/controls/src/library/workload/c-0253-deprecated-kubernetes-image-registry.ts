@@ -12,6 +12,7 @@ export default defineControl({
   why: 'A system component pulls its image from `k8s.gcr.io`. That registry has been frozen since April 2023 and gets no new versions, so the component misses fixes and fails to start once the registry is switched off.',
   repair:
     'Replace `k8s.gcr.io/` by `registry.k8s.io/` in `image`, and upgrade the component to a version that fits your Kubernetes. Open the firewall for the new host, or change your mirror. With kubeadm also set `imageRepository` in the ClusterConfiguration.',
+  references: ['images'],
   checks: [
     eachWorkload({ name: 'rule-identify-old-k8s-registry' }, (workload) => {
       if (workload.namespace !== 'kube-system') return 'not-tested'

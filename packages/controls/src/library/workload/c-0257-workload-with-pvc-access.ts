@@ -13,6 +13,8 @@ export default defineControl({
   why: 'The workload mounts a PersistentVolumeClaim. An intruder in it can read, change or encrypt the stored data, and what is planted there outlives the pod.',
   repair:
     'Remove the `volumeMounts` entry and the claim if the container needs no stored data. Set `readOnly: true` on the mount where it only reads, use one claim for each application, and keep backups outside the cluster. Where the access is meant, add an exception.',
+  references: ['persistentVolumes', 'volumes'],
+  attackSteps: { 'workload-external-track': 'Data Collection' },
   checks: [
     mountsObject('workload-mounted-pvc', matching('v1', 'PersistentVolumeClaim'), [
       'persistentVolumeClaim',

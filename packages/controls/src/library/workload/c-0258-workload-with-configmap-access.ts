@@ -11,5 +11,7 @@ export default defineControl({
   why: 'The workload mounts a ConfigMap. Whoever breaks in learns from it about addresses and settings of other systems, and whoever may change the ConfigMap decides how the application behaves.',
   repair:
     'Remove the `volumeMounts` entry and the volume if the container does not use the ConfigMap. Otherwise choose single keys with `configMap.items`, keep credentials out of it, set `immutable: true` if it never changes, and limit `update` on `configmaps`. Where the access is meant, add an exception.',
+  references: ['configMaps', 'volumes'],
+  attackSteps: { 'workload-external-track': 'Data Collection' },
   checks: [mountsObject('workload-mounted-configmap', matching('v1', 'ConfigMap'), ['configMap', 'name'])],
 })

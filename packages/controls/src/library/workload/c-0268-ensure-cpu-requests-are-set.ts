@@ -11,9 +11,11 @@ export default defineControl({
   category: 'Workload',
   subCategory: 'Resource management',
   scope: ['cluster', 'file'],
+  isOperational: true,
   why: 'Without a CPU request the scheduler places the container as if it used nothing. Nodes fill up, the container gets what is left when others are busy, and horizontal autoscaling by CPU use does not work.',
   repair:
     'Set `resources.requests.cpu` on the container to what it uses in normal operation, for instance `100m`; `kubectl top pod` or your monitoring shows the amount. Requests too high leave nodes half empty and pods pending.',
+  references: ['resources'],
   checks: [
     eachContainer({ name: 'resources-cpu-requests', lists: REGULAR }, (container) =>
       isSet(container.get('resources', 'requests', 'cpu'))

@@ -14,6 +14,8 @@ export default defineControl({
   why: 'The container may use all CPU of its node. A faulty loop, a flood of requests or a hidden coin miner slows down every other pod there.',
   repair:
     'Set `resources.limits.cpu` on the container, well above its normal use: a container at its limit is throttled, which lengthens response times. A LimitRange can supply a default for the namespace, but is not seen in manifests, so set the field there.',
+  references: ['resources'],
+  attackSteps: { 'service-destruction': 'Denial of service' },
   checks: [
     eachContainer({ name: 'resources-cpu-limits', lists: REGULAR }, (container) =>
       isSet(container.get('resources', 'limits', 'cpu'))

@@ -14,6 +14,8 @@ export default defineControl({
   why: 'The container may take all memory of its node. A leak or an attack can then make the kernel kill processes of other pods, or the kubelet evict them.',
   repair:
     'Set `resources.limits.memory` on the container with room above its observed peak: when it is exceeded, the container is killed and restarted. Tell runtimes with their own heap, such as Java or Node.js, to stay below the limit.',
+  references: ['resources'],
+  attackSteps: { 'service-destruction': 'Denial of service' },
   checks: [
     eachContainer({ name: 'resources-memory-limits', lists: REGULAR }, (container) =>
       isSet(container.get('resources', 'limits', 'memory'))

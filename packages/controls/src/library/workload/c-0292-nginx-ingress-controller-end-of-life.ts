@@ -17,6 +17,7 @@ export default defineControl({
   why: 'The Kubernetes project retired the ingress-nginx controller in March 2026. It gets no more fixes, and it stands at the edge of the cluster where new flaws are exploited first.',
   repair:
     'Move to a maintained Ingress controller or to an implementation of the Gateway API, then remove the workload with this `image`. Annotations of ingress-nginx have no effect elsewhere: translate rewrites, authentication and limits first, and run both side by side while you switch DNS.',
+  references: ['ingress', 'gatewayApi'],
   checks: [
     eachWorkload(
       {

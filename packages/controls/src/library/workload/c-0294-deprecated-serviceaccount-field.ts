@@ -10,9 +10,11 @@ export default defineControl({
   baseScore: 3,
   category: 'Workload',
   scope: ['cluster', 'file'],
+  isOperational: true,
   why: 'The pod spec sets the old field `serviceAccount`, and `serviceAccountName` is empty or different. Kubernetes prefers the new field, so the pod may run with other rights than a reader of the manifest expects.',
   repair:
     'Remove `serviceAccount` and set `serviceAccountName` to the ServiceAccount that you mean. If both are set, `serviceAccountName` has been in force so far; keep it unless the other has the rights that the pods need.',
+  references: ['serviceAccounts'],
   checks: [
     eachWorkload({ name: 'deprecated-service-account-field', match: WORKLOADS_AND_CONTROLLERS }, (workload) => {
       const old = asText(workload.get('serviceAccount'))

@@ -41,8 +41,10 @@ export default defineControl({
   baseScore: 4,
   category: 'Workload',
   scope: ['cluster', 'file'],
+  isOperational: true,
   why: 'The HorizontalPodAutoscaler points to a workload that is not in its namespace. Nothing is scaled, so the application meets a peak of load with too few replicas.',
   repair:
     'Correct `kind` and `name` in `spec.scaleTargetRef`, or move the HorizontalPodAutoscaler to the namespace of the workload. Delete it if the workload is gone. If the workload is deployed from elsewhere, include its manifests in the scan.',
+  references: ['autoscaling'],
   checks: [dangling],
 })

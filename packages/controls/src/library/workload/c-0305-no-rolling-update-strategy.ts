@@ -10,9 +10,11 @@ export default defineControl({
   baseScore: 3,
   category: 'Workload',
   scope: ['cluster', 'file'],
+  isOperational: true,
   why: 'This Deployment does not use rolling updates. With `Recreate` all old pods stop before a new one starts, so each rollout is an outage, and a long one if the new version fails.',
   repair:
     'Set `spec.strategy.type: RollingUpdate`, with a readiness probe and `rollingUpdate.maxUnavailable` to suit. Two versions then run at the same time for a while. If the application cannot bear that, or its volume is `ReadWriteOnce`, keep `Recreate` and add an exception.',
+  references: ['deployments', 'probes'],
   checks: [
     eachObject({ name: 'no-rolling-update-strategy', match: [matching('apps/*', 'Deployment')] }, (resource) => {
       const type = asText(field(resource.object, 'spec', 'strategy', 'type'))

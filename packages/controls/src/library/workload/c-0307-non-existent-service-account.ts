@@ -26,8 +26,10 @@ export default defineControl({
   baseScore: 5,
   category: 'Workload',
   scope: ['cluster', 'file'],
+  isOperational: true,
   why: 'The ServiceAccount that the pod spec names does not exist in the namespace. Admission rejects the pods, so the workload does not start, and whoever may create an account of that name decides its rights.',
   repair:
     'Create the ServiceAccount in the namespace of the workload, or correct `serviceAccountName`; remove the field to use `default`. If another chart or an operator creates the account, scan its manifests together with this workload.',
+  references: ['serviceAccounts'],
   checks: [lost],
 })
