@@ -44,6 +44,16 @@ export interface FrameworkSummary {
   readonly controls: Readonly<Record<string, ControlSummary>>
 }
 
+/** A workload with its risk, in layout v3. */
+export interface WorkloadRisk {
+  readonly resourceID: string
+  readonly risk: number
+  readonly findings: { readonly score: number; readonly controlIDs: readonly string[] }
+  readonly exposure: { readonly reach: string; readonly factor: number }
+  readonly replicas: { readonly count: number; readonly factor: number }
+  readonly attackPaths: readonly { readonly attackTrack: string; readonly score: number }[]
+}
+
 /** A finding of layout v3. */
 export interface Finding {
   readonly path: string
@@ -115,6 +125,7 @@ export interface ReportedResource {
 
 /** A report, in layout v3 unless said otherwise. */
 export interface JsonReport<Result = ControlVerdict> {
+  readonly workloads?: readonly WorkloadRisk[]
   readonly summaryDetails: {
     readonly controls: Readonly<Record<string, ControlSummary>>
     readonly frameworks: readonly FrameworkSummary[]

@@ -4,7 +4,7 @@
  * With `--optional` (the `prepare` script) a missing esbuild is not an error: the launcher then runs the sources.
  */
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -43,10 +43,13 @@ export async function build(outdir: string = join(CLI, 'dist'), facts: BuildFact
       __VERSION__: JSON.stringify(facts.version),
       __COMMIT__: JSON.stringify(facts.commit),
       __BUILD_DATE__: JSON.stringify(facts.date),
+      // The code that reads them is in `chunks`.
+      __EXAMPLES__: JSON.stringify('../examples/'),
     },
     plugins: [directBuiltins],
     logLevel: 'warning',
   })
+  cpSync(join(root, 'packages/controls/examples'), join(outdir, 'examples'), { recursive: true })
   return metafile
 }
 

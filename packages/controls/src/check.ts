@@ -44,11 +44,13 @@ export interface Related {
   readonly findings: readonly Finding[]
 }
 
-/** What a joined check says of one object or vector; no findings list means that it passed. */
+/** What a joined check says of one object or vector; no findings list means that it passed, unless it is unknown. */
 export interface Outcome {
   readonly subject: Ref | Vector
   readonly findings?: readonly Finding[]
   readonly related?: readonly Related[]
+  /** What is needed to judge it is not there. */
+  readonly isUnknown?: true
 }
 
 /** Judges objects together with others, on what its projections kept of them. */
@@ -63,13 +65,8 @@ export interface JoinedCheck extends CheckBase {
   judge(tables: Tables, inputs: ControlInputs): Iterable<Outcome>
 }
 
-/** A check that is declared but needs data that no input of this version brings: what it matches is not evaluated. */
-export interface UnavailableCheck extends CheckBase {
-  readonly shape: 'unavailable'
-}
-
 /** A check of any shape. */
-export type Check = LocalCheck | JoinedCheck | UnavailableCheck
+export type Check = LocalCheck | JoinedCheck
 
 /** Findings as a judgement: an empty list means that nothing was found, so the object passed. */
 export function failsIfAny(findings: readonly Finding[]): readonly Finding[] | undefined {

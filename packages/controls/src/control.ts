@@ -30,7 +30,7 @@ export type Reach = 'internet' | 'node'
 export interface Need {
   /** In words, for coverage: `facts of the nodes`. */
   readonly what: string
-  /** Kinds that carry it; empty where no input of this version can carry it. */
+  /** Kinds that carry it. */
   readonly kinds: readonly string[]
 }
 

@@ -1,7 +1,9 @@
 /** A control as a page of documentation: everything that its declaration and the frameworks say of it. */
 import { severityOf, inputsOf, kindsOf, type ControlDeclaration, type Severity } from './control.ts'
 import { FRAMEWORKS } from './frameworks/index.ts'
+import { INPUT_DESCRIPTIONS, type InputDescription } from './input-descriptions.ts'
 import { DEFAULT_INPUTS, type InputName } from './inputs.ts'
+import { referenceOf, type Reference } from './references.ts'
 
 /** What there is to tell about a control. */
 export interface ControlDescription {
@@ -18,7 +20,9 @@ export interface ControlDescription {
   readonly frameworks: readonly { readonly name: string; readonly number?: string }[]
   readonly why: string
   readonly repair: string
-  readonly inputs: readonly { readonly name: InputName; readonly defaults: readonly string[] }[]
+  readonly inputs: readonly (InputDescription & { readonly name: InputName; readonly defaults: readonly string[] })[]
+  /** The standards that it comes from, with its number there, and pages that explain it. */
+  readonly references: readonly Reference[]
   /** What has to be there besides ordinary objects, or what a person has to do; empty when nothing. */
   readonly requirement: string
 }
@@ -40,9 +44,22 @@ export function describeControl(control: ControlDeclaration): ControlDescription
     })),
     why,
     repair,
-    inputs: inputsOf(control).map((input) => ({ name: input, defaults: DEFAULT_INPUTS[input] })),
+    inputs: inputsOf(control).map((input) => ({
+      ...INPUT_DESCRIPTIONS[input],
+      name: input,
+      defaults: DEFAULT_INPUTS[input],
+    })),
+    references: [...standardsOf(id), ...(control.references ?? []).map(referenceOf)],
     requirement: requirementOf(control),
   }
+}
+
+function standardsOf(id: string): Reference[] {
+  return FRAMEWORKS.filter(({ controls }) => controls.includes(id)).flatMap(({ standard, numbers }) => {
+    if (standard === undefined) return []
+    const number = numbers?.[id]
+    return [{ ...standard, title: number === undefined ? standard.title : `${standard.title}, ${number}` }]
+  })
 }
 
 function requirementOf({ needs, actionRequired }: ControlDeclaration): string {

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 
 import { ATTACK_TRACKS, type AttackStep } from './attack-tracks.ts'
 import type { Check } from './check.ts'
+import { describeControl } from './description.ts'
 import { inputsOf, severityOf, type ControlDeclaration } from './control.ts'
 import { DEFAULT_INPUTS, isInputName } from './inputs.ts'
 import { LIBRARY } from './library/index.ts'
@@ -129,10 +130,17 @@ describe.each(LIBRARY.map((control) => [control.id, control] as const))('%s', (_
     }
   })
 
-  test('says what it needs where a check cannot be run', () => {
-    for (const check of control.checks) {
-      if (check.shape === 'unavailable') expect(control.needs?.what).toMatch(/\w/)
+  test('is in a framework, and names the standards and pages that it comes from', () => {
+    const { frameworks, references, inputs } = describeControl(control)
+    expect(frameworks.length).toBeGreaterThan(0)
+    expect(control.references?.length ?? 0).toBeGreaterThan(0)
+    expect(new Set(references.map(({ title }) => title)).size).toBe(references.length)
+    for (const { title, url } of references) {
+      // Publisher first, then the document: `Kubernetes: Ingress`, `CIS Kubernetes Benchmark 1.10.0, 5.2.5`, `CVE-2021-25742`.
+      expect(title).toMatch(/^(?:[A-Z][\w ]+: \S|CIS .* \d|CVE-\d+-\d+$|[A-Z][\w& ]+: \S)/)
+      expect(new URL(url).protocol).toBe('https:')
     }
+    for (const { about, type } of inputs) expect([about, type]).not.toContain('')
   })
 
   test('opens steps that exist', () => {

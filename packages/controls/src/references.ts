@@ -17,10 +17,12 @@ const PAGES = {
     'Kubernetes: dynamic admission control',
     `${KUBERNETES}/reference/access-authn-authz/extensible-admission-controllers/`,
   ],
+  agentSandbox: ['Kubernetes SIG Apps: agent-sandbox', 'https://agent-sandbox.sigs.k8s.io/'],
   aksSecurity: [
     'Microsoft: security concepts of Azure Kubernetes Service',
     'https://learn.microsoft.com/azure/aks/concepts-security',
   ],
+  apiAccess: ['Kubernetes: controlling access to the API', `${KUBERNETES}/concepts/security/controlling-access/`],
   apiServerFlags: [
     'Kubernetes: flags of kube-apiserver',
     `${KUBERNETES}/reference/command-line-tools-reference/kube-apiserver/`,
@@ -47,6 +49,7 @@ const PAGES = {
     'Kubernetes: flags of kube-controller-manager',
     `${KUBERNETES}/reference/command-line-tools-reference/kube-controller-manager/`,
   ],
+  cosign: ['Sigstore: cosign', 'https://docs.sigstore.dev/cosign/'],
   cronJobs: ['Kubernetes: CronJob', `${KUBERNETES}/concepts/workloads/controllers/cron-jobs/`],
   dashboard: ['Kubernetes: Dashboard', `${KUBERNETES}/tasks/access-application-cluster/web-ui-dashboard/`],
   deployments: ['Kubernetes: Deployments', `${KUBERNETES}/concepts/workloads/controllers/deployment/`],
@@ -55,6 +58,10 @@ const PAGES = {
     `${KUBERNETES}/concepts/workloads/pods/disruptions/`,
   ],
   dns: ['Kubernetes: customising the DNS service', `${KUBERNETES}/tasks/administer-cluster/dns-custom-nameservers/`],
+  eksAccessEntries: [
+    'Amazon: access entries of EKS',
+    'https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html',
+  ],
   eksSecurity: [
     'Amazon: best practices for security of EKS',
     'https://docs.aws.amazon.com/eks/latest/best-practices/security.html',
@@ -62,6 +69,10 @@ const PAGES = {
   encryptionAtRest: [
     'Kubernetes: encrypting confidential data at rest',
     `${KUBERNETES}/tasks/administer-cluster/encrypt-data/`,
+  ],
+  environment: [
+    'Kubernetes: environment variables of a container',
+    `${KUBERNETES}/tasks/inject-data-application/define-environment-variable-container/`,
   ],
   etcd: ['Kubernetes: operating etcd clusters', `${KUBERNETES}/tasks/administer-cluster/configure-upgrade-etcd/`],
   etcdSecurity: ['etcd: transport security model', 'https://etcd.io/docs/latest/op-guide/security/'],
@@ -78,7 +89,6 @@ const PAGES = {
     'https://istio.io/latest/docs/tasks/traffic-management/ingress/ingress-control/',
   ],
   jobs: ['Kubernetes: Jobs', `${KUBERNETES}/concepts/workloads/controllers/job/`],
-  kubeProxy: ['Kubernetes: flags of kube-proxy', `${KUBERNETES}/reference/command-line-tools-reference/kube-proxy/`],
   kubeletAuthentication: [
     'Kubernetes: authentication and authorization of the kubelet',
     `${KUBERNETES}/reference/access-authn-authz/kubelet-authn-authz/`,
@@ -87,21 +97,38 @@ const PAGES = {
     'Kubernetes: kubelet configuration',
     `${KUBERNETES}/reference/config-api/kubelet-config.v1beta1/`,
   ],
+  kubeletFlags: ['Kubernetes: flags of the kubelet', `${KUBERNETES}/reference/command-line-tools-reference/kubelet/`],
+  kubeletOfKubeadm: [
+    'Kubernetes: the kubelet as kubeadm sets it up',
+    `${KUBERNETES}/setup/production-environment/tools/kubeadm/kubelet-integration/`,
+  ],
   kubeletTls: [
     'Kubernetes: TLS bootstrapping of the kubelet',
     `${KUBERNETES}/reference/access-authn-authz/kubelet-tls-bootstrapping/`,
   ],
+  kubeProxy: ['Kubernetes: flags of kube-proxy', `${KUBERNETES}/reference/command-line-tools-reference/kube-proxy/`],
+  labels: ['Kubernetes: labels and selectors', `${KUBERNETES}/concepts/overview/working-with-objects/labels/`],
   linuxKernelSecurity: [
     'Kubernetes: Linux kernel security constraints',
     `${KUBERNETES}/concepts/security/linux-kernel-security-constraints/`,
   ],
   namespaces: ['Kubernetes: namespaces', `${KUBERNETES}/concepts/overview/working-with-objects/namespaces/`],
   networkPolicies: ['Kubernetes: network policies', `${KUBERNETES}/concepts/services-networking/network-policies/`],
+  nodeAuthorization: ['Kubernetes: node authorization', `${KUBERNETES}/reference/access-authn-authz/node/`],
+  nodeCommunication: [
+    'Kubernetes: communication between nodes and the control plane',
+    `${KUBERNETES}/concepts/architecture/control-plane-node-communication/`,
+  ],
   owaspTopTen: ['OWASP: Kubernetes Top Ten', 'https://owasp.org/www-project-kubernetes-top-ten/'],
   persistentVolumes: ['Kubernetes: persistent volumes', `${KUBERNETES}/concepts/storage/persistent-volumes/`],
+  pidLimits: ['Kubernetes: process id limits', `${KUBERNETES}/concepts/policy/pid-limiting/`],
   podSecurityAdmission: [
     'Kubernetes: Pod Security Admission',
     `${KUBERNETES}/concepts/security/pod-security-admission/`,
+  ],
+  podSecurityMigration: [
+    'Kubernetes: migrating from PodSecurityPolicy',
+    `${KUBERNETES}/tasks/configure-pod-container/migrate-from-psp/`,
   ],
   podSecurityStandards: [
     'Kubernetes: Pod Security Standards',
@@ -113,16 +140,17 @@ const PAGES = {
   ],
   rbac: ['Kubernetes: RBAC authorization', `${KUBERNETES}/reference/access-authn-authz/rbac/`],
   rbacGoodPractices: ['Kubernetes: RBAC good practices', `${KUBERNETES}/concepts/security/rbac-good-practices/`],
+  releases: ['Kubernetes: releases and their support', 'https://kubernetes.io/releases/'],
   resources: [
     'Kubernetes: resource management for pods and containers',
     `${KUBERNETES}/concepts/configuration/manage-resources-containers/`,
   ],
   runtimeClass: ['Kubernetes: runtime class', `${KUBERNETES}/concepts/containers/runtime-class/`],
-  scheduling: ['Kubernetes: assigning pods to nodes', `${KUBERNETES}/concepts/scheduling-eviction/assign-pod-node/`],
   schedulerFlags: [
     'Kubernetes: flags of kube-scheduler',
     `${KUBERNETES}/reference/command-line-tools-reference/kube-scheduler/`,
   ],
+  scheduling: ['Kubernetes: assigning pods to nodes', `${KUBERNETES}/concepts/scheduling-eviction/assign-pod-node/`],
   seccomp: ['Kubernetes: seccomp', `${KUBERNETES}/tutorials/security/seccomp/`],
   secrets: ['Kubernetes: Secrets', `${KUBERNETES}/concepts/configuration/secret/`],
   secretsGoodPractices: [
@@ -136,10 +164,16 @@ const PAGES = {
   serviceAccounts: ['Kubernetes: service accounts', `${KUBERNETES}/concepts/security/service-accounts/`],
   services: ['Kubernetes: Service', `${KUBERNETES}/concepts/services-networking/service/`],
   statefulSets: ['Kubernetes: StatefulSets', `${KUBERNETES}/concepts/workloads/controllers/statefulset/`],
+  staticPods: ['Kubernetes: static Pods', `${KUBERNETES}/tasks/configure-pod-container/static-pod/`],
+  storageClasses: ['Kubernetes: storage classes', `${KUBERNETES}/concepts/storage/storage-classes/`],
   supplyChain: ['SLSA: supply-chain levels for software artifacts', 'https://slsa.dev/'],
   topologySpread: [
     'Kubernetes: topology spread constraints',
     `${KUBERNETES}/concepts/scheduling-eviction/topology-spread-constraints/`,
+  ],
+  verifySignatures: [
+    'Kubernetes: verifying signed artifacts',
+    `${KUBERNETES}/tasks/administer-cluster/verify-signed-artifacts/`,
   ],
   volumes: ['Kubernetes: volumes', `${KUBERNETES}/concepts/storage/volumes/`],
   vulnerabilityScoring: ['FIRST: Common Vulnerability Scoring System', 'https://www.first.org/cvss/'],

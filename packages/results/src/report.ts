@@ -55,6 +55,9 @@ export interface ControlResult extends Outcome {
 /** What the report says of a framework. */
 export interface FrameworkResult extends Outcome {
   readonly name: string
+  /** Numbers of its controls in the publisher's document, by id, and the titles of its sections by their numbers. */
+  readonly numbers: Readonly<Record<string, string>>
+  readonly sections: Readonly<Record<string, string>>
   readonly controls: readonly ControlResult[]
   readonly counters: Counters
   readonly score: number

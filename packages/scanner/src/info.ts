@@ -13,12 +13,8 @@ export function controlInfo(control: ControlDeclaration, { status, subStatus }: 
     case 'manual review':
       return 'This control is checked by hand.'
     default:
-      if (!control.checks.some((check) => check.shape === 'unavailable')) {
-        return 'It could not be evaluated; the problems of the scan say why.'
-      }
-      // Where the data were missing, the control would have been left out: here they are, or no input can bring them.
-      return control.needs === undefined || control.needs.kinds.length > 0
-        ? 'This version does not judge it yet.'
-        : `It needs ${control.needs.what}, which this scan does not have.`
+      return control.needs === undefined
+        ? 'It could not be evaluated; the problems of the scan say why.'
+        : `It needs ${control.needs.what}; they do not tell of everything that was scanned.`
   }
 }

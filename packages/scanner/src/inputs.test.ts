@@ -49,7 +49,18 @@ describe('an error', () => {
 
   test.each(['sensitiveValues', 'sensitiveValuesAllowed'])('is said of a pattern of %s that cannot be read', (name) => {
     expect(() => makeInputs({ [name]: ['fine', '('] })).toThrow(
-      `the control input "${name}" has a pattern that cannot be read`,
+      `the control input "${name}" has a value that cannot be used`,
+    )
+  })
+
+  test.each([
+    ['max_critical_vulnerabilities', 'many', '"many" is no number'],
+    ['max_high_vulnerabilities', '-1', '"-1" is no number'],
+    ['memory_limit_max', 'much', '"much" is no quantity, such as 500m or 256Mi'],
+    ['sandbox_cpu_limit_max', '1 core', '"1 core" is no quantity, such as 500m or 256Mi'],
+  ])('is said of the value %s: %s', (name, value, why) => {
+    expect(() => makeInputs({ [name]: [value] })).toThrow(
+      `the control input "${name}" has a value that cannot be used: ${why}`,
     )
   })
 

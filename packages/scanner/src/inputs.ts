@@ -1,10 +1,17 @@
 /** Control inputs: the defaults with what the user set over them. */
-import { compilePattern, DEFAULT_INPUTS, isInputName, type ControlInputs, type InputName } from '@kubescape/controls'
+import {
+  compilePattern,
+  DEFAULT_INPUTS,
+  INPUT_DESCRIPTIONS,
+  isInputName,
+  parseQuantity,
+  type ControlInputs,
+  type InputName,
+  type InputType,
+} from '@kubescape/controls'
 
 import { nearest } from './nearest.ts'
 import { SelectionError } from './selection.ts'
-
-const PATTERN_INPUTS = ['sensitiveValues', 'sensitiveValuesAllowed'] as const
 
 /**
  * The inputs of a scan. `overrides` is what a controls-inputs file holds: names with lists of texts; a list replaces the default.
@@ -37,18 +44,32 @@ export function makeInputs(overrides: unknown): ControlInputs {
     }
     inputs[name] = value as string[]
   }
-  for (const name of PATTERN_INPUTS) {
-    for (const pattern of inputs[name]) {
-      try {
-        compilePattern(pattern, '')
-      } catch (error) {
-        const why = error instanceof Error ? error.message : String(error)
-        throw new SelectionError(
-          `the control input "${name}" has a pattern that cannot be read: ${why}`,
-          'Correct the pattern.',
-        )
+  for (const name of Object.keys(overrides).filter(isInputName)) {
+    for (const text of inputs[name]) {
+      const why = wrongType(text, INPUT_DESCRIPTIONS[name].type)
+      if (why !== undefined) {
+        throw new SelectionError(`the control input "${name}" has a value that cannot be used: ${why}`, 'Correct it.')
       }
     }
   }
   return inputs
+}
+
+/** What is wrong with a text of an input; undefined when nothing is. */
+function wrongType(text: string, type: InputType): string | undefined {
+  switch (type) {
+    case 'number':
+      return /^\s*\d+\s*$/.test(text) ? undefined : `"${text}" is no number`
+    case 'quantity':
+      return parseQuantity(text) === undefined ? `"${text}" is no quantity, such as 500m or 256Mi` : undefined
+    case 'pattern':
+      try {
+        compilePattern(text, '')
+        return undefined
+      } catch (error) {
+        return error instanceof Error ? error.message : String(error)
+      }
+    default:
+      return undefined
+  }
 }

@@ -76,7 +76,7 @@ function ruleOutcome(
   unconfigured: ReadonlySet<Check>,
 ): Outcome {
   if (unconfigured.has(check)) return UNCONFIGURED
-  if (check.shape === 'unavailable' || state === 'skipped') return NOT_EVALUATED
+  if (state === 'skipped') return NOT_EVALUATED
   if (state === 'passed') return PASSED
   const action = control.actionRequired
   return action === 'requires review' || action === 'manual review' ? { status: 'skipped', subStatus: action } : FAILED

@@ -1,13 +1,5 @@
 /** The plan: from the controls of a scan to what must be looked at, kind by kind, and the judging of what streams by. */
-import type {
-  Check,
-  ControlDeclaration,
-  ControlInputs,
-  JoinedCheck,
-  LocalCheck,
-  Projection,
-  UnavailableCheck,
-} from '@kubescape/controls'
+import type { Check, ControlDeclaration, ControlInputs, JoinedCheck, LocalCheck, Projection } from '@kubescape/controls'
 import {
   apiVersionOf,
   hasUnknownPodTemplate,
@@ -44,7 +36,6 @@ export class Plan {
   readonly #inputs: ControlInputs
   readonly #local: LocalCheck[] = []
   readonly #joined: JoinedCheck[] = []
-  readonly #unavailable: UnavailableCheck[] = []
   readonly #projections: readonly Projection<object>[]
   readonly #kinds = new Map<string, KindPlan>()
   readonly #wantedKinds = new Set<string>()
@@ -66,8 +57,7 @@ export class Plan {
     for (const check of new Set(controls.flatMap((control) => control.checks))) {
       this.columns.set(check, new Column(check))
       if (check.shape === 'local') this.#local.push(check)
-      else if (check.shape === 'joined') this.#joined.push(check)
-      else this.#unavailable.push(check)
+      else this.#joined.push(check)
     }
     this.#projections = [...new Set(this.#joined.flatMap((check) => check.needs))]
     const needs = controls.flatMap((control) => control.needs?.kinds ?? [])
@@ -133,7 +123,8 @@ export class Plan {
     for (const outcome of check.judge(this.#tables, this.#inputs)) {
       const ref = typeof outcome.subject === 'number' ? outcome.subject : this.subjects.vector(outcome.subject)
       if (!this.subjects.list[ref]?.judged) continue
-      if (outcome.findings === undefined) column.pass(ref)
+      if (outcome.isUnknown) column.skip(ref)
+      else if (outcome.findings === undefined) column.pass(ref)
       else column.fail(ref, { findings: this.#findings.intern(outcome.findings), related: outcome.related ?? [] })
     }
   }
@@ -146,9 +137,7 @@ export class Plan {
       const applies = (each: { readonly match: readonly Match[] }): boolean => matches(each.match, identity)
       plan = {
         local: this.#local.filter(applies).map((check) => [check, column(check)]),
-        matched: [...this.#joined.filter((check) => check.tests === 'matched'), ...this.#unavailable]
-          .filter(applies)
-          .map(column),
+        matched: this.#joined.filter((check) => check.tests === 'matched' && applies(check)).map(column),
         projections: this.#projections.filter(applies),
         isReported: [...this.#reported].some(
           (check) => applies(check) || (check.shape === 'joined' && check.needs.some(applies)),

@@ -1,5 +1,5 @@
 /** Builds the report: statuses, counters, scores and coverage from the columns of a finished plan. */
-import { severityOf, type ControlDeclaration, type ControlInputs } from '@kubescape/controls'
+import { severityOf, type ControlDeclaration, type ControlInputs, type Framework } from '@kubescape/controls'
 import type { Ref } from '@kubescape/resources'
 import {
   combine,
@@ -101,7 +101,7 @@ export function makeReport(parts: ReportParts): Report {
     controls: results,
     frameworks: selection.frameworks.map((framework) =>
       tallyFramework(
-        framework.name,
+        framework,
         tallies.filter(({ result }) => framework.controls.includes(result.control.id)),
         subjects,
       ),
@@ -185,11 +185,17 @@ function controlOutcome({ passed, failed }: Counters, skip: Outcome | undefined)
   return { status: 'passed', subStatus: passed === 0 ? 'irrelevant' : '' }
 }
 
-function tallyFramework(name: string, tallies: readonly Tally[], subjects: readonly Subject[]): FrameworkResult {
+function tallyFramework(
+  { name, numbers = {}, sections = {} }: Framework,
+  tallies: readonly Tally[],
+  subjects: readonly Subject[],
+): FrameworkResult {
   const controls = tallies.map(({ result }) => result)
   return {
     ...combineControls(controls),
     name,
+    numbers,
+    sections,
     controls,
     counters: countStatuses(worstStatuses(tallies, subjects)),
     score: riskScore(addSums(tallies)),

@@ -174,32 +174,23 @@ describe('a control that needs data', () => {
     expect(report.coverage).toMatchObject({ evaluatedControls: 1, totalControls: 2, coverageScore: 50, degraded: true })
   })
 
-  const unavailable: Check = { shape: 'unavailable', name: 'later', match: [matching('v1', 'Pod')] }
-  const needs = { what: 'a Pod', kinds: ['Pod'] }
-
-  test('is skipped with the data while it is not built, and never passes', async () => {
-    const report = await scanWith(only(fake('C-1', [unavailable], { needs })), [object('Pod', 'web')])
-    expect(report.controls[0]).toMatchObject({
+  test('skips what the data do not tell of, and never passes it', async () => {
+    const signed = {
+      apiVersion: 'imagedata.kubescape.cloud/v1beta0',
+      kind: 'ImageSignatures',
+      metadata: { name: 'shop' },
+      images: [{ image: 'docker.io/library/nginx', signatures: [{ publicKey: 'key' }] }],
+    }
+    const pod = (name: string, image: string): ValueMap =>
+      object('Pod', name, { spec: { containers: [{ name: 'a', image }] } })
+    const report = await scanWith(of('C-0237'), [signed, pod('web', 'nginx'), pod('other', 'nginx:1')])
+    expect(resultOf(report, 'C-0237')).toMatchObject({
       status: 'skipped',
       subStatus: 'notEvaluated',
-      counters: { passed: 0, failed: 0, skipped: 1 },
-      info: 'This version does not judge it yet.',
-      complianceScore: 0,
+      counters: { passed: 1, failed: 0, skipped: 1 },
+      info: 'It needs signatures of images (ImageSignatures objects); they do not tell of everything that was scanned.',
     })
-    expect(report.coverage.notEvaluated).toMatchObject([{ controlID: 'C-1', missing: ['Pod'] }])
-  })
-
-  test('from outside, such as a registry, is skipped for what it would judge, and left out without that', async () => {
-    const control = fake('C-1', [unavailable], { needs: { what: 'a registry', kinds: [] } })
-    const report = await scanWith(only(control), [object('Pod', 'web')])
-    expect(report.controls[0]).toMatchObject({
-      status: 'skipped',
-      subStatus: 'notEvaluated',
-      info: 'It needs a registry, which this scan does not have.',
-    })
-    const without = await scanWith(only(control), [])
-    expect(without.controls).toEqual([])
-    expect(without.coverage.notEvaluated).toMatchObject([{ controlID: 'C-1', reason: 'needs a registry' }])
+    expect(report.coverage.notEvaluated).toMatchObject([{ controlID: 'C-0237', missing: ['ImageSignatures'] }])
   })
 })
 

@@ -1,6 +1,11 @@
-/** `kubescape explain`: what a control looks for, why, and how to repair it. */
+/** `kubescape explain`: what a control looks for, why, how to repair it, and what bad and good manifests look like. */
 import { describeControl, type ControlDescription } from '@kubescape/controls'
 import { selectControls } from '@kubescape/scanner'
+
+import { readExamples } from '../examples.ts'
+
+const WIDEST = 100
+const SCOPES: Readonly<Record<string, string>> = { cluster: 'clusters', file: 'files', cloud: 'clouds' }
 
 /**
  * The text about one or more controls, by id, name or section number.
@@ -8,11 +13,10 @@ import { selectControls } from '@kubescape/scanner'
  */
 export function renderExplanation(names: readonly string[], width: number): string {
   const { controls } = selectControls({ controls: names })
-  return controls.map((control) => explain(describeControl(control), width)).join('\n')
+  return controls.map((control) => explain(describeControl(control), Math.min(width, WIDEST))).join('\n')
 }
 
 function explain(about: ControlDescription, width: number): string {
-  const paragraph = (text: string): string => wrap(text, Math.min(width, 100), '  ')
   const facts: readonly (readonly [string, string])[] = [
     ['Severity', `${about.severity} (base score ${about.baseScore})`],
     ['Category', about.category],
@@ -23,30 +27,45 @@ function explain(about: ControlDescription, width: number): string {
       about.frameworks.map(({ name, number }) => (number === undefined ? name : `${name} ${number}`)).join(', '),
     ],
   ]
+  const { bad, good, inputs } = readExamples(about.id)
   return [
     `${about.id}  ${about.name}`,
     '',
-    ...facts
-      .filter(([, text]) => text !== '')
-      .map(([name, text]) => wrap(text, Math.min(width, 100), name.padEnd(12), 12)),
+    ...facts.filter(([, text]) => text !== '').map(([name, text]) => wrap(text, width, name.padEnd(12), 12)),
     '',
-    'Why',
-    paragraph(about.why),
-    '',
-    'How to repair',
-    paragraph(about.repair),
-    '',
-    ...(about.requirement === '' ? [] : [paragraph(about.requirement), '']),
-    ...(about.inputs.length === 0
-      ? []
-      : ['Inputs (--controls-config)', ...about.inputs.map((input) => inputLine(input, Math.min(width, 100))), '']),
+    ...section('Why', [wrap(about.why, width, '  ')]),
+    ...section('How to repair', [wrap(about.repair, width, '  ')]),
+    ...(about.requirement === '' ? [] : [wrap(about.requirement, width, '  '), '']),
+    ...section(
+      'Inputs (--controls-config)',
+      about.inputs.map((input) => inputText(input, width)),
+    ),
+    ...section('Fails', indented(bad)),
+    ...section('Passes', indented(good)),
+    ...section('Both with --controls-config', indented(inputs)),
+    ...section(
+      'References',
+      about.references.map(({ title, url }) => `  ${title}\n    ${url}`),
+    ),
   ].join('\n')
 }
 
-const SCOPES: Readonly<Record<string, string>> = { cluster: 'clusters', file: 'files', cloud: 'clouds' }
+function section(title: string, texts: readonly string[]): string[] {
+  return texts.length === 0 ? [] : [title, ...texts, '']
+}
 
-function inputLine({ name, defaults }: ControlDescription['inputs'][number], width: number): string {
-  return wrap(`${name}: ${defaults.length === 0 ? 'empty' : defaults.join(', ')}`, width, '  ', 4)
+/** Lines as they stand: a manifest that is wrapped is no manifest any more. */
+function indented(text: string | undefined): string[] {
+  if (text === undefined) return []
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => (line === '' ? '' : `  ${line}`))
+}
+
+function inputText({ name, type, about, defaults }: ControlDescription['inputs'][number], width: number): string {
+  const text = `list of ${type} values; default: ${defaults.length === 0 ? 'empty' : defaults.join(', ')}`
+  return `${wrap(`${name}: ${about}`, width, '  ', 4)}\n${wrap(text, width, '    ', 4)}`
 }
 
 function wrap(text: string, width: number, first: string, indent = first.length): string {

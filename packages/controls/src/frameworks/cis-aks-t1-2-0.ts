@@ -60,6 +60,10 @@ export const cisAksT120: Framework = {
   name: 'cis-aks-t1.2.0',
   aliases: [],
   version: 'v1.2.0',
+  standard: {
+    title: 'CIS Azure Kubernetes Service (AKS) Benchmark 1.2.0',
+    url: 'https://www.cisecurity.org/benchmark/kubernetes',
+  },
   scope: ['AKS'],
   controls: Object.keys(NUMBERS),
   numbers: NUMBERS,

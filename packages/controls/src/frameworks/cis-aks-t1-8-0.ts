@@ -64,6 +64,10 @@ export const cisAksT180: Framework = {
   name: 'cis-aks-t1.8.0',
   aliases: [],
   version: 'v1.8.0',
+  standard: {
+    title: 'CIS Azure Kubernetes Service (AKS) Benchmark 1.8.0',
+    url: 'https://www.cisecurity.org/benchmark/kubernetes',
+  },
   scope: ['AKS'],
   controls: Object.keys(NUMBERS),
   numbers: NUMBERS,

@@ -62,6 +62,10 @@ export const cisEksT120: Framework = {
   name: 'cis-eks-t1.2.0',
   aliases: [],
   version: 'v1.2.0',
+  standard: {
+    title: 'CIS Amazon Elastic Kubernetes Service (EKS) Benchmark 1.2.0',
+    url: 'https://www.cisecurity.org/benchmark/kubernetes',
+  },
   scope: ['EKS'],
   controls: Object.keys(NUMBERS),
   numbers: NUMBERS,

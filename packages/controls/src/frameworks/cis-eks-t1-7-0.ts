@@ -53,6 +53,10 @@ export const cisEksT170: Framework = {
   name: 'cis-eks-t1.7.0',
   aliases: [],
   version: 'v1.7.0',
+  standard: {
+    title: 'CIS Amazon Elastic Kubernetes Service (EKS) Benchmark 1.7.0',
+    url: 'https://www.cisecurity.org/benchmark/kubernetes',
+  },
   scope: ['EKS'],
   controls: Object.keys(NUMBERS),
   numbers: NUMBERS,

@@ -57,6 +57,10 @@ export const cisEksT180: Framework = {
   name: 'cis-eks-t1.8.0',
   aliases: [],
   version: 'v1.8.0',
+  standard: {
+    title: 'CIS Amazon Elastic Kubernetes Service (EKS) Benchmark 1.8.0',
+    url: 'https://www.cisecurity.org/benchmark/kubernetes',
+  },
   scope: ['EKS'],
   controls: Object.keys(NUMBERS),
   numbers: NUMBERS,

@@ -48,6 +48,10 @@ export const cisGkeV190: Framework = {
   name: 'cis-gke-v1.9.0',
   aliases: [],
   version: 'v1.9.0',
+  standard: {
+    title: 'CIS Google Kubernetes Engine (GKE) Benchmark 1.9.0',
+    url: 'https://www.cisecurity.org/benchmark/kubernetes',
+  },
   scope: ['GKE'],
   controls: Object.keys(NUMBERS),
   numbers: NUMBERS,

@@ -137,6 +137,7 @@ export const cisV1100: Framework = {
   name: 'cis-v1.10.0',
   aliases: [],
   version: 'v1.10.0',
+  standard: { title: 'CIS Kubernetes Benchmark 1.10.0', url: 'https://www.cisecurity.org/benchmark/kubernetes' },
   scope: ['cluster', 'file'],
   controls: Object.keys(NUMBERS),
   numbers: NUMBERS,

@@ -139,6 +139,7 @@ export const cisV1120: Framework = {
   name: 'cis-v1.12.0',
   aliases: [],
   version: 'v1.12.0',
+  standard: { title: 'CIS Kubernetes Benchmark 1.12.0', url: 'https://www.cisecurity.org/benchmark/kubernetes' },
   scope: ['cluster', 'file'],
   controls: Object.keys(NUMBERS),
   numbers: NUMBERS,

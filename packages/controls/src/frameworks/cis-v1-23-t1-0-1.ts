@@ -129,6 +129,7 @@ export const cisV123T101: Framework = {
   name: 'cis-v1.23-t1.0.1',
   aliases: [],
   version: 'v1.0.1',
+  standard: { title: 'CIS Kubernetes Benchmark 1.23', url: 'https://www.cisecurity.org/benchmark/kubernetes' },
   scope: ['cluster', 'file'],
   controls: Object.keys(NUMBERS),
   numbers: NUMBERS,

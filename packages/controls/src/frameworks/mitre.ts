@@ -4,6 +4,10 @@ import type { Framework } from '../framework.ts'
 export const mitre: Framework = {
   name: 'MITRE',
   aliases: [],
+  standard: {
+    title: 'MITRE ATT&CK: containers matrix',
+    url: 'https://attack.mitre.org/matrices/enterprise/containers/',
+  },
   scope: ['cluster', 'file'],
   controls: [
     'C-0002',

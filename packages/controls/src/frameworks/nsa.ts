@@ -4,6 +4,10 @@ import type { Framework } from '../framework.ts'
 export const nsa: Framework = {
   name: 'NSA',
   aliases: ['nsaframework'],
+  standard: {
+    title: 'NSA and CISA: Kubernetes Hardening Guidance 1.2',
+    url: 'https://media.defense.gov/2022/Aug/29/2003066362/-1/-1/0/CTR_KUBERNETES_HARDENING_GUIDANCE_1.2_20220829.PDF',
+  },
   scope: ['cluster', 'file'],
   controls: [
     'C-0002',

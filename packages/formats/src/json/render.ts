@@ -6,6 +6,7 @@ import {
   frameworkSummary,
   metadataSummary,
   overallSummary,
+  type FrameworkResult,
   type Json,
   type Report,
 } from '@kubescape/results'
@@ -20,7 +21,7 @@ export function* render(report: Report, context: RenderContext): Generator<strin
   const isV2 = context.formatVersion === 'v2'
   const metadata = metadataSummary(report)
   yield `{"generationTime":${text(report.metadata.generationTime)},"customerGUID":"","clusterName":"","reportGUID":${text(report.metadata.reportGuid)}`
-  yield* summaryDetails(report)
+  yield* summaryDetails(report, isV2)
   if (!isV2) {
     yield ',"workloads":['
     yield* separated(workloadRisks(report))
@@ -38,7 +39,7 @@ export function* render(report: Report, context: RenderContext): Generator<strin
   yield '}\n'
 }
 
-function* summaryDetails(report: Report): Generator<string> {
+function* summaryDetails(report: Report, isV2: boolean): Generator<string> {
   const summaries = new Map<string, string>()
   const ids = report.subjects.map(({ id }) => text(id))
   yield ',"summaryDetails":{"controls":{'
@@ -57,9 +58,25 @@ function* summaryDetails(report: Report): Generator<string> {
     yield `${first ? '' : ','}${stringify(frameworkSummary(framework)).slice(0, -1)},"controls":{`
     first = false
     yield framework.controls.map(({ control }) => `${text(control.id)}:${summaries.get(control.id) ?? '{'}}`).join(',')
-    yield '}}'
+    yield `}${isV2 ? '' : frameworkTree(framework)}}`
   }
   yield `],${stringify(overallSummary(report)).slice(1)}`
+}
+
+/** The sections of the publisher's document with their controls, as members of the framework; nothing where it has none. */
+function frameworkTree({ controls, numbers, sections }: FrameworkResult): string {
+  if (Object.keys(sections).length === 0) return ''
+  const numbered = controls.map(({ control }) => ({ controlID: control.id, number: numbers[control.id] ?? '' }))
+  const below = (parent: string): Json[] =>
+    Object.entries(sections)
+      .filter(([section]) => section.slice(0, Math.max(0, section.lastIndexOf('.'))) === parent)
+      .map(([section, title]) => ({
+        number: section,
+        title,
+        controls: numbered.filter(({ number }) => number.slice(0, number.lastIndexOf('.')) === section),
+        sections: below(section),
+      }))
+  return `,"sections":${stringify(below(''))}`
 }
 
 function* resources(report: Report, { evidence }: RenderContext): Generator<string> {

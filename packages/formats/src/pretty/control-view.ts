@@ -28,14 +28,26 @@ export function* renderControlView(page: Page): Generator<string> {
   const controls = rowsOf(page)
   if (controls.length > 0) {
     const notes = new Footnotes(controls.map(({ info }) => info))
+    const numbers = numbersOf(page)
     const rows = controls.map((result) => rowOf(result, notes, page))
-    yield* renderTable({ columns: COLUMNS, rows, width, header: paints.bold })
+    if (numbers !== undefined) {
+      rows.forEach((row, at) => row.splice(1, 0, { text: visible(numbers[controls[at]?.control.id ?? ''] ?? '') }))
+    }
+    const columns = numbers === undefined ? COLUMNS : COLUMNS.toSpliced(1, 0, { header: 'NUMBER' })
+    yield* renderTable({ columns, rows, width, header: paints.bold })
     for (const { mark, text } of notes.notes()) {
       yield* paragraph(`${pad(mark, 3)} `, `Action required: ${visible(text)}`, textWidth)
     }
     yield ''
   }
   yield* renderTotals(page)
+}
+
+/** The numbers of the framework, when it is the only one that was asked for and numbers its controls. */
+function numbersOf({ report }: Page): Readonly<Record<string, string>> | undefined {
+  const [framework, ...others] = report.frameworks
+  if (framework === undefined || others.length > 0) return undefined
+  return Object.keys(framework.numbers).length === 0 ? undefined : framework.numbers
 }
 
 /** Worst first. What passed is left out when something failed, unless everything is wanted. */

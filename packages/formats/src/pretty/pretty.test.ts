@@ -11,7 +11,7 @@ import { render as renderPretty } from './render.ts'
 import { widthOf } from './width.ts'
 
 const POD_CONTROLS = ['C-0012', 'C-0013', 'C-0016', 'C-0041', 'C-0044', 'C-0046', 'C-0057']
-const CONTROLS = [...POD_CONTROLS, 'C-0030', 'C-0035', 'C-0052', 'C-0059', 'C-0069', 'C-0078', 'C-0236', 'C-0262']
+const CONTROLS = [...POD_CONTROLS, 'C-0030', 'C-0035', 'C-0052', 'C-0059', 'C-0069', 'C-0078', 'C-0262', 'C-0306']
 
 interface Options {
   readonly file?: string

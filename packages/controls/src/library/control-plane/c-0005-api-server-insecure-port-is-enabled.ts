@@ -20,7 +20,7 @@ export default defineControl({
   why: 'The insecure port of the API server takes requests without TLS, authentication or authorisation. Anyone who can reach it controls the whole cluster.',
   repair:
     'Remove `--insecure-port` from the kube-apiserver `command`, usually in `/etc/kubernetes/manifests/kube-apiserver.yaml` on the control plane node, or set it to 0. Move probes and tools that used this port to the secure port with credentials. Kubernetes 1.20 and later do not open the port.',
-  references: ['apiServerFlags', 'authentication'],
+  references: ['apiAccess', 'apiServerFlags', 'authentication'],
   checks: [
     eachObject(
       { name: 'insecure-port-flag', match: [matching('v1', 'Pod')], isAboutPlatform: true },

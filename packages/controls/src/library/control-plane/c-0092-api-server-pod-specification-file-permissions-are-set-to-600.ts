@@ -12,7 +12,7 @@ export default defineControl({
   why: 'Users other than root can open the manifest of kube-apiserver on this node. Whoever may write it decides with which flags the API server starts and can switch authentication off; whoever may read it learns where keys and certificates lie.',
   repair:
     'Run `chmod 600 /etc/kubernetes/manifests/kube-apiserver.yaml` on each control plane node. The kubelet runs as root and needs no more. Set the mode in your node provisioning as well, since upgrades can write the file anew.',
-  references: ['apiServerFlags'],
+  references: ['staticPods', 'apiServerFlags'],
   needs: needsNodeFacts('ControlPlaneInfo'),
   checks: [
     fileMode({

@@ -12,7 +12,7 @@ export default defineControl({
   why: 'The manifest of kube-apiserver does not belong to root. Its owner can change the flags of the API server, and the kubelet restarts it with them at once.',
   repair:
     'Run `chown root:root /etc/kubernetes/manifests/kube-apiserver.yaml` on each control plane node, and find out which tool or person gave the file away before you close the matter.',
-  references: ['apiServerFlags'],
+  references: ['staticPods', 'apiServerFlags'],
   needs: needsNodeFacts('ControlPlaneInfo'),
   checks: [
     ownedByRoot({

@@ -12,7 +12,7 @@ export default defineControl({
   why: 'The manifest of kube-controller-manager gives rights to users other than root. The controller manager signs service account tokens and certificates, so whoever changes its flags can make it trust or issue what they like.',
   repair:
     'Run `chmod 600 /etc/kubernetes/manifests/kube-controller-manager.yaml` on the control plane nodes. Keep copies and editor backups out of the `manifests` directory: the kubelet reads every file there.',
-  references: ['controllerManagerFlags'],
+  references: ['staticPods', 'controllerManagerFlags'],
   needs: needsNodeFacts('ControlPlaneInfo'),
   checks: [
     fileMode({

@@ -12,7 +12,7 @@ export default defineControl({
   why: 'A user other than root owns the manifest of kube-controller-manager on this node, and can give it other keys, another image or a mount of the host.',
   repair:
     'Run `chown root:root /etc/kubernetes/manifests/kube-controller-manager.yaml` on the node. If configuration management owns the file, let it write as root.',
-  references: ['controllerManagerFlags'],
+  references: ['staticPods', 'controllerManagerFlags'],
   needs: needsNodeFacts('ControlPlaneInfo'),
   checks: [
     ownedByRoot({

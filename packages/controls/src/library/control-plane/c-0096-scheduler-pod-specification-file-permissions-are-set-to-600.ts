@@ -12,7 +12,7 @@ export default defineControl({
   why: 'The manifest of kube-scheduler can be opened by ordinary users of the node. A changed manifest runs any image as a static Pod of the control plane.',
   repair:
     'Run `chmod 600 /etc/kubernetes/manifests/kube-scheduler.yaml` on the control plane nodes, then check with `stat -c %a` that nothing sets it back.',
-  references: ['schedulerFlags'],
+  references: ['staticPods', 'schedulerFlags'],
   needs: needsNodeFacts('ControlPlaneInfo'),
   checks: [
     fileMode({

@@ -11,7 +11,7 @@ export default defineControl({
   scope: ['cluster'],
   why: 'The manifest of kube-scheduler belongs to someone other than root. Its owner decides what the kubelet starts in the name of the scheduler.',
   repair: 'Run `chown root:root /etc/kubernetes/manifests/kube-scheduler.yaml` on each node that runs a scheduler.',
-  references: ['schedulerFlags'],
+  references: ['staticPods', 'schedulerFlags'],
   needs: needsNodeFacts('ControlPlaneInfo'),
   checks: [
     ownedByRoot({

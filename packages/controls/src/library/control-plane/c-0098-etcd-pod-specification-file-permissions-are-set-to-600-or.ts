@@ -12,7 +12,7 @@ export default defineControl({
   why: 'The manifest of etcd is open to more users than root. It names the data directory and the keys of the store that holds every Secret, and whoever writes it can turn client authentication off.',
   repair:
     'Run `chmod 600 /etc/kubernetes/manifests/etcd.yaml` on each node that runs etcd as a static Pod. The running member is not touched by a change of the mode.',
-  references: ['etcd', 'etcdSecurity'],
+  references: ['staticPods', 'etcd', 'etcdSecurity'],
   needs: needsNodeFacts('ControlPlaneInfo'),
   checks: [
     fileMode({

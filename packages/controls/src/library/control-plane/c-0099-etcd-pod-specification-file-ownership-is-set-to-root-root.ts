@@ -12,7 +12,7 @@ export default defineControl({
   why: 'The manifest of etcd has another owner than root. That owner can start etcd without TLS or with another data directory and so read or replace the state of the cluster.',
   repair:
     'Run `chown root:root /etc/kubernetes/manifests/etcd.yaml` on the etcd nodes; etcd itself never reads this file, only the kubelet does.',
-  references: ['etcd', 'etcdSecurity'],
+  references: ['staticPods', 'etcd', 'etcdSecurity'],
   needs: needsNodeFacts('ControlPlaneInfo'),
   checks: [
     ownedByRoot({

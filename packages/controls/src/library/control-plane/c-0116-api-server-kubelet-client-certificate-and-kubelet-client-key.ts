@@ -12,7 +12,7 @@ export default defineControl({
   why: 'The API server has no client certificate for kubelets, so kubelets cannot tell it from another caller. Either logs and exec fail, or the kubelets have to accept anonymous requests.',
   repair:
     'Set `--kubelet-client-certificate` and `--kubelet-client-key` to a pair that the kubelet CA signs; kubeadm puts it at `/etc/kubernetes/pki/apiserver-kubelet-client.crt` and `.key`.',
-  references: ['kubeletAuthentication', 'certificates'],
+  references: ['nodeCommunication', 'kubeletAuthentication', 'certificates'],
   checks: [
     requiredFlags({
       name: 'ensure-that-the-api-server-kubelet-client-certificate-and-kubelet-client-key-arguments-are-set-as-appropriate',

@@ -12,7 +12,7 @@ export default defineControl({
   why: 'The API server does not verify the certificates of kubelets. Someone between the two can pose as a node and read or change logs, commands and their output.',
   repair:
     'Set `--kubelet-certificate-authority` to the CA of the kubelets serving certificates. First let kubelets request signed ones with `serverTLSBootstrap: true` and approve the requests, or connections to nodes fail.',
-  references: ['kubeletTls', 'apiServerFlags'],
+  references: ['nodeCommunication', 'kubeletTls', 'apiServerFlags'],
   checks: [
     requiredFlag({
       name: 'ensure-that-the-api-server-kubelet-certificate-authority-argument-is-set-as-appropriate',

@@ -12,7 +12,7 @@ export default defineControl({
   why: 'The Node authoriser is not in use. Kubelets then need a role for what they read, and a stolen kubelet credential opens Secrets of pods on all nodes rather than on its own.',
   repair:
     'Add `Node` to `--authorization-mode`, before `RBAC`, and keep the admission plug-in `NodeRestriction` on beside it. Remove bindings of the group `system:nodes` afterwards.',
-  references: ['authorization', 'admissionControllers'],
+  references: ['nodeAuthorization', 'authorization', 'admissionControllers'],
   checks: [
     listIncludes({
       name: 'ensure-that-the-api-server-authorization-mode-argument-includes-Node',

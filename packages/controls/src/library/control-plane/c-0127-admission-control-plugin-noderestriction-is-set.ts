@@ -12,7 +12,7 @@ export default defineControl({
   why: 'Kubelets are not held to their own node. With the credential of one node an intruder can change labels and status of others and draw pods with Secrets to the node that they hold.',
   repair:
     'Add `NodeRestriction` to `--enable-admission-plugins`, and have `Node` in `--authorization-mode`. Labels that steer sensitive pods belong below `node-restriction.kubernetes.io/`.',
-  references: ['admissionControllers', 'authorization'],
+  references: ['nodeAuthorization', 'admissionControllers', 'authorization'],
   checks: [
     listIncludes({
       name: 'ensure-that-the-admission-control-plugin-NodeRestriction-is-set',

@@ -13,7 +13,7 @@ export default defineControl({
   why: 'The API server is started with `--secure-port=0`, so it serves nothing over TLS. Old versions then leave only the insecure port, where nobody has to sign in; newer ones do not start.',
   repair:
     'Remove `--secure-port=0`, or give a port such as `--secure-port=6443`, and point clients and load balancers there.',
-  references: ['apiServerFlags'],
+  references: ['apiAccess', 'apiServerFlags'],
   checks: [
     eachFlag(
       {

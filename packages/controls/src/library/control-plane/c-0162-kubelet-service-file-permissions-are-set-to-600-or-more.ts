@@ -12,7 +12,7 @@ export default defineControl({
   why: 'A systemd file of the kubelet has rights beyond those of its owner. Whoever can write it decides what systemd runs as root on this node at the next restart.',
   repair:
     'Run `chmod 600 /etc/systemd/system/kubelet.service.d/10-kubeadm.conf` and on the other unit files of the kubelet; packages may keep theirs below `/usr/lib/systemd/system`.',
-  references: ['kubeletConfiguration'],
+  references: ['kubeletOfKubeadm', 'kubeletConfiguration'],
   needs: needsNodeFacts('KubeletInfo'),
   checks: [
     fileMode({

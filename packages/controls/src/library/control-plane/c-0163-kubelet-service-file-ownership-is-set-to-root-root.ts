@@ -12,7 +12,7 @@ export default defineControl({
   why: 'A systemd file of the kubelet belongs to another user than root. The owner can write any command into it, and systemd runs it as root.',
   repair:
     'Run `chown root:root` on `kubelet.service` and on the files in `kubelet.service.d`, then `systemctl daemon-reload`.',
-  references: ['kubeletConfiguration'],
+  references: ['kubeletOfKubeadm', 'kubeletConfiguration'],
   needs: needsNodeFacts('KubeletInfo'),
   checks: [
     ownedByRoot({

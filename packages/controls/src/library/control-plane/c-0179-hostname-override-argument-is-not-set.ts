@@ -12,7 +12,7 @@ export default defineControl({
   why: 'The kubelet uses another name than the host has. Certificates, cloud instance names and audit entries may then point to different machines.',
   repair:
     'Remove `--hostname-override` from the kubelet unit and register the node under its own name. Where the cloud provider needs the override, keep it and add an exception.',
-  references: ['kubeletTls'],
+  references: ['kubeletFlags'],
   needs: needsNodeFacts('KubeletInfo'),
   checks: [
     eachKubelet('kubelet-hostname-override', (kubelet) =>

@@ -16,7 +16,7 @@ export default defineControl({
   why: 'The kubelet of this node has a minor version that the Kubernetes project no longer patches. Flaws that are found and published from now on stay open on it.',
   repair:
     'Upgrade the control plane and then the nodes to a supported minor version, one minor version at a time for the control plane; the kubelet may never be newer than the API server. Drain each node before, and look for removed API versions in your manifests. `status.nodeInfo.kubeletVersion` shows the result.',
-  references: ['owaspTopTen'],
+  references: ['releases'],
   checks: [
     eachObject({ name: 'outdated-k8s-version', match: [matching('v1', 'Node')] }, (resource) => {
       const version = asText(field(resource.object, 'status', 'nodeInfo', 'kubeletVersion')) ?? ''

@@ -13,7 +13,7 @@ export default defineControl({
   why: 'The number of processes in a pod is not limited by this kubelet. One pod with a fork bomb can use up all process ids, and the node stops working for the others.',
   repair:
     'Set `podPidsLimit` in the kubelet configuration, or `--pod-max-pids`, to a number above what your busiest pod needs, for instance 4096. Java and database pods count each thread.',
-  references: ['kubeletConfiguration'],
+  references: ['pidLimits'],
   needs: needsNodeFacts('KubeletInfo'),
   checks: [
     eachKubelet('kubelet-set-pod-limit', (kubelet) => {

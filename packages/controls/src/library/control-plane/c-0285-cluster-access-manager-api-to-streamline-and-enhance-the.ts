@@ -12,7 +12,7 @@ export default defineControl({
   why: 'This EKS cluster maps AWS identities only through the ConfigMap `aws-auth`. A typing error there locks everyone out, and its changes do not show in CloudTrail.',
   repair:
     'Switch the cluster with `aws eks update-cluster-config --name NAME --access-config authenticationMode=API_AND_CONFIG_MAP`, make access entries for the roles in `aws-auth`, then go to `API`. The step cannot be undone.',
-  references: ['eksSecurity'],
+  references: ['eksAccessEntries', 'eksSecurity'],
   needs: { what: "the cloud's description of the cluster (a ClusterDescribe object)", kinds: ['ClusterDescribe'] },
   checks: [
     eachCluster('cluster-access-manager-api-eks', {

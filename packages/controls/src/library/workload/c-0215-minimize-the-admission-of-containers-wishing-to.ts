@@ -10,6 +10,6 @@ export default defineControl({
   why: 'There is no PodSecurityPolicy without `hostIPC: true`. Any pod may therefore join the inter-process communication of its node and read or change the shared memory of other programs.',
   repair:
     'Change `spec.hostIPC` to false in at least the policy that pods get by default. Policies are picked by the rights of the account, so check with `kubectl auth can-i use psp/NAME` who may still use one that allows it.',
-  references: ['podSecurityAdmission', 'podSecurityStandards'],
+  references: ['podSecurityMigration', 'podSecurityAdmission', 'podSecurityStandards'],
   checks: [everyPolicySwitchesOn('psp-deny-hostipc', 'hostIPC')],
 })

@@ -10,6 +10,6 @@ export default defineControl({
   why: 'Each PodSecurityPolicy permits `hostNetwork`. A pod with the network of its node can listen on its ports, capture traffic and reach the metadata service of the cloud as if it were the node.',
   repair:
     'Set `spec.hostNetwork: false` in the policy for applications and leave it true only in one for network plug-ins and kube-proxy. When you move to Pod Security admission, the `baseline` standard covers the same.',
-  references: ['podSecurityAdmission', 'podSecurityStandards'],
+  references: ['podSecurityMigration', 'podSecurityAdmission', 'podSecurityStandards'],
   checks: [everyPolicySwitchesOn('psp-deny-hostnetwork', 'hostNetwork')],
 })

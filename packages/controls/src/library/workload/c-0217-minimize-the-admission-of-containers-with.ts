@@ -12,7 +12,7 @@ export default defineControl({
   why: 'No PodSecurityPolicy forbids privilege escalation; leaving `allowPrivilegeEscalation` out allows it too. A process in a container can gain rights beyond those of its parent through setuid programs.',
   repair:
     'Set `spec.allowPrivilegeEscalation: false` in the PodSecurityPolicy, and `defaultAllowPrivilegeEscalation: false` so that pods which do not mention it are covered. Programs such as `sudo` and older `ping` stop working in these pods.',
-  references: ['podSecurityAdmission', 'podSecurityStandards', 'securityContext'],
+  references: ['podSecurityMigration', 'podSecurityAdmission', 'podSecurityStandards'],
   checks: [
     everyPolicyAllows('psp-deny-allowprivilegeescalation', (spec) => {
       const path = 'spec.allowPrivilegeEscalation'

@@ -19,7 +19,7 @@ export default defineControl({
   why: 'Every PodSecurityPolicy lets containers run as root: its `runAsUser` rule does not demand another user. Files of mounted volumes, and the kernel behind a flaw, then meet user 0.',
   repair:
     'Set `spec.runAsUser.rule` to `MustRunAsNonRoot`, or to `MustRunAs` with `ranges` that begin above 0. Images that set no numeric user are refused afterwards, so add `USER` to them or `runAsUser` to their pods.',
-  references: ['podSecurityAdmission', 'podSecurityStandards', 'securityContext'],
+  references: ['podSecurityMigration', 'podSecurityAdmission', 'podSecurityStandards'],
   checks: [
     everyPolicyAllows('psp-deny-root-container', (spec) => (forbidsRoot(spec) ? [] : [removal('spec.runAsUser.rule')])),
   ],

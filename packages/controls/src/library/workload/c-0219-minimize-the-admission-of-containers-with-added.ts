@@ -12,7 +12,7 @@ export default defineControl({
   why: 'Each PodSecurityPolicy has a list of capabilities that pods may add. Many of them, such as SYS_ADMIN, SYS_MODULE or the entry `*`, amount to control over the node.',
   repair:
     'Remove `spec.allowedCapabilities` from the PodSecurityPolicy for ordinary workloads; pods that add capabilities are refused then. Give the few that need one a policy which lists exactly that capability, bound to their ServiceAccount.',
-  references: ['podSecurityAdmission', 'podSecurityStandards', 'securityContext'],
+  references: ['podSecurityMigration', 'podSecurityAdmission', 'podSecurityStandards'],
   checks: [
     everyPolicyAllows('psp-deny-allowed-capabilities', (spec) =>
       asList(spec['allowedCapabilities']).length > 0 ? [removal('spec.allowedCapabilities')] : [],

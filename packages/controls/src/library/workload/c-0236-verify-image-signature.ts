@@ -1,5 +1,5 @@
 /** Verify image signature. */
-import { WORKLOADS } from '@kubescape/resources'
+import { IMAGE_SIGNATURES, normalised, signedImages } from '../../checks/image-signatures.ts'
 import { defineControl } from '../../control.ts'
 
 export default defineControl({
@@ -13,9 +13,13 @@ export default defineControl({
   why: 'No trusted key confirms the signature of this image. It may have been replaced in the registry or on the way, and foreign code would run with the rights of the workload.',
   repair:
     'Sign the image with `cosign sign --key` when you build it and put the public key into the input `trustedCosignPublicKeys`. Refer to it by digest in `image`, so that what was verified is what runs. Enforce the check at admission too, for instance with Kyverno or the Sigstore policy controller.',
-  references: ['supplyChain', 'images'],
-  needs: { what: 'image signatures, which are kept in a registry', kinds: [] },
+  references: ['cosign', 'verifySignatures'],
+  needs: IMAGE_SIGNATURES,
   checks: [
-    { shape: 'unavailable', name: 'verify-image-signature', match: WORKLOADS, inputs: ['trustedCosignPublicKeys'] },
+    signedImages(
+      'verify-image-signature',
+      (key, { trustedCosignPublicKeys }) => trustedCosignPublicKeys.some((trusted) => normalised(trusted) === key),
+      ['trustedCosignPublicKeys'],
+    ),
   ],
 })

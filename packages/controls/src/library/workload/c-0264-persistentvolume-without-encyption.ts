@@ -48,6 +48,6 @@ export default defineControl({
   why: 'The StorageClass of this volume does not ask for encryption. Anyone who gets the disk, a snapshot or the storage back end can read the data without a key.',
   repair:
     'Create a StorageClass with encryption, for instance `parameters.encrypted: "true"` for Amazon EBS, and name it in `storageClassName` of a new claim. A volume cannot be encrypted in place: copy the data over and delete the old one. If your storage encrypts without this parameter, add an exception.',
-  references: ['persistentVolumes'],
+  references: ['storageClasses', 'persistentVolumes'],
   checks: [unencrypted],
 })

@@ -35,6 +35,6 @@ export default defineControl({
   why: 'No workload in the namespace has the labels that this Service selects, so connections to it fail. Anyone who may create a pod with those labels receives the traffic that clients still send.',
   repair:
     'Compare `spec.selector` with the labels in `spec.template.metadata.labels` of the workload and correct it, or delete the Service if the workload is gone. If the workload is deployed from elsewhere, include its manifests in the scan.',
-  references: ['services'],
+  references: ['labels', 'services'],
   checks: [unused],
 })

@@ -14,7 +14,7 @@ export default defineControl({
   why: 'The same environment variable is defined twice in one container. The last one wins without a message, and tools that merge manifests may drop either, so the application can run with a setting that nobody intended.',
   repair:
     'Keep one entry of that name in `env` and remove the others; the last in the list is the value in use today. Templates are the usual cause: look for a chart value that repeats a built-in variable.',
-  references: ['configMaps'],
+  references: ['environment'],
   checks: [
     eachContainer({ name: 'duplicate-env-var', lists: EVERY_LIST, match: WORKLOADS_AND_CONTROLLERS }, (container) => {
       const names = asList(container.get('env')).map((entry) => asText(asMap(entry)?.['name']))

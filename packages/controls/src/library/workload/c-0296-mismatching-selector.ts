@@ -21,7 +21,7 @@ export default defineControl({
   why: 'The selector does not match the labels of the pod template. The API server rejects such a workload, so the rollout fails and an older version keeps running, or none.',
   repair:
     'Give `spec.template.metadata.labels` all labels that `spec.selector` asks for. The selector of an existing Deployment, StatefulSet or DaemonSet cannot be changed: correct the template, or delete the object and create it anew. For a Job or CronJob leave `selector` out.',
-  references: ['deployments'],
+  references: ['labels', 'deployments'],
   checks: [
     eachWorkload({ name: 'mismatching-selector', match: KINDS }, (workload): Judgement => {
       const object = workload.resource.object

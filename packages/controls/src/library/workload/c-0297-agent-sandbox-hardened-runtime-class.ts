@@ -14,7 +14,7 @@ export default defineControl({
   why: 'The pods of this sandbox template do not run with a hardened runtime. Code that an agent writes then talks to the kernel of the node directly, and one flaw there frees it.',
   repair:
     'Install gVisor or Kata Containers on the nodes and set `spec.podTemplate.spec.runtimeClassName` to its RuntimeClass. Name further runtime classes that you trust in the input `hardenedSandboxRuntimeClasses`. Some programs that use rare system calls do not run in them.',
-  references: ['runtimeClass'],
+  references: ['agentSandbox', 'runtimeClass'],
   checks: [
     eachWorkload(
       {

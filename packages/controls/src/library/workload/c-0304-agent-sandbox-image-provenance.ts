@@ -58,6 +58,6 @@ export default defineControl({
   why: 'An image of this sandbox template comes from a place that you have not approved, or by a tag that can move. Agents then start in an environment that someone else chose, with whatever was put into it.',
   repair:
     'Name images of approved repositories in `image`, with a version tag or better a digest, and never `latest`. Write the approved places into the input `imageRepositoryAllowList`, such as `registry.example.com/agents`, and moving tags of your own into `floatingImageTags`.',
-  references: ['images', 'supplyChain'],
+  references: ['agentSandbox', 'cosign', 'images'],
   checks: [fromAllowList, pinned],
 })

@@ -18,7 +18,7 @@ export default defineControl({
   why: 'The image is named by a tag, and a tag can be moved to other contents. What runs may differ from what was tested or scanned, and whoever can push to the repository can change it.',
   repair:
     'Add the digest to `image`, as in `name:1.2.3@sha256:<64 hex digits>`; `crane digest` or `docker buildx imagetools inspect` prints it. Let a tool such as Renovate raise digests, or security updates no longer arrive. List exempt repositories in the input `imageDigestExemptRepositories`.',
-  references: ['images', 'supplyChain'],
+  references: ['cosign', 'images', 'supplyChain'],
   checks: [
     eachContainer(
       { name: 'image-not-pinned-to-digest', lists: EVERY_LIST, inputs: ['imageDigestExemptRepositories'] },
