@@ -1,7 +1,7 @@
 /** The published JSON layouts, part by part: names and meaning of the parts that v2 and v3 share. */
 import { CATEGORIES, type Category } from '@kubescape/controls'
 
-import type { Coverage } from './coverage.ts'
+import { typePath, type Coverage } from './coverage.ts'
 import type { ControlResult, FrameworkResult, Report } from './report.ts'
 import type { Counters, SeverityCounters } from './status.ts'
 
@@ -64,8 +64,12 @@ export function coverageSummary(coverage: Coverage): Json {
     degraded: coverage.degraded,
     evaluatedControls: coverage.evaluatedControls,
     totalControls: coverage.totalControls,
-    failedGVRPulls: [],
-    partialGVRPulls: [],
+    failedGVRPulls: coverage.unreadTypes
+      .filter(({ partOf }) => partOf === undefined)
+      .map((type) => ({ gvr: typePath(type), error: type.error })),
+    partialGVRPulls: coverage.unreadTypes
+      .filter(({ partOf }) => partOf !== undefined)
+      .map((type) => ({ gvr: typePath(type), selector: type.partOf, error: type.error })),
     notEvaluatedControls: coverage.notEvaluated.map(({ controlID, name, missing, reason }) => ({
       controlID,
       name,

@@ -9,11 +9,12 @@ import {
   type Ref,
   type Resource,
 } from '@kubescape/resources'
-import type { ScanProblem } from '@kubescape/results'
+import type { ScanProblem, UnreadType } from '@kubescape/results'
 
 import { Column } from './column.ts'
 import { Findings } from './findings.ts'
 import { Subjects } from './subjects.ts'
+import type { Needs } from './source.ts'
 import { RememberedRows } from './tables.ts'
 
 interface KindPlan {
@@ -26,6 +27,7 @@ interface KindPlan {
 
 /** What a scan has to do, and what it has found so far. */
 export class Plan {
+  readonly needs: Needs
   readonly subjects = new Subjects()
   readonly columns = new Map<Check, Column>()
   readonly unknownWorkloads = new Map<string, number>()
@@ -38,7 +40,6 @@ export class Plan {
   readonly #joined: JoinedCheck[] = []
   readonly #projections: readonly Projection<object>[]
   readonly #kinds = new Map<string, KindPlan>()
-  readonly #wantedKinds = new Set<string>()
   readonly #tables = new RememberedRows()
   readonly #findings = new Findings()
   /** Joined checks whose rows are incomplete. */
@@ -60,14 +61,13 @@ export class Plan {
       else this.#joined.push(check)
     }
     this.#projections = [...new Set(this.#joined.flatMap((check) => check.needs))]
-    const needs = controls.flatMap((control) => control.needs?.kinds ?? [])
-    const all: Match[] = [...this.columns.keys(), ...this.#projections].flatMap((each) => each.match)
-    for (const kind of [...needs, ...all.flatMap((match) => match.kinds)]) this.#wantedKinds.add(kind.toLowerCase())
-  }
-
-  /** True when objects of the kind are looked at; others may be left unread. */
-  needs(kind: string): boolean {
-    return this.#wantedKinds.has('*') || this.#wantedKinds.has(kind.toLowerCase())
+    const judged = [...this.columns.keys()].flatMap((check) => check.match)
+    const joined = this.#projections.flatMap((each) => each.match)
+    const needed = controls.flatMap((control) => control.needs?.kinds ?? [])
+    const kinds = new Set(
+      [...needed, ...[...judged, ...joined].flatMap((match) => match.kinds)].map((kind) => kind.toLowerCase()),
+    )
+    this.needs = { kind: (kind) => kinds.has('*') || kinds.has(kind.toLowerCase()), judged, joined }
   }
 
   /** Judges the resource by itself and remembers what joins need of it. Objects that `judged` leaves out only serve joins. */
@@ -98,11 +98,16 @@ export class Plan {
     }
   }
 
-  /** Runs the joined checks on what was remembered. */
-  join(): void {
+  /** Runs the joined checks on what was remembered. One that joins types that could not be read says nothing. */
+  join(unread: readonly UnreadType[] = []): void {
+    const isUnread = ({ match }: Projection<object>): boolean => unread.some((type) => matches(match, type))
     for (const check of this.#joined) {
       const column = this.columns.get(check)
       if (column === undefined) continue
+      if (check.needs.some(isUnread)) {
+        column.breakOff()
+        continue
+      }
       try {
         this.#runJoin(check, column)
       } catch (error) {

@@ -1,6 +1,6 @@
 /** Builds the report: statuses, counters, scores and coverage from the columns of a finished plan. */
 import { severityOf, type ControlDeclaration, type ControlInputs, type Framework } from '@kubescape/controls'
-import type { Ref } from '@kubescape/resources'
+import { matches, type Ref } from '@kubescape/resources'
 import {
   combine,
   type ControlResult,
@@ -14,17 +14,19 @@ import {
   type RuleVerdict,
   type Subject,
   type SubStatus,
+  type UnreadType,
   type Verdict,
 } from '@kubescape/results'
 
 import { isAboutFacts, type ScanTarget } from './applicability.ts'
-import { describeCoverage, type SourceCoverage } from './coverage.ts'
+import { describeCoverage, type LeftOut } from './coverage.ts'
 import { controlInfo } from './info.ts'
 import { judged, MANUAL, NOT_EVALUATED, outcomeOf, rulesOf, type JudgedControl } from './judgement.ts'
 import type { Plan } from './plan.ts'
 import { prioritise } from './priorities.ts'
 import { controlCompliance, meanCompliance, riskScore, type RiskSums } from './score.ts'
 import type { Selection } from './selection.ts'
+import type { SourceCoverage } from './source.ts'
 
 /** What the report is made of. */
 export interface ReportParts {
@@ -81,15 +83,18 @@ export function makeReport(parts: ReportParts): Report {
   const { plan, selection, inputs } = parts
   const subjects = plan.subjects.list
   const tallies: Tally[] = []
-  const leftOut: ControlDeclaration[] = []
+  const leftOut: LeftOut[] = []
+  const unreadTypes = parts.source.unreadTypes ?? []
   for (const control of parts.controls) {
     const tally = tallyControl(judged(control, plan.columns, inputs), subjects, selection)
     const { passed, failed, skipped } = tally.result.counters
     const isSilent = passed + failed + skipped === 0
     const isFact = isAboutFacts(control) && !control.scope.includes('file')
     // Without the data that it needs a control says nothing, so it takes no part in scores either.
-    if (lacksData(control, plan) || (isSilent && (control.needs !== undefined || isFact))) leftOut.push(control)
-    else tallies.push(tally)
+    const unread = failed > 0 ? [] : unreadFor(control, unreadTypes)
+    if (unread.length > 0 || lacksData(control, plan) || (isSilent && (control.needs !== undefined || isFact))) {
+      leftOut.push({ control, unread })
+    } else tallies.push(tally)
   }
   const results = tallies.map(({ result }) => result)
   const worst = worstStatuses(tallies, subjects)
@@ -172,6 +177,13 @@ function tallyControl(judgedControl: JudgedControl, subjects: readonly Subject[]
       frameworks: selection.frameworks.filter(({ controls }) => controls.includes(control.id)).map(({ name }) => name),
     },
   }
+}
+
+/** The types that the control judges or joins, of those that could not be read. */
+function unreadFor(control: ControlDeclaration, types: readonly UnreadType[]): UnreadType[] {
+  if (types.length === 0) return []
+  const joined = control.checks.flatMap((check) => (check.shape === 'joined' ? check.needs : []))
+  return types.filter((type) => [...control.checks, ...joined].some(({ match }) => matches(match, type)))
 }
 
 /** True when none of the kinds that carry the control's data was in the input, whatever else it matches. */

@@ -1,22 +1,15 @@
 /** The scan: plan, stream, join, report. */
 import type { ControlInputs } from '@kubescape/controls'
-import type { Resource } from '@kubescape/resources'
+import { isManaged } from '@kubescape/resources'
 import type { Report, ScanMetadata } from '@kubescape/results'
 
 import { applies, type ScanTarget } from './applicability.ts'
-import type { SourceCoverage } from './coverage.ts'
 import { makeFilter, type ResourceFilter } from './filter.ts'
 import { Plan } from './plan.ts'
 import { sideControls } from './priorities.ts'
 import { makeReport } from './report.ts'
 import type { Selection } from './selection.ts'
-
-/** Where resources come from. It is told which kinds are needed and may leave others unread. */
-export interface ResourceSource {
-  resources(needs: (kind: string) => boolean): AsyncIterable<Resource>
-  /** What could be read; asked when the stream has ended. */
-  coverage(): SourceCoverage
-}
+import type { ResourceSource } from './source.ts'
 
 /** What to scan, and with what. */
 export interface ScanRequest {
@@ -38,10 +31,12 @@ export async function scan(request: ScanRequest, signal?: AbortSignal): Promise<
   const side = sideControls(selection, controls)
   const plan = new Plan(controls, inputs, side)
   const isJudged = makeFilter(request.filter)
-  for await (const resource of source.resources((kind) => plan.needs(kind))) {
+  for await (const resource of source.resources(plan.needs)) {
     signal?.throwIfAborted()
+    if (target === 'cluster' && isManaged(resource)) continue
     plan.take(resource, isJudged(resource))
   }
-  plan.join()
-  return makeReport({ plan, selection, controls, side, inputs, target, metadata, source: source.coverage() })
+  const read = source.coverage()
+  plan.join(read.unreadTypes ?? [])
+  return makeReport({ plan, selection, controls, side, inputs, target, metadata, source: read })
 }
