@@ -9,55 +9,14 @@ import {
   type LocalCheck,
   type Projection,
 } from '@kubescape/controls'
-import { identityOf, matching, type ValueMap } from '@kubescape/resources'
-import type { ControlResult, Report } from '@kubescape/results'
+import { matching, type ValueMap } from '@kubescape/resources'
+import type { ControlResult } from '@kubescape/results'
 
+import { metadata, named, object, of, resultOf, scanWith, sourceOf } from '../testing/scans.ts'
 import { makeInputs } from './inputs.ts'
-import { scan, type ScanRequest } from './scan.ts'
+import { scan } from './scan.ts'
 import { selectControls, type Selection } from './selection.ts'
-import type { ResourceSource } from './source.ts'
 import { filterBySeverity } from './severity-filter.ts'
-
-function sourceOf(objects: readonly ValueMap[]): ResourceSource {
-  return {
-    async *resources() {
-      for (const object of objects) yield { identity: identityOf(object)!, object }
-    },
-    coverage: () => ({
-      documents: { files: 1, unreadableFiles: 0, read: objects.length, unread: 0, notNeeded: 0, ignored: 0 },
-      problems: [],
-    }),
-  }
-}
-
-const metadata: ScanRequest['metadata'] = {
-  generationTime: '2026-01-02T03:04:05Z',
-  reportGuid: 'a-report',
-  version: '0.0.0',
-  targetType: 'framework',
-  targetNames: [],
-  input: { kind: 'stdin', paths: ['-'] },
-  formats: [],
-  includeNamespaces: [],
-  excludeNamespaces: [],
-  complianceThreshold: 0,
-  verbose: false,
-  controlsInputs: '',
-}
-
-function scanWith(
-  selection: Selection,
-  objects: readonly ValueMap[],
-  rest: Partial<ScanRequest> = {},
-): Promise<Report> {
-  const inputs = makeInputs(undefined)
-  return scan({ selection, inputs, source: sourceOf(objects), target: 'file', filter: {}, metadata, ...rest })
-}
-
-const of = (...ids: string[]): Selection => ({
-  ...selectControls({ frameworks: ['AllControls'], include: ids }),
-})
-const named = (...ids: string[]): Selection => selectControls({ controls: ids })
 
 function fake(id: string, checks: readonly Check[], rest: Partial<ControlDeclaration> = {}): ControlDeclaration {
   return { id, name: id, baseScore: 7, scope: [], why: '', repair: '', checks, ...rest }
@@ -67,16 +26,6 @@ function only(...controls: ControlDeclaration[]): Selection {
   const frameworks = [{ name: 'Fake', aliases: [], scope: [], controls: controls.map(({ id }) => id) }]
   return { frameworks, controls, named: true }
 }
-
-const object = (kind: string, name: string, rest: ValueMap = {}, apiVersion = 'v1'): ValueMap => ({
-  apiVersion,
-  kind,
-  metadata: { name, namespace: 'shop' },
-  ...rest,
-})
-
-const resultOf = (report: Report, id: string): ControlResult | undefined =>
-  report.controls.find(({ control }) => control.id === id)
 
 const failing = (name: string, ...names: string[]): LocalCheck => ({
   shape: 'local',
@@ -192,104 +141,6 @@ describe('a control that needs data', () => {
       info: 'It needs signatures of images (ImageSignatures objects); they do not tell of everything that was scanned.',
     })
     expect(report.coverage.notEvaluated).toMatchObject([{ controlID: 'C-0237', missing: ['ImageSignatures'] }])
-  })
-})
-
-describe('types of a cluster that could not be read', () => {
-  const secrets = { group: '', version: 'v1', kind: 'Secret', resource: 'secrets', error: 'forbidden' }
-  const policies = {
-    group: 'networking.k8s.io',
-    version: 'v1',
-    kind: 'NetworkPolicy',
-    resource: 'networkpolicies',
-    error: 'forbidden',
-  }
-  const scanUnread = (
-    selection: Selection,
-    objects: readonly ValueMap[],
-    ...unreadTypes: NonNullable<ReturnType<ResourceSource['coverage']>['unreadTypes']>
-  ): Promise<Report> => {
-    const source = sourceOf(objects)
-    return scanWith(selection, [], {
-      target: 'cluster',
-      source: { ...source, coverage: () => ({ ...source.coverage(), unreadTypes }) },
-    })
-  }
-  const pod = object('Pod', 'web', { spec: { containers: [{ name: 'a', image: 'nginx' }] } })
-
-  test('take the controls that need them out of scores, and coverage says why', async () => {
-    const report = await scanUnread(of('C-0030', 'C-0073'), [pod], policies)
-    expect(report.controls.map(({ control }) => control.id)).toEqual(['C-0073'])
-    expect(report.coverage).toMatchObject({
-      degraded: true,
-      evaluatedControls: 1,
-      totalControls: 2,
-      notEvaluated: [
-        {
-          controlID: 'C-0030',
-          reason: 'needs networkpolicies, which could not be read',
-          missing: ['networking.k8s.io/v1/networkpolicies'],
-        },
-      ],
-      unreadTypes: [policies],
-    })
-  })
-
-  test('leave failures of what was read, and pass nothing', async () => {
-    const privileged = object('Pod', 'bad', {
-      spec: { containers: [{ name: 'a', securityContext: { privileged: true } }] },
-    })
-    const jobs = { group: 'batch', version: 'v1', kind: 'CronJob', resource: 'cronjobs', error: 'forbidden' }
-    const failing = await scanUnread(of('C-0057'), [pod, privileged], jobs)
-    expect(resultOf(failing, 'C-0057')).toMatchObject({ status: 'failed', counters: { passed: 1, failed: 1 } })
-    const passing = await scanUnread(of('C-0057'), [pod], jobs)
-    expect(passing.controls).toEqual([])
-    expect(passing.coverage.notEvaluated).toMatchObject([{ controlID: 'C-0057' }])
-  })
-
-  test('concern nobody who does not need them', async () => {
-    const report = await scanUnread(of('C-0057'), [pod], secrets)
-    expect(resultOf(report, 'C-0057')).toMatchObject({ status: 'passed' })
-    expect(report.coverage).toMatchObject({ degraded: true, notEvaluated: [], evaluatedControls: 1 })
-  })
-
-  test('of which a part was read make a join no more trustworthy', async () => {
-    const partOf = 'metadata.namespace=shop'
-    const report = await scanUnread(of('C-0030', 'C-0073'), [pod], { ...policies, partOf })
-    expect(report.coverage.notEvaluated).toMatchObject([{ controlID: 'C-0030' }])
-    expect(report.coverage.coverageScore).toBe(48)
-  })
-})
-
-describe('in a cluster', () => {
-  const owned = (kind: string, name: string, apiVersion: string, labels: ValueMap = {}): ValueMap => ({
-    apiVersion: kind === 'Pod' ? 'v1' : 'apps/v1',
-    kind,
-    metadata: { name, namespace: 'shop', labels, ownerReferences: [{ apiVersion, kind: 'Owner', name: 'owner' }] },
-    spec: kind === 'Pod' ? privileged : { template: { spec: privileged } },
-  })
-  const privileged: ValueMap = { containers: [{ name: 'a', securityContext: { privileged: true } }] }
-  const objects = [
-    owned('Pod', 'of-replica-set', 'apps/v1'),
-    owned('Pod', 'of-rollout', 'argoproj.io/v1alpha1', { 'pod-template-hash': '1' }),
-    owned('Pod', 'of-something-else', 'example.com/v1'),
-    owned('ReplicaSet', 'of-deployment', 'apps/v1'),
-    object('Pod', 'naked', { spec: privileged }),
-    object('Pod', 'labelled', {
-      metadata: { name: 'labelled', namespace: 'shop', labels: { 'pod-template-hash': '1' } },
-      spec: privileged,
-    }),
-  ]
-  const failedNames = async (target: 'file' | 'cluster'): Promise<string[]> => {
-    const report = await scanWith(of('C-0057'), objects, { target })
-    return [...report.byControl(resultOf(report, 'C-0057')!)].map(
-      ({ ref }) => report.subjects[ref]?.identity.name ?? '',
-    )
-  }
-
-  test('what a workload made is not judged beside it', async () => {
-    expect(await failedNames('cluster')).toEqual(['of-something-else', 'naked', 'labelled'])
-    expect(await failedNames('file')).toHaveLength(6)
   })
 })
 
