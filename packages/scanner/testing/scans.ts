@@ -11,7 +11,10 @@ import type { ResourceSource } from '../src/source.ts'
 export function sourceOf(objects: readonly ValueMap[]): ResourceSource {
   return {
     async *resources() {
-      for (const object of objects) yield { identity: identityOf(object)!, object }
+      for (const object of objects) {
+        const identity = identityOf(object)
+        if (identity !== undefined) yield { identity, object }
+      }
     },
     coverage: () => ({
       documents: { files: 1, unreadableFiles: 0, read: objects.length, unread: 0, notNeeded: 0, ignored: 0 },
