@@ -50,5 +50,6 @@ export default defineControl({
   why: 'The `podSelector` of this NetworkPolicy matches no workload in its namespace. The policy protects nothing, while its author may believe that the traffic is restricted; a misspelt label is the usual cause.',
   repair:
     'Compare `spec.podSelector` with the labels in the pod templates (`spec.template.metadata.labels`) and correct it, or move the policy to the namespace of the workload. Delete it if the workload is gone. If the workload is deployed from elsewhere, include its manifests in the scan.',
+  references: ['networkPolicies'],
   checks: [dangling],
 })
