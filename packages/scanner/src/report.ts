@@ -53,6 +53,8 @@ interface Tally {
 /** Statuses from least to most severe; the rank is the place in this list. */
 const RANKED: readonly (Status | undefined)[] = [undefined, 'passed', 'skipped', 'failed']
 
+const RANK_OF: Readonly<Record<Status, number>> = { passed: 1, skipped: 2, failed: 3 }
+
 /** A verdict that works out what most readers never ask for: the reason of a skip, and the rules. */
 class TalliedVerdict implements Verdict {
   readonly ref: Ref
@@ -148,11 +150,12 @@ function tallyControl(judgedControl: JudgedControl, subjects: readonly Subject[]
   let skip: Outcome | undefined
   const sums: RiskSums = { failed: 0, all: 0 }
   const ranks = new Uint8Array(subjects.length)
-  for (let ref = 0; ref < subjects.length; ref++) {
+  const reach = Math.min(subjects.length, Math.max(0, ...judgedControl.columns.map((column) => column.reach)))
+  for (let ref = 0; ref < reach; ref++) {
     const outcome = outcomeOf(judgedControl, ref)
     if (outcome === undefined) continue
     counters[outcome.status]++
-    ranks[ref] = RANKED.indexOf(outcome.status)
+    ranks[ref] = RANK_OF[outcome.status]
     if (outcome.status === 'skipped') skip = skip === undefined ? outcome : combine(skip, outcome)
     const weight = (subjects[ref]?.weight ?? 1) * control.baseScore
     sums.all += weight
