@@ -23,7 +23,7 @@ export const BOUNDARIES: Readonly<Record<string, Boundary>> = {
   results: { mayImport: ['controls', 'resources'], pure: true },
   scanner: { mayImport: ['results', 'controls', 'resources', 'yaml'], pure: true },
   formats: { mayImport: ['results', 'yaml'], pure: true },
-  cluster: { mayImport: ['resources'], pure: false },
+  cluster: { mayImport: ['resources', 'yaml'], pure: false },
   sources: { mayImport: ['helm', 'kustomize', 'cluster', 'resources', 'yaml'], pure: false },
   images: { mayImport: ['results', 'resources', 'cluster'], pure: false },
   storage: { mayImport: ['results', 'resources', 'cluster'], pure: false },

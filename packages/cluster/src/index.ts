@@ -1,0 +1,12 @@
+/** Talking to a Kubernetes API. */
+export * from './client.ts'
+export { connect } from './connect.ts'
+export * from './detect-platform.ts'
+export * from './discovery/api-resource.ts'
+export { discover } from './discovery/discover.ts'
+export * from './discovery/pick-resources.ts'
+export { ApiError, ClusterError } from './errors.ts'
+export * from './list-objects.ts'
+export * from './load-clusters.ts'
+export * from './review-access.ts'
+export type { ClusterTarget } from './target.ts'
