@@ -1,7 +1,7 @@
 /** Where the one program lies that is every part of a control plane, and whether this machine can build it. */
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 
@@ -77,4 +77,15 @@ export function programPath(description: string): string {
 export function namedProgram(): string | undefined {
   const named = process.env['KUBESCAPE_TESTBED_PROGRAM']
   return named === '' ? undefined : named
+}
+
+/** Absolute path of the program: one that is named, else the one in the cache. Throws with what to do where there is none. */
+export function findProgram(): string {
+  const named = namedProgram()
+  if (named !== undefined) return named
+  const toolchain = findToolchain()
+  if (toolchain.kind === 'unfit') throw new Error(`the testbed cannot be built: ${toolchain.reason}`)
+  const path = programPath(toolchain.description)
+  if (!existsSync(path)) throw new Error(`the testbed is not built; run: node ${join(sources, 'build.ts')}`)
+  return path
 }
