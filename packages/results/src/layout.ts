@@ -91,9 +91,17 @@ export function metadataSummary(report: Report): Json {
   const { metadata } = report
   const { input } = metadata
   const target =
-    input.kind === 'directory'
-      ? { directoryContextMetadata: { basePath: input.paths.join(', '), hostName: '' } }
-      : { fileContextMetadata: { filePath: input.paths.join(', '), hostName: '' } }
+    input.kind === 'cluster'
+      ? {
+          clusterContextMetadata: {
+            contextName: input.context,
+            cloudMetadata: { cloudProvider: input.provider, shortName: '', fullName: '', prefixName: '' },
+            gitVersion: input.version,
+          },
+        }
+      : input.kind === 'directory'
+        ? { directoryContextMetadata: { basePath: input.paths.join(', '), hostName: '' } }
+        : { fileContextMetadata: { filePath: input.paths.join(', '), hostName: '' } }
   return {
     targetMetadata: target,
     scanMetadata: {
@@ -107,7 +115,7 @@ export function metadataSummary(report: Report): Json {
       includeNamespaces: metadata.includeNamespaces,
       complianceThreshold: metadata.complianceThreshold,
       failThreshold: 0,
-      scanningTarget: input.kind === 'directory' ? 4 : 1,
+      scanningTarget: { cluster: 0, file: 1, stdin: 1, directory: 4 }[input.kind],
       hostScanner: false,
       submit: false,
       verboseMode: metadata.verbose,

@@ -1,5 +1,5 @@
 /** Plans, judges, joins, scores and covers. */
-export { applies, type ScanTarget } from './applicability.ts'
+export { applicableFrameworks, applies, type ScanTarget } from './applicability.ts'
 export type { ResourceFilter } from './filter.ts'
 export { makeInputs } from './inputs.ts'
 export { Plan } from './plan.ts'

@@ -17,6 +17,8 @@ export interface ScanRequest {
   readonly inputs: ControlInputs
   readonly source: ResourceSource
   readonly target: ScanTarget
+  /** Whose Kubernetes it is, such as `eks`; empty or absent where it is not known. */
+  readonly platform?: string
   readonly filter: ResourceFilter
   readonly metadata: ScanMetadata
 }
@@ -26,8 +28,8 @@ export interface ScanRequest {
  * @throws the signal's reason when it is aborted
  */
 export async function scan(request: ScanRequest, signal?: AbortSignal): Promise<Report> {
-  const { selection, inputs, source, target, metadata } = request
-  const controls = selection.controls.filter((control) => applies(control, target, selection))
+  const { selection, inputs, source, target, platform = '', metadata } = request
+  const controls = selection.controls.filter((control) => applies(control, target, selection, platform))
   const side = sideControls(selection, controls)
   const plan = new Plan(controls, inputs, side)
   const isJudged = makeFilter(request.filter)
