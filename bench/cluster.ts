@@ -18,6 +18,8 @@ const NODES = 1000
 const STEPS = [2000, 20_000]
 const LIMIT_MIB = 512
 const CONCURRENT = 48
+/** Of every container. */
+const RESOURCES = { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '128Mi' } }
 const ROOT = join(import.meta.dirname, '..')
 
 const cluster = await startCluster({ kwok: true })
@@ -96,8 +98,6 @@ function named(apiVersion: string, kind: string, name: string, namespace?: strin
   return { apiVersion, kind, metadata: { name, ...(namespace === undefined ? {} : { namespace }) } }
 }
 
-const RESOURCES = { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '128Mi' } }
-
 function podSpec(name: string): ValueMap {
   return {
     containers: [
@@ -144,6 +144,7 @@ function binding(name: string, namespace: string): ValueMap {
 function service(name: string, namespace: string): ValueMap {
   return {
     ...named('v1', 'Service', name, namespace),
-    spec: { selector: { app: name }, ports: [{ port: 80, targetPort: 8080 }] },
+    // The testbed has few addresses to give.
+    spec: { clusterIP: 'None', selector: { app: name }, ports: [{ port: 80, targetPort: 8080 }] },
   }
 }

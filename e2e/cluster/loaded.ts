@@ -4,11 +4,10 @@ import { join } from 'node:path'
 import { root } from '../kubescape.ts'
 import { startCluster, type Cluster, type ClusterOptions } from './testbed/cluster.ts'
 
-/** The shared manifests, where they are at hand. */
-export const corpus: string = join(process.env['KUBESCAPE_SHARED'] ?? join(root, '../shared'), 'corpus/medium')
+/** The shared manifests, where they are at hand; without them the example shop is all that is loaded. */
+const corpus: string = join(process.env['KUBESCAPE_SHARED'] ?? join(root, '../shared'), 'corpus/medium')
 
-/** True where the shared manifests are at hand; without them the example shop is all that is loaded. */
-export const hasCorpus: boolean = existsSync(corpus)
+const hasCorpus: boolean = existsSync(corpus)
 
 const RBAC = `apiVersion: v1
 kind: ServiceAccount

@@ -18,8 +18,8 @@ export class PresentValues {
       if (role === 'missing' || path === '') continue
       const value = presentValue(object, path, () => this.#sensitiveOf(object))
       if (value === undefined) continue
-      let values = this.#values.get(ref)
-      if (values === undefined) this.#values.set(ref, (values = new Map()))
+      const values = this.#values.get(ref) ?? new Map<string, Scalar>()
+      this.#values.set(ref, values)
       values.set(path, typeof value === 'string' && value.length > LONGEST ? `${value.slice(0, LONGEST)}...` : value)
     }
   }
