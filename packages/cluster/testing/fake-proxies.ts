@@ -82,6 +82,12 @@ export async function startSocksProxy(port: number, wanted = ''): Promise<FakePr
   return { ...(await listen(server, 'socks5')), asked, authorizations }
 }
 
+/** A SOCKS proxy that takes connections and says nothing. */
+export async function startSilentProxy(): Promise<FakeProxy> {
+  const server = createServer((client) => void client.on('error', () => undefined).resume())
+  return { ...(await listen(server, 'socks5')), asked: [], authorizations: [] }
+}
+
 function join(client: Socket, onward: Socket): void {
   onward.on('error', () => client.destroy())
   client.pipe(onward).pipe(client)
