@@ -34,7 +34,10 @@ export async function startHttpProxy(
     asked.push(url)
     authorizations.push(headers['proxy-authorization'] ?? '')
     client.on('error', () => undefined)
-    if (behaviour.hang) return
+    if (behaviour.hang) {
+      client.resume().once('end', () => client.destroy())
+      return
+    }
     if (behaviour.refuse !== undefined) {
       client.end(`HTTP/1.1 ${behaviour.refuse} No\r\n\r\n`)
       return
