@@ -34,7 +34,10 @@ export async function startHttpProxy(
     asked.push(url)
     authorizations.push(headers['proxy-authorization'] ?? '')
     client.on('error', () => undefined)
-    if (behaviour.hang) return
+    if (behaviour.hang) {
+      client.resume().once('end', () => client.destroy())
+      return
+    }
     if (behaviour.refuse !== undefined) {
       client.end(`HTTP/1.1 ${behaviour.refuse} No\r\n\r\n`)
       return
@@ -80,6 +83,12 @@ export async function startSocksProxy(port: number, wanted = ''): Promise<FakePr
     client.on('data', (bytes: Buffer) => states[0]?.(bytes))
   })
   return { ...(await listen(server, 'socks5')), asked, authorizations }
+}
+
+/** A SOCKS proxy that takes connections and says nothing. */
+export async function startSilentProxy(): Promise<FakeProxy> {
+  const server = createServer((client) => void client.on('error', () => undefined).resume())
+  return { ...(await listen(server, 'socks5')), asked: [], authorizations: [] }
 }
 
 function join(client: Socket, onward: Socket): void {

@@ -1,9 +1,9 @@
 /** The way to a server: its address, proxies, certificates, and the sockets that are kept. */
 import type { Agent } from 'node:http'
-import { createSecureContext, getCACertificates } from 'node:tls'
+import { createSecureContext } from 'node:tls'
 
 import type { ServerEntry } from '../access.ts'
-import { readAuthorities } from '../auth/certificate.ts'
+import { readAuthorities, trustedAuthorities } from '../auth/certificate.ts'
 import type { Credential } from '../auth/credential.ts'
 import { ClusterError } from '../errors.ts'
 import { isForwarding, makeAgent, retire, type TlsSettings } from './agent.ts'
@@ -78,7 +78,7 @@ export class Route {
 
   #tls(certificate: Credential['certificate']): TlsSettings {
     const { isInsecure, tlsServerName } = this.#entry
-    const ca = readAuthorities(this.#entry) ?? [...getCACertificates('default'), ...getCACertificates('system')]
+    const ca = readAuthorities(this.#entry) ?? trustedAuthorities()
     try {
       const secureContext = createSecureContext({ ca, ...certificate })
       const name = tlsServerName === undefined ? {} : { servername: tlsServerName }
