@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { ValueMap } from '@kubescape/resources'
 import type { Report } from '@kubescape/results'
 
-import { object, of, resultOf, scanWith, sourceOf } from '../testing/scans.ts'
+import { named, object, of, resultOf, scanWith, sourceOf } from '../testing/scans.ts'
 import type { Selection } from './selection.ts'
 import type { ResourceSource } from './source.ts'
 
@@ -103,6 +103,93 @@ describe('in a cluster', () => {
   test('what a workload made is not judged beside it', async () => {
     expect(await failedNames('cluster')).toEqual(['of-something-else', 'naked', 'labelled'])
     expect(await failedNames('file')).toHaveLength(6)
+  })
+})
+
+describe('a control plane that is not in Pods of the cluster', () => {
+  const eks = { where: 'the control plane is run by EKS', isOutOfReach: true }
+  const k3s = { where: 'k3s runs the control plane in its own process', isOutOfReach: false }
+  const node = object('Node', 'one')
+  const idsOf = (list: readonly { readonly controlID: string }[]): string[] => list.map(({ controlID }) => controlID)
+
+  test('is beyond everybody when a provider runs it: its controls do not apply, and are in no score', async () => {
+    const report = await scanWith(of('C-0057', 'C-0092', 'C-0113', 'C-0153'), [node], {
+      target: 'cluster',
+      platform: 'eks',
+      controlPlane: eks,
+    })
+    expect(report.coverage).toMatchObject({ degraded: false, coverageScore: 100, notEvaluated: [] })
+    expect(report.coverage.notApplicable).toMatchObject(
+      ['C-0092', 'C-0113', 'C-0153'].map((controlID) => ({ controlID, reason: eks.where })),
+    )
+    expect(report.controls.map(({ control }) => control.id)).toEqual(['C-0057'])
+  })
+
+  test('leaves what the provider can tell, and what the nodes can tell, to be asked for', async () => {
+    const report = await scanWith(of('C-0066', 'C-0067', 'C-0170'), [node], {
+      target: 'cluster',
+      platform: 'eks',
+      controlPlane: eks,
+    })
+    expect(idsOf(report.coverage.notEvaluated)).toEqual(['C-0066', 'C-0067', 'C-0170'])
+    expect(report.coverage.notApplicable).toEqual([])
+  })
+
+  test('is said of a control that was asked for by name, too', async () => {
+    const report = await scanWith(named('C-0113'), [node], { target: 'cluster', platform: 'eks', controlPlane: eks })
+    expect(report.coverage.notEvaluated).toMatchObject([{ controlID: 'C-0113', reason: eks.where }])
+  })
+
+  test('does not hide what is there', async () => {
+    const pod = object('Pod', 'etcd', { spec: { containers: [{ name: 'etcd', command: ['etcd'] }] } })
+    const report = await scanWith(of('C-0153', 'C-0154'), [pod], {
+      target: 'cluster',
+      platform: 'eks',
+      controlPlane: eks,
+    })
+    expect(resultOf(report, 'C-0153')).toMatchObject({ status: 'failed' })
+    expect(report.coverage.notApplicable).toEqual([])
+  })
+
+  test('says where it is when it is elsewhere; its files can still be collected', async () => {
+    const report = await scanWith(of('C-0092', 'C-0113', 'C-0141', 'C-0066'), [node], {
+      target: 'cluster',
+      platform: 'k3s',
+      controlPlane: k3s,
+    })
+    const reasons = Object.fromEntries(report.coverage.notEvaluated.map(({ controlID, reason }) => [controlID, reason]))
+    expect(reasons).toEqual({
+      'C-0066': k3s.where,
+      'C-0092': 'needs facts of the nodes (ControlPlaneInfo objects)',
+      'C-0113': k3s.where,
+      'C-0141': 'needs objects of Pod, ControlPlaneInfo',
+    })
+    expect(report.coverage.degraded).toBe(true)
+  })
+})
+
+describe('controls about clouds', () => {
+  const node = object('Node', 'one')
+
+  test('do not apply to clusters of others', async () => {
+    const scanOf = (platform: string): Promise<Report> =>
+      scanWith(of('C-0221', 'C-0227', 'C-0240', 'C-0308'), [node], { target: 'cluster', platform })
+    const onAks = await scanOf('aks')
+    expect(onAks.coverage.notEvaluated).toMatchObject([{ controlID: 'C-0240' }])
+    expect(onAks.coverage.notApplicable.map(({ reason }) => reason)).toEqual(
+      Array(3).fill('applies to other platforms or to files only'),
+    )
+    const onGke = await scanOf('gke')
+    expect(onGke.coverage.notEvaluated.map(({ controlID }) => controlID)).toEqual(['C-0221', 'C-0308'])
+    const unknown = await scanOf('')
+    expect(unknown.coverage.notEvaluated).toHaveLength(4)
+  })
+
+  test('are judged where a description is there, whoever the cluster seems to be of', async () => {
+    const data = { Cluster: { ResourcesVpcConfig: { EndpointPrivateAccess: false } } }
+    const description = object('ClusterDescribe', 'shop', { data }, 'eks.amazonaws.com/v1')
+    const report = await scanWith(of('C-0227'), [description], { target: 'cluster', platform: 'openstack' })
+    expect(resultOf(report, 'C-0227')).toMatchObject({ status: 'failed' })
   })
 })
 

@@ -1,4 +1,5 @@
 /** Plans, judges, joins, scores and covers. */
+export type { ControlPlanePlace } from './absence.ts'
 export { applicableFrameworks, applies, type ScanTarget } from './applicability.ts'
 export type { ResourceFilter } from './filter.ts'
 export { makeInputs } from './inputs.ts'

@@ -18,6 +18,7 @@ import {
   type Verdict,
 } from '@kubescape/results'
 
+import { absenceOf, type ControlPlanePlace } from './absence.ts'
 import { isAboutFacts, type ScanTarget } from './applicability.ts'
 import { describeCoverage, type LeftOut } from './coverage.ts'
 import { controlInfo } from './info.ts'
@@ -38,6 +39,8 @@ export interface ReportParts {
   readonly side: readonly ControlDeclaration[]
   readonly inputs: ControlInputs
   readonly target: ScanTarget
+  readonly platform: string
+  readonly controlPlane: ControlPlanePlace | undefined
   readonly metadata: ScanMetadata
   readonly source: SourceCoverage
 }
@@ -95,7 +98,8 @@ export function makeReport(parts: ReportParts): Report {
     // Without the data that it needs a control says nothing, so it takes no part in scores either.
     const unread = failed > 0 ? [] : unreadFor(control, unreadTypes)
     if (unread.length > 0 || lacksData(control, plan) || (isSilent && (control.needs !== undefined || isFact))) {
-      leftOut.push({ control, unread })
+      const absence = isSilent ? absenceOf(control, parts.platform, parts.controlPlane) : undefined
+      leftOut.push({ control, unread, absence })
     } else tallies.push(tally)
   }
   const results = tallies.map(({ result }) => result)

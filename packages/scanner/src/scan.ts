@@ -3,6 +3,7 @@ import type { ControlInputs } from '@kubescape/controls'
 import { isManaged } from '@kubescape/resources'
 import type { Report, ScanMetadata } from '@kubescape/results'
 
+import type { ControlPlanePlace } from './absence.ts'
 import { applies, type ScanTarget } from './applicability.ts'
 import { makeFilter, type ResourceFilter } from './filter.ts'
 import { Plan } from './plan.ts'
@@ -19,6 +20,8 @@ export interface ScanRequest {
   readonly target: ScanTarget
   /** Whose Kubernetes it is, such as `eks`; empty or absent where it is not known. */
   readonly platform?: string
+  /** Where its control plane is; absent where that runs in Pods, or where it is not known. */
+  readonly controlPlane?: ControlPlanePlace | undefined
   readonly filter: ResourceFilter
   readonly metadata: ScanMetadata
 }
@@ -28,7 +31,7 @@ export interface ScanRequest {
  * @throws the signal's reason when it is aborted
  */
 export async function scan(request: ScanRequest, signal?: AbortSignal): Promise<Report> {
-  const { selection, inputs, source, target, platform = '', metadata } = request
+  const { selection, inputs, source, target, platform = '', controlPlane, metadata } = request
   const controls = selection.controls.filter((control) => applies(control, target, selection, platform))
   const side = sideControls(selection, controls)
   const plan = new Plan(controls, inputs, side)
@@ -40,5 +43,5 @@ export async function scan(request: ScanRequest, signal?: AbortSignal): Promise<
   }
   const read = source.coverage()
   plan.join(read.unreadTypes ?? [])
-  return makeReport({ plan, selection, controls, side, inputs, target, metadata, source: read })
+  return makeReport({ plan, selection, controls, side, inputs, target, platform, controlPlane, metadata, source: read })
 }

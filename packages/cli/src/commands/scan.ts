@@ -101,6 +101,7 @@ async function scanInput(run: ScanRun): Promise<number> {
       source: input.source,
       target: input.target,
       platform: input.platform,
+      controlPlane: input.controlPlane,
       filter: options,
       metadata: metadataOf(run, selection),
     },

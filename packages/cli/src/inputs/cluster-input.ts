@@ -12,7 +12,7 @@ import {
 } from '@kubescape/cluster'
 import type { ValueMap } from '@kubescape/resources'
 import type { Report } from '@kubescape/results'
-import { ClusterSource } from '@kubescape/sources'
+import { ClusterSource, controlPlaneOf } from '@kubescape/sources'
 
 import { breathe } from '../breath.ts'
 import { Failure } from '../failure.ts'
@@ -75,6 +75,7 @@ export function clusterInput(
     originals: { text: () => undefined, document: () => undefined },
     target: 'cluster',
     platform: platform.provider,
+    controlPlane: controlPlaneOf(platform),
     described: {
       kind: 'cluster',
       context: target.context,

@@ -36,6 +36,7 @@ export function openFiles(
     originals: source,
     target: options.asCluster ? 'cluster' : 'file',
     platform: '',
+    controlPlane: undefined,
     described: { kind: first === '-' ? 'stdin' : isFile ? 'file' : 'directory', paths },
     suffix: '',
     get namedProblems() {
