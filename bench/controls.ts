@@ -23,7 +23,7 @@ else console.log(`bench: no corpus at ${corpus} (set KUBESCAPE_SHARED); nothing 
 async function main(): Promise<void> {
   const source = new FileSource({ paths: [corpus] })
   const resources: Resource[] = []
-  for await (const resource of source.resources(() => true)) resources.push(resource)
+  for await (const resource of source.resources({ kind: () => true })) resources.push(resource)
   const inputs = makeInputs(undefined)
   const measure = (controls: readonly ControlDeclaration[]): { ms: number; failures: number } => {
     let least = Infinity

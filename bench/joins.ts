@@ -6,6 +6,8 @@
  */
 import { spawnSync } from 'node:child_process'
 
+/** Many small namespaces, and the worst case: everything in one. */
+const SPREADS = [50, Infinity]
 const SIZES = [1250, 2500, 5000]
 const LIMITS = { cpuMs: 3000, rssMib: 512 }
 
@@ -17,13 +19,14 @@ interface Cost {
 }
 
 const size = Number(process.argv[2] ?? 0)
-if (size > 0) console.log(JSON.stringify(await judge(size, process.argv[3] === 'make')))
-else compare()
+if (size > 0) console.log(JSON.stringify(await judge(size, Number(process.argv[3]), process.argv[4] === 'make')))
+else for (const spread of SPREADS) compare(spread)
 
-function compare(): void {
+function compare(spread: number): void {
+  console.log(spread === Infinity ? '\nall in one namespace' : `${spread} workloads to a namespace`)
   console.log('workloads  objects  failures  CPU ms  of it making  per 1,000 workloads  RSS MiB')
   const costs = SIZES.map((workloads) => {
-    const [whole, making] = [run(workloads), run(workloads, 'make')]
+    const [whole, making] = [run(workloads, spread), run(workloads, spread, 'make')]
     const cells = [
       workloads,
       whole.objects,
@@ -47,27 +50,31 @@ function compare(): void {
   )
 }
 
-function run(workloads: number, ...rest: string[]): Cost {
-  const { stdout, stderr, status } = spawnSync(process.execPath, [import.meta.filename, String(workloads), ...rest], {
-    encoding: 'utf8',
-  })
+function run(workloads: number, spread: number, ...rest: string[]): Cost {
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    [import.meta.filename, String(workloads), String(spread), ...rest],
+    {
+      encoding: 'utf8',
+    },
+  )
   if (status !== 0) throw new Error(stderr)
   return JSON.parse(stdout) as Cost
 }
 
-async function judge(workloads: number, onlyMake: boolean): Promise<Cost> {
+async function judge(workloads: number, spread: number, onlyMake: boolean): Promise<Cost> {
   const { syntheticCluster } = await import('./synthetic-cluster.ts')
   let objects = 0
   let failures = 0
   if (onlyMake) {
-    for (const object of syntheticCluster(workloads)) if (object['kind'] !== undefined) objects++
+    for (const object of syntheticCluster(workloads, spread)) if (object['kind'] !== undefined) objects++
   } else {
     const { LIBRARY } = await import('@kubescape/controls')
     const { identityOf } = await import('@kubescape/resources')
     const { makeInputs, Plan } = await import('@kubescape/scanner')
     const joining = LIBRARY.filter(({ checks }) => checks.some(({ shape }) => shape === 'joined'))
     const plan = new Plan(joining, makeInputs(undefined))
-    for (const object of syntheticCluster(workloads)) {
+    for (const object of syntheticCluster(workloads, spread)) {
       objects++
       const identity = identityOf(object)
       if (identity !== undefined) plan.take({ identity, object }, true)

@@ -1,11 +1,9 @@
 /** Objects of a made-up cluster, for measuring: every sort that joins look at, spread over namespaces. */
 import type { ValueMap } from '@kubescape/resources'
 
-const PER_NAMESPACE = 50
-
 /** Objects of a cluster with that many Deployments, two fifths as many Services, as many bindings, a fifth as many policies. */
-export function* syntheticCluster(workloads: number): Generator<ValueMap> {
-  const namespaces = Math.ceil(workloads / PER_NAMESPACE)
+export function* syntheticCluster(workloads: number, perNamespace: number): Generator<ValueMap> {
+  const namespaces = Math.ceil(workloads / perNamespace)
   const namespaceOf = (at: number): string => `team-${at % namespaces}`
   for (let at = 0; at < namespaces; at++) yield named('v1', 'Namespace', namespaceOf(at))
   for (let at = 0; at < workloads; at++) {

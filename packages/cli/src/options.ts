@@ -40,6 +40,10 @@ export interface ScanOptions {
   readonly asCluster: boolean
   readonly excludePaths: readonly string[]
   readonly useIgnoreFile: boolean
+  /** A kubeconfig file; undefined for the usual places. */
+  readonly kubeconfig: string | undefined
+  /** Contexts to scan; none is the current one. */
+  readonly contexts: readonly string[]
   readonly hostScan: boolean
   readonly submit: boolean
   readonly logLevel: LogLevel
@@ -78,6 +82,9 @@ export function addScanOptions(command: Command): Command {
     .option('--as-cluster', 'the files are a dump of a cluster: run the controls that apply to clusters too')
     .option('--exclude-path <pattern>', 'leave files out, in the syntax of .gitignore; may be repeated', collectWhole)
     .option('--no-ignore-file', 'do not read .kubescapeignore')
+    .option('--kubeconfig <file>', 'the kubeconfig to find clusters in; default: KUBECONFIG, ~/.kube/config, the Pod')
+    .option('--kube-context <names>', 'the contexts to scan, separated by commas; default: the current one', collect)
+    .addOption(new Option('--kube-contexts <names>').argParser(collect).hideHelp())
     .option('--enable-host-scan', 'use facts of the nodes')
     .addOption(new Option('--host-scan').hideHelp())
     .option('--submit', 'send the result to a server')
@@ -124,6 +131,8 @@ export function readScanOptions(typed: Typed): ScanOptions {
     asCluster: typed['asCluster'] === true,
     excludePaths: list(typed, 'excludePath'),
     useIgnoreFile: typed['ignoreFile'] !== false,
+    kubeconfig: text(typed, 'kubeconfig'),
+    contexts: [...names(typed, 'kubeContext'), ...names(typed, 'kubeContexts')],
     hostScan: typed['enableHostScan'] === true || typed['hostScan'] === true,
     submit: typed['submit'] === true,
     logLevel: oneOf(text(typed, 'logger') ?? (process.env['KS_LOGGER'] || 'info'), LOG_LEVELS, '--logger') as LogLevel,

@@ -59,6 +59,13 @@ export async function write(chunks: Iterable<string>, file: number, signal: Abor
   if (file !== STDOUT) closeSync(file)
 }
 
+/** The same place with something appended to the name of the file. */
+export function withSuffix({ format, file }: Target, suffix: string): Target {
+  if (file === undefined || suffix === '') return { format, file }
+  const stem = file.slice(0, -format.extension.length)
+  return { format, file: `${stem}${suffix}${format.extension}` }
+}
+
 function open(file: string): number {
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o750 })

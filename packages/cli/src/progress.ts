@@ -11,13 +11,13 @@ export class Progress {
   #shown = 0
   #isVisible = false
 
-  /** Tells how many files of how many are done. */
-  update(done: number, all: number): void {
+  /** Tells how far it is, such as `3 of 7 files read`. */
+  update(text: string): void {
     const now = performance.now()
     if (now - this.#began < PATIENCE_MS || now - this.#shown < INTERVAL_MS || !process.stderr.isTTY || isCi()) return
     this.#shown = now
     this.#isVisible = true
-    printError(`\r\u001B[K${done} of ${all} files read`)
+    printError(`\r\u001B[K${text}`)
   }
 
   /** Removes the line. */

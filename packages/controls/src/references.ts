@@ -36,6 +36,10 @@ const PAGES = {
     `${KUBERNETES}/tasks/run-application/horizontal-pod-autoscale/`,
   ],
   certificates: ['Kubernetes: PKI certificates and requirements', `${KUBERNETES}/setup/best-practices/certificates/`],
+  cni: [
+    'Kubernetes: network plug-ins',
+    `${KUBERNETES}/concepts/extend-kubernetes/compute-storage-net/network-plugins/`,
+  ],
   commonLabels: [
     'Kubernetes: recommended labels',
     `${KUBERNETES}/concepts/overview/working-with-objects/common-labels/`,
@@ -112,6 +116,7 @@ const PAGES = {
     'Kubernetes: Linux kernel security constraints',
     `${KUBERNETES}/concepts/security/linux-kernel-security-constraints/`,
   ],
+  multiTenancy: ['Kubernetes: multi-tenancy', `${KUBERNETES}/concepts/security/multi-tenancy/`],
   namespaces: ['Kubernetes: namespaces', `${KUBERNETES}/concepts/overview/working-with-objects/namespaces/`],
   networkPolicies: ['Kubernetes: network policies', `${KUBERNETES}/concepts/services-networking/network-policies/`],
   nodeAuthorization: ['Kubernetes: node authorization', `${KUBERNETES}/reference/access-authn-authz/node/`],

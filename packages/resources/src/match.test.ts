@@ -6,7 +6,7 @@ import { isClusterScoped } from './kinds.ts'
 import { matches, matching } from './match.ts'
 
 const isMatch = (match: ReturnType<typeof matching>, apiVersion: string, kind: string): boolean =>
-  matches([match], { ...splitApiVersion(apiVersion), kind, namespace: '', name: 'a' })
+  matches([match], { ...splitApiVersion(apiVersion), kind })
 
 test.each([
   ['v1', 'Pod', 'v1', 'Pod', true],

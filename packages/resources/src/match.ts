@@ -1,5 +1,4 @@
 /** Which objects a check or projection is for: groups, versions and kinds, with `*` for any. */
-import type { Identity } from './identity.ts'
 
 /** Selects objects; a kind is named by its `kind`, compared without regard to case. */
 export interface Match {
@@ -17,13 +16,20 @@ export function matching(apiVersion: string, ...kinds: readonly string[]): Match
     : { groups: [apiVersion.slice(0, slash)], versions: [apiVersion.slice(slash + 1)], kinds }
 }
 
-/** True when any of the matches selects the object. */
-export function matches(any: readonly Match[], identity: Identity): boolean {
+/** The type of an object; of an identity that is all that counts. */
+interface TypeName {
+  readonly group: string
+  readonly version: string
+  readonly kind: string
+}
+
+/** True when any of the matches selects objects of the type. */
+export function matches(any: readonly Match[], type: TypeName): boolean {
   return any.some(
     (match) =>
-      listed(match.groups, identity.group) &&
-      listed(match.versions, identity.version) &&
-      match.kinds.some((kind) => kind === '*' || kind.toLowerCase() === identity.kind.toLowerCase()),
+      listed(match.groups, type.group) &&
+      listed(match.versions, type.version) &&
+      match.kinds.some((kind) => kind === '*' || kind.toLowerCase() === type.kind.toLowerCase()),
   )
 }
 

@@ -19,6 +19,25 @@ export interface Unjudged {
   readonly missing: readonly string[]
 }
 
+/** A type of a cluster whose objects could not be read, or not all of them. */
+export interface UnreadType {
+  readonly group: string
+  /** Empty where not even that is known. */
+  readonly version: string
+  readonly kind: string
+  /** The name of the type in paths of the API, such as `secrets`; the kind where it is not known. */
+  readonly resource: string
+  /** Why: what the server answered. */
+  readonly error: string
+  /** Set when objects of some namespaces were read after all: which. */
+  readonly partOf?: string
+}
+
+/** `group/version/resource`, as coverage names a type. */
+export function typePath({ group, version, resource }: UnreadType): string {
+  return `${group}/${version}/${resource}`
+}
+
 /** What became of the documents of the input. */
 export interface DocumentCounts {
   /** Files that were opened. */
@@ -51,6 +70,7 @@ export interface Coverage {
   /** Kinds with a pod template that no control of the scan knows. */
   readonly unknownWorkloads: readonly { readonly kind: string; readonly count: number }[]
   readonly documents: DocumentCounts
+  readonly unreadTypes: readonly UnreadType[]
   readonly problems: readonly ScanProblem[]
 }
 

@@ -90,6 +90,17 @@ test('the coverage summary keeps what was not evaluated apart from what does not
     notEvaluated: [{ controlID: 'C-1', name: 'One', reason: 'needs a node', missing: ['KubeletInfo'] }],
     notApplicable: [{ controlID: 'C-3', name: 'Three', reason: 'applies to clusters', missing: [] }],
     vacuousFrameworks: ['NSA'],
+    unreadTypes: [
+      { group: '', version: 'v1', kind: 'Secret', resource: 'secrets', error: 'forbidden' },
+      {
+        group: 'apps',
+        version: 'v1',
+        kind: 'Deployment',
+        resource: 'deployments',
+        error: 'forbidden',
+        partOf: 'metadata.namespace=shop',
+      },
+    ],
     unknownWorkloads: [{ kind: 'argoproj.io/v1alpha1/Rollout', count: 2 }],
     documents: { files: 1, unreadableFiles: 0, read: 1, unread: 0, notNeeded: 0, ignored: 0 },
     problems: [],
@@ -100,6 +111,8 @@ test('the coverage summary keeps what was not evaluated apart from what does not
     notEvaluatedControls: [{ controlID: 'C-1', name: 'One', missingGVRs: ['KubeletInfo'], reason: 'needs a node' }],
     notApplicableControls: [{ controlID: 'C-3', reason: 'applies to clusters' }],
     vacuousFrameworks: ['NSA'],
+    failedGVRPulls: [{ gvr: '/v1/secrets', error: 'forbidden' }],
+    partialGVRPulls: [{ gvr: 'apps/v1/deployments', selector: 'metadata.namespace=shop', error: 'forbidden' }],
     unknownWorkloadKinds: [{ kind: 'argoproj.io/v1alpha1/Rollout', count: 2 }],
   })
 })

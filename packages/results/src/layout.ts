@@ -1,7 +1,7 @@
 /** The published JSON layouts, part by part: names and meaning of the parts that v2 and v3 share. */
 import { CATEGORIES, type Category } from '@kubescape/controls'
 
-import type { Coverage } from './coverage.ts'
+import { typePath, type Coverage } from './coverage.ts'
 import type { ControlResult, FrameworkResult, Report } from './report.ts'
 import type { Counters, SeverityCounters } from './status.ts'
 
@@ -64,8 +64,12 @@ export function coverageSummary(coverage: Coverage): Json {
     degraded: coverage.degraded,
     evaluatedControls: coverage.evaluatedControls,
     totalControls: coverage.totalControls,
-    failedGVRPulls: [],
-    partialGVRPulls: [],
+    failedGVRPulls: coverage.unreadTypes
+      .filter(({ partOf }) => partOf === undefined)
+      .map((type) => ({ gvr: typePath(type), error: type.error })),
+    partialGVRPulls: coverage.unreadTypes
+      .filter(({ partOf }) => partOf !== undefined)
+      .map((type) => ({ gvr: typePath(type), selector: type.partOf, error: type.error })),
     notEvaluatedControls: coverage.notEvaluated.map(({ controlID, name, missing, reason }) => ({
       controlID,
       name,
@@ -87,9 +91,17 @@ export function metadataSummary(report: Report): Json {
   const { metadata } = report
   const { input } = metadata
   const target =
-    input.kind === 'directory'
-      ? { directoryContextMetadata: { basePath: input.paths.join(', '), hostName: '' } }
-      : { fileContextMetadata: { filePath: input.paths.join(', '), hostName: '' } }
+    input.kind === 'cluster'
+      ? {
+          clusterContextMetadata: {
+            contextName: input.context,
+            cloudMetadata: { cloudProvider: input.provider, shortName: '', fullName: '', prefixName: '' },
+            gitVersion: input.version,
+          },
+        }
+      : input.kind === 'directory'
+        ? { directoryContextMetadata: { basePath: input.paths.join(', '), hostName: '' } }
+        : { fileContextMetadata: { filePath: input.paths.join(', '), hostName: '' } }
   return {
     targetMetadata: target,
     scanMetadata: {
@@ -103,7 +115,7 @@ export function metadataSummary(report: Report): Json {
       includeNamespaces: metadata.includeNamespaces,
       complianceThreshold: metadata.complianceThreshold,
       failThreshold: 0,
-      scanningTarget: input.kind === 'directory' ? 4 : 1,
+      scanningTarget: { cluster: 0, file: 1, stdin: 1, directory: 4 }[input.kind],
       hostScanner: false,
       submit: false,
       verboseMode: metadata.verbose,

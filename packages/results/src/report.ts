@@ -22,6 +22,9 @@ export interface Subject {
   readonly judged: boolean
 }
 
+/** A value that fits on a line. */
+export type Scalar = string | number | bigint | boolean | null
+
 /** One check of a control on one subject. */
 export interface RuleVerdict extends Outcome {
   readonly check: Check
@@ -64,6 +67,27 @@ export interface FrameworkResult extends Outcome {
   readonly complianceScore: number
 }
 
+/** Files that were scanned. */
+export interface FileInput {
+  readonly kind: 'file' | 'directory' | 'stdin'
+  readonly paths: readonly string[]
+}
+
+/** A cluster that was scanned. */
+export interface ClusterInput {
+  readonly kind: 'cluster'
+  /** Name of the context in the kubeconfig. */
+  readonly context: string
+  /** URL of the API. */
+  readonly server: string
+  /** What the API server says it is, such as `v1.37.2`. */
+  readonly version: string
+  /** `eks`, `gke`, `k3s` ...; empty where it is not known. */
+  readonly provider: string
+  /** The provider runs the control plane, so that nobody can look at its settings. */
+  readonly isManaged: boolean
+}
+
 /** What was scanned, and how. */
 export interface ScanMetadata {
   /** When the scan began, as RFC 3339. */
@@ -74,8 +98,7 @@ export interface ScanMetadata {
   /** What was asked for. */
   readonly targetType: 'framework' | 'control'
   readonly targetNames: readonly string[]
-  /** Where the input came from: a file, a directory, or standard input. */
-  readonly input: { readonly kind: 'file' | 'directory' | 'stdin'; readonly paths: readonly string[] }
+  readonly input: FileInput | ClusterInput
   readonly formats: readonly string[]
   readonly includeNamespaces: readonly string[]
   readonly excludeNamespaces: readonly string[]
@@ -102,6 +125,8 @@ export interface Report extends Outcome {
   readonly coverage: Coverage
   /** Workloads with findings, the riskiest first; none when controls were asked for one by one. */
   priorities(): readonly WorkloadRisk[]
+  /** The value that a finding found, masked where it must be; kept only for objects that cannot be read again. */
+  present(ref: Ref, path: string): Scalar | undefined
   /** The verdicts of a control, in the order of subjects. */
   byControl(control: ControlResult): Iterable<Verdict>
   /** The verdicts on a subject, in the order of controls. */

@@ -1,5 +1,5 @@
 /** Which controls apply to the input: scope decides, but never hides data that is there. */
-import type { ControlDeclaration, Framework, Scope } from '@kubescape/controls'
+import { FRAMEWORKS, type ControlDeclaration, type Framework, type Scope } from '@kubescape/controls'
 
 import type { Selection } from './selection.ts'
 
@@ -31,11 +31,23 @@ export type ScanTarget = 'file' | 'cluster'
 const PLATFORMS: readonly Scope[] = ['AKS', 'EKS', 'GKE']
 
 /** True when the control is run on the target; controls that were named always are. */
-export function applies(control: ControlDeclaration, target: ScanTarget, selection: Selection): boolean {
+export function applies(control: ControlDeclaration, target: ScanTarget, selection: Selection, platform = ''): boolean {
   if (selection.named || control.scope.length === 0 || isAboutFacts(control)) return true
   if (target === 'file') return control.scope.includes('file')
-  const platform = platformOf(selection.frameworks)
-  return control.scope.includes('cluster') || (platform !== undefined && control.scope.includes(platform))
+  const own = scopeOf(platform) ?? platformOf(selection.frameworks)
+  return control.scope.includes('cluster') || (own !== undefined && control.scope.includes(own))
+}
+
+/** The frameworks that apply to a cluster of a platform, of whatever sort it is. */
+export function applicableFrameworks(platform: string): readonly Framework[] {
+  const own = scopeOf(platform)
+  return FRAMEWORKS.filter(
+    ({ scope }) => scope.length === 0 || scope.includes('cluster') || (own !== undefined && scope.includes(own)),
+  )
+}
+
+function scopeOf(platform: string): Scope | undefined {
+  return PLATFORMS.find((scope) => scope.toLowerCase() === platform)
 }
 
 /** Asking for the framework of one managed Kubernetes says that the cluster is one. */

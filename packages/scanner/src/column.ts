@@ -20,6 +20,7 @@ export class Column {
   /** True when the check broke off: what it says nothing of has not been judged. */
   isBroken = false
   #states = new Uint8Array(64)
+  #reach = 0
 
   constructor(check: Check) {
     this.check = check
@@ -57,6 +58,11 @@ export class Column {
     })
   }
 
+  /** No subject from this one on was tested. */
+  get reach(): number {
+    return this.#reach
+  }
+
   /** `undefined` when the check did not test the subject. */
   get(ref: Ref): 'passed' | 'failed' | 'skipped' | undefined {
     const state = this.#states[ref]
@@ -66,6 +72,7 @@ export class Column {
   }
 
   #at(ref: Ref): number {
+    if (ref >= this.#reach) this.#reach = ref + 1
     if (ref >= this.#states.length) {
       const grown = new Uint8Array(Math.max(ref + 1, this.#states.length * 2))
       grown.set(this.#states)

@@ -4,19 +4,20 @@ import {
   coverageScore,
   type ControlResult,
   type Coverage,
-  type DocumentCounts,
-  type ScanProblem,
+  typePath,
   type Unjudged,
+  type UnreadType,
 } from '@kubescape/results'
 
 import type { ScanTarget } from './applicability.ts'
 import type { Plan } from './plan.ts'
 import type { Selection } from './selection.ts'
+import type { SourceCoverage } from './source.ts'
 
-/** What the source of a scan says about its own reading. */
-export interface SourceCoverage {
-  readonly documents: DocumentCounts
-  readonly problems: readonly ScanProblem[]
+/** A control that says nothing, with the types that could not be read for it; none when data that it needs are not there. */
+export interface LeftOut {
+  readonly control: ControlDeclaration
+  readonly unread: readonly UnreadType[]
 }
 
 /** Draws up the coverage of a scan. */
@@ -26,19 +27,18 @@ export function describeCoverage(parts: {
   readonly target: ScanTarget
   readonly source: SourceCoverage
   readonly results: readonly ControlResult[]
-  /** Controls that apply but had none of the data that they need. */
-  readonly leftOut: readonly ControlDeclaration[]
+  /** Controls that apply but say nothing. */
+  readonly leftOut: readonly LeftOut[]
 }): Coverage {
   const { plan, selection, target, source, results } = parts
   const isForClusters = (control: ControlDeclaration): boolean =>
     target === 'file' && !selection.named && !control.scope.includes('file')
-  const leftOut = parts.leftOut.filter((control) => !isForClusters(control))
+  const leftOut = parts.leftOut.filter(({ control }) => !isForClusters(control))
   const notEvaluated: Unjudged[] = [
-    ...leftOut.map((control) => ({
+    ...leftOut.map(({ control, unread }) => ({
       controlID: control.id,
       name: control.name,
-      reason: `needs ${control.needs?.what ?? `objects of ${kindsOf(control).join(', ')}`}`,
-      missing: control.needs?.kinds ?? kindsOf(control),
+      ...(unread.length > 0 ? unreadReason(unread) : needReason(control)),
     })),
     ...results
       .filter((result) => result.subStatus === 'notEvaluated')
@@ -49,15 +49,17 @@ export function describeCoverage(parts: {
         missing: result.control.needs?.kinds ?? [],
       })),
   ]
-  const asked = new Set([...results.map(({ control }) => control), ...leftOut])
+  const asked = new Set([...results, ...leftOut].map(({ control }) => control))
   const total = asked.size
   const evaluated = total - notEvaluated.length
   const { documents } = source
-  const partial = documents.unread + documents.unreadableFiles
+  const unreadTypes = source.unreadTypes ?? []
+  const inPart = unreadTypes.filter(({ partOf }) => partOf !== undefined).length
+  const partial = documents.unread + documents.unreadableFiles + inPart
   const problems = [...source.problems, ...plan.problems]
   return {
     coverageScore: coverageScore({ evaluated, total, partial }),
-    degraded: notEvaluated.length > 0 || partial > 0 || plan.problems.length > 0,
+    degraded: notEvaluated.length > 0 || partial > 0 || unreadTypes.length > 0 || plan.problems.length > 0,
     evaluatedControls: evaluated,
     totalControls: total,
     notEvaluated,
@@ -77,6 +79,19 @@ export function describeCoverage(parts: {
       .map(({ name }) => name),
     unknownWorkloads: [...plan.unknownWorkloads].map(([kind, count]) => ({ kind, count })),
     documents,
+    unreadTypes,
     problems,
   }
+}
+
+function needReason(control: ControlDeclaration): Pick<Unjudged, 'reason' | 'missing'> {
+  return {
+    reason: `needs ${control.needs?.what ?? `objects of ${kindsOf(control).join(', ')}`}`,
+    missing: control.needs?.kinds ?? kindsOf(control),
+  }
+}
+
+function unreadReason(unread: readonly UnreadType[]): Pick<Unjudged, 'reason' | 'missing'> {
+  const names = [...new Set(unread.map(({ resource }) => resource))]
+  return { reason: `needs ${names.join(', ')}, which could not be read`, missing: unread.map(typePath) }
 }

@@ -133,19 +133,19 @@ describe('the plan of a control', () => {
 
   test('needs the kinds that it tests and those that it joins them with, in any case of letters', () => {
     expect(
-      ['Pod', 'ServiceAccount', 'serviceaccount', 'RoleBinding'].map((kind) => plan('C-0261').needs(kind)),
+      ['Pod', 'ServiceAccount', 'serviceaccount', 'RoleBinding'].map((kind) => plan('C-0261').needs.kind(kind)),
     ).toEqual([true, true, true, true])
-    expect(plan('C-0059').needs('ConfigMap')).toBe(true)
-    expect(plan('C-0089').needs('APIServerInfo')).toBe(true)
+    expect(plan('C-0059').needs.kind('ConfigMap')).toBe(true)
+    expect(plan('C-0089').needs.kind('APIServerInfo')).toBe(true)
   })
 
   test('needs the kinds that carry its data, although it tests others', () => {
     const control = { ...LIBRARY[0]!, checks: [], needs: { what: 'an answer', kinds: ['Oracle'] } }
-    expect(new Plan([control], DEFAULT_INPUTS).needs('Oracle')).toBe(true)
+    expect(new Plan([control], DEFAULT_INPUTS).needs.kind('Oracle')).toBe(true)
   })
 
   test('does not need other kinds', () => {
-    expect(['Secret', 'Service', 'CustomResourceDefinition'].map((kind) => plan('C-0261').needs(kind))).toEqual([
+    expect(['Secret', 'Service', 'CustomResourceDefinition'].map((kind) => plan('C-0261').needs.kind(kind))).toEqual([
       false,
       false,
       false,

@@ -9,11 +9,13 @@ import {
   type Ref,
   type Resource,
 } from '@kubescape/resources'
-import type { ScanProblem } from '@kubescape/results'
+import type { ScanProblem, UnreadType } from '@kubescape/results'
 
 import { Column } from './column.ts'
 import { Findings } from './findings.ts'
+import { PresentValues } from './present-values.ts'
 import { Subjects } from './subjects.ts'
+import type { Needs } from './source.ts'
 import { RememberedRows } from './tables.ts'
 
 interface KindPlan {
@@ -26,10 +28,13 @@ interface KindPlan {
 
 /** What a scan has to do, and what it has found so far. */
 export class Plan {
+  readonly needs: Needs
   readonly subjects = new Subjects()
   readonly columns = new Map<Check, Column>()
   readonly unknownWorkloads = new Map<string, number>()
   readonly problems: ScanProblem[] = []
+  /** What findings found in objects that no file brings back. */
+  readonly presents = new PresentValues()
   /** Kinds of the objects that were seen. */
   readonly seenKinds = new Set<string>()
 
@@ -38,7 +43,6 @@ export class Plan {
   readonly #joined: JoinedCheck[] = []
   readonly #projections: readonly Projection<object>[]
   readonly #kinds = new Map<string, KindPlan>()
-  readonly #wantedKinds = new Set<string>()
   readonly #tables = new RememberedRows()
   readonly #findings = new Findings()
   /** Joined checks whose rows are incomplete. */
@@ -60,14 +64,13 @@ export class Plan {
       else this.#joined.push(check)
     }
     this.#projections = [...new Set(this.#joined.flatMap((check) => check.needs))]
-    const needs = controls.flatMap((control) => control.needs?.kinds ?? [])
-    const all: Match[] = [...this.columns.keys(), ...this.#projections].flatMap((each) => each.match)
-    for (const kind of [...needs, ...all.flatMap((match) => match.kinds)]) this.#wantedKinds.add(kind.toLowerCase())
-  }
-
-  /** True when objects of the kind are looked at; others may be left unread. */
-  needs(kind: string): boolean {
-    return this.#wantedKinds.has('*') || this.#wantedKinds.has(kind.toLowerCase())
+    const judged = [...this.columns.keys()].flatMap((check) => check.match)
+    const joined = this.#projections.flatMap((each) => each.match)
+    const needed = controls.flatMap((control) => control.needs?.kinds ?? [])
+    const kinds = new Set(
+      [...needed, ...[...judged, ...joined].flatMap((match) => match.kinds)].map((kind) => kind.toLowerCase()),
+    )
+    this.needs = { kind: (kind) => kinds.has('*') || kinds.has(kind.toLowerCase()), judged, joined }
   }
 
   /** Judges the resource by itself and remembers what joins need of it. Objects that `judged` leaves out only serve joins. */
@@ -98,11 +101,16 @@ export class Plan {
     }
   }
 
-  /** Runs the joined checks on what was remembered. */
-  join(): void {
+  /** Runs the joined checks on what was remembered. One that joins types that could not be read says nothing. */
+  join(unread: readonly UnreadType[] = []): void {
+    const isUnread = ({ match }: Projection<object>): boolean => unread.some((type) => matches(match, type))
     for (const check of this.#joined) {
       const column = this.columns.get(check)
       if (column === undefined) continue
+      if (check.needs.some(isUnread)) {
+        column.breakOff()
+        continue
+      }
       try {
         this.#runJoin(check, column)
       } catch (error) {
@@ -116,7 +124,10 @@ export class Plan {
   #judge(check: LocalCheck, column: Column, ref: Ref, resource: Resource): void {
     const judgement = check.judge(resource, this.#inputs)
     if (judgement === undefined) column.pass(ref)
-    else if (judgement !== 'not-tested') column.fail(ref, { findings: this.#findings.intern(judgement), related: [] })
+    else if (judgement !== 'not-tested') {
+      column.fail(ref, { findings: this.#findings.intern(judgement), related: [] })
+      if (resource.origin === undefined) this.presents.keep(ref, resource.object, judgement)
+    }
   }
 
   #runJoin(check: JoinedCheck, column: Column): void {

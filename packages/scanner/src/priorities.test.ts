@@ -1,47 +1,18 @@
 /** The risk of workloads and what it is made of. */
 import { describe, expect, test } from 'vitest'
 
-import { identityOf, type ValueMap } from '@kubescape/resources'
+import type { ValueMap } from '@kubescape/resources'
 import type { Report, WorkloadRisk } from '@kubescape/results'
 
-import { makeInputs } from './inputs.ts'
-import { scan } from './scan.ts'
+import { scanWith } from '../testing/scans.ts'
 import { selectControls } from './selection.ts'
 
-async function scanFor(
+function scanFor(
   request: Parameters<typeof selectControls>[0],
   objects: readonly ValueMap[],
   target: 'file' | 'cluster' = 'file',
 ): Promise<Report> {
-  return scan({
-    selection: selectControls(request),
-    inputs: makeInputs(undefined),
-    source: {
-      async *resources() {
-        for (const object of objects) yield { identity: identityOf(object)!, object }
-      },
-      coverage: () => ({
-        documents: { files: 1, unreadableFiles: 0, read: objects.length, unread: 0, notNeeded: 0, ignored: 0 },
-        problems: [],
-      }),
-    },
-    target,
-    filter: {},
-    metadata: {
-      generationTime: '2026-01-02T03:04:05Z',
-      reportGuid: 'a-report',
-      version: '0.0.0',
-      targetType: 'framework',
-      targetNames: [],
-      input: { kind: 'stdin', paths: ['-'] },
-      formats: [],
-      includeNamespaces: [],
-      excludeNamespaces: [],
-      complianceThreshold: 0,
-      verbose: false,
-      controlsInputs: '',
-    },
-  })
+  return scanWith(selectControls(request), objects, { target })
 }
 
 function workload(name: string, pod: ValueMap = {}, spec: ValueMap = {}, kind = 'Deployment'): ValueMap {

@@ -1,6 +1,6 @@
 /** Builds the report: statuses, counters, scores and coverage from the columns of a finished plan. */
 import { severityOf, type ControlDeclaration, type ControlInputs, type Framework } from '@kubescape/controls'
-import type { Ref } from '@kubescape/resources'
+import { matches, type Ref } from '@kubescape/resources'
 import {
   combine,
   type ControlResult,
@@ -14,17 +14,19 @@ import {
   type RuleVerdict,
   type Subject,
   type SubStatus,
+  type UnreadType,
   type Verdict,
 } from '@kubescape/results'
 
 import { isAboutFacts, type ScanTarget } from './applicability.ts'
-import { describeCoverage, type SourceCoverage } from './coverage.ts'
+import { describeCoverage, type LeftOut } from './coverage.ts'
 import { controlInfo } from './info.ts'
 import { judged, MANUAL, NOT_EVALUATED, outcomeOf, rulesOf, type JudgedControl } from './judgement.ts'
 import type { Plan } from './plan.ts'
 import { prioritise } from './priorities.ts'
 import { controlCompliance, meanCompliance, riskScore, type RiskSums } from './score.ts'
 import type { Selection } from './selection.ts'
+import type { SourceCoverage } from './source.ts'
 
 /** What the report is made of. */
 export interface ReportParts {
@@ -50,6 +52,8 @@ interface Tally {
 
 /** Statuses from least to most severe; the rank is the place in this list. */
 const RANKED: readonly (Status | undefined)[] = [undefined, 'passed', 'skipped', 'failed']
+
+const RANK_OF: Readonly<Record<Status, number>> = { passed: 1, skipped: 2, failed: 3 }
 
 /** A verdict that works out what most readers never ask for: the reason of a skip, and the rules. */
 class TalliedVerdict implements Verdict {
@@ -81,15 +85,18 @@ export function makeReport(parts: ReportParts): Report {
   const { plan, selection, inputs } = parts
   const subjects = plan.subjects.list
   const tallies: Tally[] = []
-  const leftOut: ControlDeclaration[] = []
+  const leftOut: LeftOut[] = []
+  const unreadTypes = parts.source.unreadTypes ?? []
   for (const control of parts.controls) {
     const tally = tallyControl(judged(control, plan.columns, inputs), subjects, selection)
     const { passed, failed, skipped } = tally.result.counters
     const isSilent = passed + failed + skipped === 0
     const isFact = isAboutFacts(control) && !control.scope.includes('file')
     // Without the data that it needs a control says nothing, so it takes no part in scores either.
-    if (lacksData(control, plan) || (isSilent && (control.needs !== undefined || isFact))) leftOut.push(control)
-    else tallies.push(tally)
+    const unread = failed > 0 ? [] : unreadFor(control, unreadTypes)
+    if (unread.length > 0 || lacksData(control, plan) || (isSilent && (control.needs !== undefined || isFact))) {
+      leftOut.push({ control, unread })
+    } else tallies.push(tally)
   }
   const results = tallies.map(({ result }) => result)
   const worst = worstStatuses(tallies, subjects)
@@ -120,6 +127,7 @@ export function makeReport(parts: ReportParts): Report {
             tallies,
             parts.side.map((control) => judged(control, plan.columns, inputs)),
           ),
+    present: (ref, path) => plan.presents.get(ref, path),
     *byControl(result) {
       const tally = byResult.get(result)
       if (tally === undefined) return
@@ -143,11 +151,12 @@ function tallyControl(judgedControl: JudgedControl, subjects: readonly Subject[]
   let skip: Outcome | undefined
   const sums: RiskSums = { failed: 0, all: 0 }
   const ranks = new Uint8Array(subjects.length)
-  for (let ref = 0; ref < subjects.length; ref++) {
+  const reach = Math.min(subjects.length, Math.max(0, ...judgedControl.columns.map((column) => column.reach)))
+  for (let ref = 0; ref < reach; ref++) {
     const outcome = outcomeOf(judgedControl, ref)
     if (outcome === undefined) continue
     counters[outcome.status]++
-    ranks[ref] = RANKED.indexOf(outcome.status)
+    ranks[ref] = RANK_OF[outcome.status]
     if (outcome.status === 'skipped') skip = skip === undefined ? outcome : combine(skip, outcome)
     const weight = (subjects[ref]?.weight ?? 1) * control.baseScore
     sums.all += weight
@@ -172,6 +181,13 @@ function tallyControl(judgedControl: JudgedControl, subjects: readonly Subject[]
       frameworks: selection.frameworks.filter(({ controls }) => controls.includes(control.id)).map(({ name }) => name),
     },
   }
+}
+
+/** The types that the control judges or joins, of those that could not be read. */
+function unreadFor(control: ControlDeclaration, types: readonly UnreadType[]): UnreadType[] {
+  if (types.length === 0) return []
+  const joined = control.checks.flatMap((check) => (check.shape === 'joined' ? check.needs : []))
+  return types.filter((type) => [...control.checks, ...joined].some(({ match }) => matches(match, type)))
 }
 
 /** True when none of the kinds that carry the control's data was in the input, whatever else it matches. */

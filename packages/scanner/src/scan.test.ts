@@ -9,54 +9,14 @@ import {
   type LocalCheck,
   type Projection,
 } from '@kubescape/controls'
-import { identityOf, matching, type ValueMap } from '@kubescape/resources'
-import type { ControlResult, Report } from '@kubescape/results'
+import { matching, type ValueMap } from '@kubescape/resources'
+import type { ControlResult } from '@kubescape/results'
 
+import { metadata, named, object, of, resultOf, scanWith, sourceOf } from '../testing/scans.ts'
 import { makeInputs } from './inputs.ts'
-import { scan, type ResourceSource, type ScanRequest } from './scan.ts'
+import { scan } from './scan.ts'
 import { selectControls, type Selection } from './selection.ts'
 import { filterBySeverity } from './severity-filter.ts'
-
-function sourceOf(objects: readonly ValueMap[]): ResourceSource {
-  return {
-    async *resources() {
-      for (const object of objects) yield { identity: identityOf(object)!, object }
-    },
-    coverage: () => ({
-      documents: { files: 1, unreadableFiles: 0, read: objects.length, unread: 0, notNeeded: 0, ignored: 0 },
-      problems: [],
-    }),
-  }
-}
-
-const metadata: ScanRequest['metadata'] = {
-  generationTime: '2026-01-02T03:04:05Z',
-  reportGuid: 'a-report',
-  version: '0.0.0',
-  targetType: 'framework',
-  targetNames: [],
-  input: { kind: 'stdin', paths: ['-'] },
-  formats: [],
-  includeNamespaces: [],
-  excludeNamespaces: [],
-  complianceThreshold: 0,
-  verbose: false,
-  controlsInputs: '',
-}
-
-function scanWith(
-  selection: Selection,
-  objects: readonly ValueMap[],
-  rest: Partial<ScanRequest> = {},
-): Promise<Report> {
-  const inputs = makeInputs(undefined)
-  return scan({ selection, inputs, source: sourceOf(objects), target: 'file', filter: {}, metadata, ...rest })
-}
-
-const of = (...ids: string[]): Selection => ({
-  ...selectControls({ frameworks: ['AllControls'], include: ids }),
-})
-const named = (...ids: string[]): Selection => selectControls({ controls: ids })
 
 function fake(id: string, checks: readonly Check[], rest: Partial<ControlDeclaration> = {}): ControlDeclaration {
   return { id, name: id, baseScore: 7, scope: [], why: '', repair: '', checks, ...rest }
@@ -66,16 +26,6 @@ function only(...controls: ControlDeclaration[]): Selection {
   const frameworks = [{ name: 'Fake', aliases: [], scope: [], controls: controls.map(({ id }) => id) }]
   return { frameworks, controls, named: true }
 }
-
-const object = (kind: string, name: string, rest: ValueMap = {}, apiVersion = 'v1'): ValueMap => ({
-  apiVersion,
-  kind,
-  metadata: { name, namespace: 'shop' },
-  ...rest,
-})
-
-const resultOf = (report: Report, id: string): ControlResult | undefined =>
-  report.controls.find(({ control }) => control.id === id)
 
 const failing = (name: string, ...names: string[]): LocalCheck => ({
   shape: 'local',

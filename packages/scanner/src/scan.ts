@@ -1,22 +1,15 @@
 /** The scan: plan, stream, join, report. */
 import type { ControlInputs } from '@kubescape/controls'
-import type { Resource } from '@kubescape/resources'
+import { isManaged } from '@kubescape/resources'
 import type { Report, ScanMetadata } from '@kubescape/results'
 
 import { applies, type ScanTarget } from './applicability.ts'
-import type { SourceCoverage } from './coverage.ts'
 import { makeFilter, type ResourceFilter } from './filter.ts'
 import { Plan } from './plan.ts'
 import { sideControls } from './priorities.ts'
 import { makeReport } from './report.ts'
 import type { Selection } from './selection.ts'
-
-/** Where resources come from. It is told which kinds are needed and may leave others unread. */
-export interface ResourceSource {
-  resources(needs: (kind: string) => boolean): AsyncIterable<Resource>
-  /** What could be read; asked when the stream has ended. */
-  coverage(): SourceCoverage
-}
+import type { ResourceSource } from './source.ts'
 
 /** What to scan, and with what. */
 export interface ScanRequest {
@@ -24,6 +17,8 @@ export interface ScanRequest {
   readonly inputs: ControlInputs
   readonly source: ResourceSource
   readonly target: ScanTarget
+  /** Whose Kubernetes it is, such as `eks`; empty or absent where it is not known. */
+  readonly platform?: string
   readonly filter: ResourceFilter
   readonly metadata: ScanMetadata
 }
@@ -33,15 +28,17 @@ export interface ScanRequest {
  * @throws the signal's reason when it is aborted
  */
 export async function scan(request: ScanRequest, signal?: AbortSignal): Promise<Report> {
-  const { selection, inputs, source, target, metadata } = request
-  const controls = selection.controls.filter((control) => applies(control, target, selection))
+  const { selection, inputs, source, target, platform = '', metadata } = request
+  const controls = selection.controls.filter((control) => applies(control, target, selection, platform))
   const side = sideControls(selection, controls)
   const plan = new Plan(controls, inputs, side)
   const isJudged = makeFilter(request.filter)
-  for await (const resource of source.resources((kind) => plan.needs(kind))) {
+  for await (const resource of source.resources(plan.needs)) {
     signal?.throwIfAborted()
+    if (target === 'cluster' && isManaged(resource)) continue
     plan.take(resource, isJudged(resource))
   }
-  plan.join()
-  return makeReport({ plan, selection, controls, side, inputs, target, metadata, source: source.coverage() })
+  const read = source.coverage()
+  plan.join(read.unreadTypes ?? [])
+  return makeReport({ plan, selection, controls, side, inputs, target, metadata, source: read })
 }

@@ -1,17 +1,24 @@
-/** `kubescape scan`: judges manifests and reports. */
-import { readFileSync, statSync } from 'node:fs'
+/** `kubescape scan`: judges manifests or clusters and reports. */
+import { readFileSync } from 'node:fs'
 
 import { displayScore, Evidence } from '@kubescape/formats'
 import type { Report, ScanMetadata } from '@kubescape/results'
-import { filterBySeverity, makeInputs, scan, selectControls, type Selection } from '@kubescape/scanner'
-import { DEFAULT_MAX_FILE_BYTES, FileSource } from '@kubescape/sources'
+import {
+  applicableFrameworks,
+  filterBySeverity,
+  makeInputs,
+  scan,
+  selectControls,
+  type Selection,
+} from '@kubescape/scanner'
 import { decodeText, readDocument } from '@kubescape/yaml'
 
-import { breathe } from '../breath.ts'
 import { Failure } from '../failure.ts'
 import { failedGate } from '../gates.ts'
+import { openFiles } from '../inputs/file-input.ts'
+import type { Input } from '../inputs/input.ts'
 import type { ScanOptions } from '../options.ts'
-import { openTargets, planOutput, write, type Target } from '../output.ts'
+import { openTargets, planOutput, withSuffix, write, type Target } from '../output.ts'
 import { STDOUT } from '../print.ts'
 import { Progress } from '../progress.ts'
 import { count, hasColour, Log, terminalWidth } from '../terminal.ts'
@@ -32,62 +39,99 @@ export interface ScanCommand {
 export async function runScan(command: ScanCommand, signal: AbortSignal): Promise<number> {
   const { paths, options } = command
   const log = new Log(options.logLevel)
-  if (paths.length === 0) throw noTarget()
-  const view = options.view ?? (isNamed(command) ? 'control' : 'security')
-  const selection = selectControls({
-    frameworks: command.frameworks ?? (isNamed(command) ? [] : bareFrameworks(view)),
-    controls: command.controls ?? [],
-    include: options.includeControls,
-    exclude: options.excludeControls,
-  })
-  const inputs = makeInputs(readControlsConfig(options.controlsConfig))
+  const overrides = readControlsConfig(options.controlsConfig)
+  makeInputs(overrides)
+  if (isNamed(command)) select(command, [])
   const targets = planOutput(options.formats, options.output)
   explainFlags(options, log)
-
-  const files = openTargets(targets)
   const progress = new Progress()
-  const source = new FileSource({
-    paths,
-    excludePaths: options.excludePaths,
-    useIgnoreFile: options.useIgnoreFile,
-    maxFileBytes: maxFileBytes(),
-    readEverything: process.env['KUBESCAPE_READ_EVERYTHING'] === '1',
-    onProgress: (done, all) => {
-      progress.update(done, all)
-      return breathe(signal)
-    },
-  })
+  let code = 0
+  for await (const input of openInputs(paths, options, progress, log, signal)) {
+    const request: ScanRun = { ...command, input, overrides, targets, progress, log, signal }
+    try {
+      code = Math.max(code, await scanInput(request))
+    } finally {
+      input.close()
+    }
+  }
+  return code
+}
+
+/** Files are one input; without any, each context is one. */
+async function* openInputs(
+  paths: readonly string[],
+  options: ScanOptions,
+  progress: Progress,
+  log: Log,
+  signal: AbortSignal,
+): AsyncGenerator<Input> {
+  if (paths.length > 0) {
+    yield openFiles(paths, options, progress, signal)
+    return
+  }
+  const { announce, clusterInput, findClusters, openCluster } = await import('../inputs/cluster-input.ts')
+  const clusters = await findClusters(options)
+  for (const target of clusters) {
+    const cluster = await openCluster(target, signal)
+    announce(cluster, log)
+    yield clusterInput(cluster, clusters.length === 1, options, progress, signal)
+  }
+}
+
+interface ScanRun extends ScanCommand {
+  readonly input: Input
+  readonly overrides: unknown
+  readonly targets: readonly Target[]
+  readonly progress: Progress
+  readonly log: Log
+  readonly signal: AbortSignal
+}
+
+async function scanInput(run: ScanRun): Promise<number> {
+  const { input, options, progress, log, signal } = run
+  const view = options.view ?? (isNamed(run) ? 'control' : 'security')
+  const selection = select(run, bareFrameworks(view, input))
+  const inputs = makeInputs(run.overrides)
+  const targets = run.targets.map((target) => withSuffix(target, input.suffix))
+  const files = openTargets(targets)
   const report = await scan(
     {
       selection,
-      inputs,
-      source,
-      target: options.asCluster ? 'cluster' : 'file',
+      inputs: input.platform === '' ? inputs : { ...inputs, cloudProvider: input.platform },
+      source: input.source,
+      target: input.target,
+      platform: input.platform,
       filter: options,
-      metadata: metadataOf(command, selection),
+      metadata: metadataOf(run, selection),
     },
     signal,
   )
   progress.end()
   log.problems(report.coverage.problems)
-  requireResources(report, source)
+  input.requireResources(report)
+  await writeReports(report, targets, files, view, run)
+  return exitCode(report, input, options, log)
+}
 
-  await writeReports(report, source, targets, files, view, options, log, signal)
-  return exitCode(report, source, options, log)
+function select({ frameworks, controls, options }: ScanCommand, otherwise: readonly string[]): Selection {
+  const isBare = frameworks === undefined && controls === undefined
+  return selectControls({
+    frameworks: frameworks ?? (isBare ? otherwise : []),
+    controls: controls ?? [],
+    include: options.includeControls,
+    exclude: options.excludeControls,
+  })
 }
 
 async function writeReports(
   report: Report,
-  source: FileSource,
   targets: readonly Target[],
   files: ReadonlyMap<Target, number>,
   view: 'security' | 'control' | 'resource',
-  options: ScanOptions,
-  log: Log,
-  signal: AbortSignal,
+  { input, options, log, signal }: ScanRun,
 ): Promise<void> {
   const shown = filterBySeverity(report, options.minSeverity, options.maxSeverity)
-  const evidence = new Evidence(shown, source)
+  const evidence = new Evidence(shown, input.originals)
   for (const target of targets) {
     const file = files.get(target) ?? STDOUT
     const toTerminal = target.format.forPeople && file === STDOUT
@@ -107,42 +151,23 @@ async function writeReports(
   }
 }
 
-function exitCode(report: Report, source: FileSource, options: ScanOptions, log: Log): number {
+function exitCode(report: Report, { namedProblems }: Input, options: ScanOptions, log: Log): number {
   const gate = failedGate(report, options)
-  if (source.namedProblems > 0) {
+  if (namedProblems > 0) {
     log.write(
       'error',
-      `${count(source.namedProblems, 'problem')} in what was named on the command line; everything else was judged`,
+      `${count(namedProblems, 'problem')} in what was named on the command line; everything else was judged`,
     )
   }
   if (gate !== undefined) log.write('fatal', gate)
-  return gate !== undefined || source.namedProblems > 0 ? 1 : 0
-}
-
-/** A scan without a single resource says nothing, so it must not look like a success. */
-function requireResources(report: Report, source: FileSource): void {
-  const { documents } = report.coverage
-  if (documents.read + documents.notNeeded > 0) return
-  const looked = [
-    count(documents.files, 'file'),
-    ...(source.directories > 0 ? [count(source.directories, 'directory', 'directories')] : []),
-  ].join(' in ')
-  const found = [
-    ...(documents.ignored > 0 ? [`${count(documents.ignored, 'document')} without a Kubernetes object`] : []),
-    ...(documents.unread > 0 ? [`${count(documents.unread, 'document')} could not be read`] : []),
-    ...(documents.unreadableFiles > 0 ? [`${count(documents.unreadableFiles, 'file')} could not be read`] : []),
-  ]
-  throw new Failure(
-    `no Kubernetes resource was found: looked at ${looked} (.yaml, .yml, .json)${found.length > 0 ? `; ${found.join(', ')}` : ''}`,
-    'Name a file or directory with manifests; an object needs apiVersion and kind.',
-  )
+  return gate !== undefined || namedProblems > 0 ? 1 : 0
 }
 
 function explainFlags(options: ScanOptions, log: Log): void {
   if (options.hostScan) {
     log.write(
       'warning',
-      '--enable-host-scan collects facts from the nodes of a live cluster; for files, add the collected objects (apiVersion hostdata.kubescape.cloud) to what is scanned',
+      '--enable-host-scan collects facts from the nodes of a live cluster; for files, add the objects of kubescape node-facts (apiVersion hostdata.kubescape.cloud) to what is scanned',
     )
   }
   if (options.submit) log.write('warning', '--submit: no server is configured, so nothing is sent')
@@ -152,15 +177,10 @@ function isNamed(command: ScanCommand): boolean {
   return command.frameworks !== undefined || command.controls !== undefined
 }
 
-function bareFrameworks(view: string): string[] {
+/** What is judged when nothing is named: of a cluster every framework that applies to it. */
+function bareFrameworks(view: string, { described, platform }: Input): string[] {
+  if (described.kind === 'cluster') return applicableFrameworks(platform).map(({ name }) => name)
   return view === 'security' ? ['workloadscan', 'allcontrols'] : ['allcontrols', 'nsa', 'mitre']
-}
-
-function noTarget(): Failure {
-  return new Failure(
-    'nothing to scan: no path was given, and this version cannot reach a cluster yet',
-    'Name files or directories: kubescape scan ./manifests. For a cluster: kubectl get all -A -o yaml | kubescape scan --as-cluster -',
-  )
 }
 
 function readControlsConfig(file: string | undefined): unknown {
@@ -185,24 +205,14 @@ function readControlsConfig(file: string | undefined): unknown {
   return result?.value
 }
 
-function maxFileBytes(): number {
-  const value = process.env['KUBESCAPE_MAX_FILE_SIZE']
-  if (value === undefined || value === '') return DEFAULT_MAX_FILE_BYTES
-  const bytes = Number(value)
-  if (Number.isInteger(bytes) && bytes > 0) return bytes
-  throw new Failure(`KUBESCAPE_MAX_FILE_SIZE is "${value}"`, 'Give a number of bytes, such as 33554432.')
-}
-
-function metadataOf({ paths, frameworks, controls, options }: ScanCommand, selection: Selection): ScanMetadata {
-  const [first = ''] = paths
-  const isFile = paths.length === 1 && statSync(first, { throwIfNoEntry: false })?.isFile() === true
+function metadataOf({ frameworks, controls, options, input }: ScanRun, selection: Selection): ScanMetadata {
   return {
     generationTime: new Date().toISOString(),
     reportGuid: newGuid(),
     version: readVersion().version,
     targetType: controls === undefined ? 'framework' : 'control',
     targetNames: controls ?? frameworks ?? selection.frameworks.map(({ name }) => name),
-    input: { kind: first === '-' ? 'stdin' : isFile ? 'file' : 'directory', paths },
+    input: input.described,
     formats: options.formats,
     includeNamespaces: options.includeNamespaces,
     excludeNamespaces: options.excludeNamespaces,

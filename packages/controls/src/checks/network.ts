@@ -1,12 +1,29 @@
 /** Checks of network policies that several controls share. */
-import { matching, selects, WORKLOADS } from '@kubescape/resources'
+import { matching, meets, WORKLOADS, type LabelSelector } from '@kubescape/resources'
 
 import type { JoinedCheck, Outcome } from '../check.ts'
-import { index, projection } from '../projection.ts'
-import { coversCluster, NETWORK_POLICIES, networkPolicies, type PolicyFacts } from '../projections/network-policies.ts'
-import { judgedWorkloads, workloads } from '../projections/workloads.ts'
+import { projection, type Tables } from '../projection.ts'
+import { coversCluster, NETWORK_POLICIES, networkPolicies } from '../projections/network-policies.ts'
+import { judgedWorkloads, NamespacedSelectors, workloads } from '../projections/workloads.ts'
 
-const policiesByNamespace = index(networkPolicies, (row) => [row.namespace])
+interface Covering {
+  readonly requirements: LabelSelector['requirements']
+  /** The policy names a direction of traffic, in this spec or another. */
+  readonly directional: boolean
+}
+
+/** The specs of all policies by what they select; clusterwide ones are in the namespace without a name. */
+function policySelectors(tables: Tables): NamespacedSelectors<Covering> {
+  const selectors = new NamespacedSelectors<Covering>()
+  for (const { namespace, specs } of tables.rows(networkPolicies)) {
+    const directional = specs.some((spec) => spec.directional)
+    for (const { selector } of specs) {
+      const { valid, pairs, requirements } = selector
+      if (valid) selectors.add(namespace, pairs, { requirements, directional })
+    }
+  }
+  return selectors
+}
 
 /** Fails workloads that no policy selects; with `directional`, only policies count that name a direction of traffic. */
 export function withoutPolicy(name: string, directional: boolean, also: JoinedCheck['match']): JoinedCheck {
@@ -17,14 +34,13 @@ export function withoutPolicy(name: string, directional: boolean, also: JoinedCh
     tests: 'matched',
     needs: [workloads, networkPolicies],
     *judge(tables): Generator<Outcome> {
-      for (const workload of judgedWorkloads(tables)) {
-        const covers = ({ specs }: PolicyFacts): boolean =>
-          (!directional || specs.some((spec) => spec.directional)) &&
-          specs.some((spec) => selects(spec.selector, workload.podLabels))
+      const policies = tables.once(policySelectors)
+      for (const { ref, namespace, podLabels } of judgedWorkloads(tables)) {
+        const covers = (policy: Covering): boolean =>
+          (policy.directional || !directional) && meets(podLabels, policy.requirements)
         const isCovered =
-          tables.find(policiesByNamespace, workload.namespace).some(covers) ||
-          tables.find(policiesByNamespace, '').some(covers)
-        if (!isCovered) yield { subject: workload.ref, findings: [] }
+          policies.select(namespace, podLabels).some(covers) || policies.select('', podLabels).some(covers)
+        if (!isCovered) yield { subject: ref, findings: [] }
       }
     },
   }

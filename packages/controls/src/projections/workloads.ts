@@ -9,7 +9,7 @@ import {
   type Labels,
 } from '@kubescape/resources'
 
-import { index, projection, type Row, type Tables } from '../projection.ts'
+import { projection, type Row, type Tables } from '../projection.ts'
 
 /** What is kept of a workload. */
 export interface WorkloadFacts {
@@ -52,9 +52,6 @@ export const workloads = projection('workloads', WORKLOADS_AND_CONTROLLERS, (res
     automount: typeof automount === 'boolean' ? automount : undefined,
   }
 })
-
-/** Workloads by the namespace that they land in. */
-export const workloadsByNamespace = index(workloads, (row) => [row.namespace])
 
 /** Workloads of the seven kinds: what most controls judge. */
 export function judgedWorkloads(tables: Tables): readonly Row<WorkloadFacts>[] {

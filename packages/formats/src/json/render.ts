@@ -20,7 +20,7 @@ import { workloadRisks } from './workload-risks.ts'
 export function* render(report: Report, context: RenderContext): Generator<string> {
   const isV2 = context.formatVersion === 'v2'
   const metadata = metadataSummary(report)
-  yield `{"generationTime":${text(report.metadata.generationTime)},"customerGUID":"","clusterName":"","reportGUID":${text(report.metadata.reportGuid)}`
+  yield `{"generationTime":${text(report.metadata.generationTime)},"customerGUID":"","clusterName":${text(clusterName(report))},"reportGUID":${text(report.metadata.reportGuid)}`
   yield* summaryDetails(report, isV2)
   if (!isV2) {
     yield ',"workloads":['
@@ -122,6 +122,10 @@ function* separated(items: Iterable<string>): Generator<string> {
 
 function text(value: string): string {
   return JSON.stringify(value)
+}
+
+function clusterName({ metadata }: Report): string {
+  return metadata.input.kind === 'cluster' ? metadata.input.context : ''
 }
 
 /** Integers beyond 2^53 keep every digit. */

@@ -33,8 +33,13 @@ export function count(amount: number, noun: string): string {
 
 /** A command that can be copied; the path of the scan is quoted where a shell would take it apart. */
 export function command({ report, context }: Page, before: string, after = ''): string {
-  const { kind, paths } = report.metadata.input
-  const targets = kind === 'stdin' ? ['-'] : paths.map(quoted)
+  const { input } = report.metadata
+  const targets =
+    input.kind === 'cluster'
+      ? ['--kube-context', quoted(input.context)]
+      : input.kind === 'stdin'
+        ? ['-']
+        : input.paths.map(quoted)
   const words = [before, ...targets, after].filter((word) => word !== '')
   return visible(`$ ${context.program} ${words.join(' ')}`)
 }

@@ -2,9 +2,9 @@
 import type { ControlResult } from '@kubescape/results'
 
 import { preciseScore } from '../score.ts'
-import { command, count, type Page } from './page.ts'
+import { command, type Page } from './page.ts'
 import { renderRiskiest } from './riskiest.ts'
-import { inputName, judgedResources } from './summary.ts'
+import { inputName, judgedResources, place } from './summary.ts'
 import type { Column } from './table-layout.ts'
 import { renderTable } from './table.ts'
 import { visible } from './visible.ts'
@@ -25,7 +25,7 @@ const COLUMNS: readonly Column[] = [
 export function* renderSecurityView(page: Page): Generator<string> {
   const { report, paints } = page
   yield paints.bold(`Security overview of ${inputName(report)}`)
-  yield `${judgedResources(report)} in ${count(report.coverage.documents.files, 'file')}`
+  yield `${judgedResources(report)} ${place(report)}`
   yield ''
   const failed = report.controls.filter(({ status }) => status === 'failed')
   if (failed.length === 0) yield* renderNoFailures(page)

@@ -18,13 +18,20 @@ export function* renderScope(page: Page): Generator<string> {
     names.length > MOST_NAMES ? [...names.slice(0, MOST_NAMES), `${names.length - MOST_NAMES} more`] : names
   const noun = `${targetType === 'framework' ? 'Framework' : 'Control'}${names.length === 1 ? '' : 's'}`
   for (const line of paragraph(`${noun} `, listed.join(', '), textWidth)) yield paints.bold(line)
-  const files = count(report.coverage.documents.files, 'file')
-  yield* wrap(`${judgedResources(report)} in ${files} of ${inputName(report)}`, textWidth)
+  yield* wrap(`${judgedResources(report)} ${place(report)} of ${inputName(report)}`, textWidth)
 }
 
 /** The input as people call it. */
 export function inputName({ metadata }: Report): string {
-  return metadata.input.kind === 'stdin' ? 'standard input' : visible(metadata.input.paths.join(', '))
+  const { input } = metadata
+  if (input.kind === 'cluster') return `the cluster ${visible(input.context)} (${visible(input.version)})`
+  return input.kind === 'stdin' ? 'standard input' : visible(input.paths.join(', '))
+}
+
+/** In how many files, or of how many objects. */
+export function place({ metadata, coverage }: Report): string {
+  const { files, read } = coverage.documents
+  return metadata.input.kind === 'cluster' ? `among ${count(read, 'object')}` : `in ${count(files, 'file')}`
 }
 
 /** How many resources were judged. */

@@ -34,7 +34,7 @@ interface Read {
 
 async function read(needed: readonly string[], options: Partial<FileSourceOptions> = {}): Promise<Read> {
   const source = new FileSource({ paths: [root], ...options })
-  const resources = await Array.fromAsync(source.resources((kind) => needed.includes(kind)))
+  const resources = await Array.fromAsync(source.resources({ kind: (kind) => needed.includes(kind) }))
   const { documents, problems } = source.coverage()
   const names = resources.map(({ identity }) => `${identity.kind}/${identity.name}`)
   return { source, resources, names, documents, codes: problems.map(({ code }) => code) }

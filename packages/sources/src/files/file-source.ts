@@ -65,7 +65,7 @@ export class FileSource {
   }
 
   /** The objects of all files, file by file. Documents of kinds that `needs` refuses are left unread where that is certain. */
-  async *resources(needs: (kind: string) => boolean): AsyncGenerator<Resource> {
+  async *resources(needs: { kind(kind: string): boolean }): AsyncGenerator<Resource> {
     const { paths, excludePaths = [], useIgnoreFile = true, onProgress } = this.#options
     const found = discoverFiles(
       paths.filter((path) => path !== '-'),
@@ -78,7 +78,7 @@ export class FileSource {
     if (paths.includes('-')) files.unshift({ path: '-', display: '-', relative: 'stdin', named: true })
     let done = 0
     for (const file of files) {
-      yield* this.#read(file, needs)
+      yield* this.#read(file, (kind) => needs.kind(kind))
       await onProgress?.(++done, files.length)
     }
   }

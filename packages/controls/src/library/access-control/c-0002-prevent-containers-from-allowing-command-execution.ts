@@ -11,6 +11,7 @@ export default defineControl({
   why: 'A subject with `create` on `pods/exec` can open a shell in every pod that its role covers. Whoever takes over that account reads what the containers hold, credentials included, and acts with the ServiceAccounts of the pods.',
   repair:
     'Remove `pods/exec`, `pods/*` or `*` from `rules[].resources`, or `create` from `rules[].verbs`, or take the subject out of the binding. Give access for debugging in one namespace and for a limited time. Confirm with `kubectl auth can-i create pods --subresource=exec --as=<subject>`.',
+  references: ['rbacGoodPractices', 'rbac'],
   checks: [
     grantsRights('exec-into-container-v1', {
       verbs: ['create', '*'],

@@ -11,6 +11,7 @@ export default defineControl({
   why: 'The subject may delete workloads, Services or Secrets. A stolen credential or a mistaken command can stop applications, and deleted Secrets or StatefulSets may not come back without a backup.',
   repair:
     'Remove `delete`, `deletecollection` and `*` from `rules[].verbs` where the subject does not need them. Leave deletion to your deployment tool and to few people, by a Role in one namespace in place of a ClusterRole. Check with `kubectl auth can-i delete deployments --as=<subject>`.',
+  references: ['rbacGoodPractices', 'rbac'],
   checks: [
     grantsRights('rule-excessive-delete-rights-v1', {
       verbs: ['delete', 'deletecollection', '*'],

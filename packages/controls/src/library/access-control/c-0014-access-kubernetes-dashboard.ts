@@ -16,6 +16,7 @@ export default defineControl({
   why: 'Another subject is bound to the role of the Kubernetes dashboard, or another workload runs as its ServiceAccount. Dashboard installations often hold wide rights, so whoever controls that subject or workload can read and change what the dashboard can.',
   repair:
     'Remove every subject but `kubernetes-dashboard` from `subjects` of the binding, and set `serviceAccountName` of other workloads to a ServiceAccount of their own. Let people sign in to the dashboard with their own accounts.',
+  references: ['dashboard', 'rbacGoodPractices'],
   checks: [
     eachSubject('rule-access-dashboard-subject-v1', (vector) => {
       if (vector.role.name !== DASHBOARD || vector.subject.name === DASHBOARD) return undefined

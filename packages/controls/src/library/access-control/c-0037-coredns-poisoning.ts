@@ -11,6 +11,7 @@ export default defineControl({
   why: 'The subject can change ConfigMaps, and the one named `coredns` holds the configuration of the cluster DNS. Where that ConfigMap is in reach, an attacker can answer name lookups with own addresses and intercept traffic between workloads.',
   repair:
     'Remove `update`, `patch` or `*` on `configmaps` from the role, or list the ConfigMaps that the subject needs in `rules[].resourceNames`, without `coredns`. Check with `kubectl auth can-i update configmap/coredns -n kube-system --as=<subject>`.',
+  references: ['dns', 'rbacGoodPractices'],
   checks: [
     grantsRights('rule-can-update-configmap-v1', {
       verbs: ['update', 'patch', '*'],

@@ -11,6 +11,7 @@ export default defineControl({
   why: 'A subject with `create` on `pods/portforward` can connect to any port of the pods in reach, also to ports that listen on localhost only. NetworkPolicies do not apply to such connections, so databases and debug ports become reachable from outside.',
   repair:
     'Remove `pods/portforward`, `pods/*` or `*` from `rules[].resources`, or `create` from `rules[].verbs`. Grant it to developers in test namespaces only, by a Role. Check with `kubectl auth can-i create pods --subresource=portforward --as=<subject>`.',
+  references: ['rbacGoodPractices', 'rbac'],
   checks: [
     grantsRights('rule-can-portforward-v1', {
       verbs: ['create', '*'],

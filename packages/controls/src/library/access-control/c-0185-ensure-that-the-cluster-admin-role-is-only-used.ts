@@ -43,5 +43,6 @@ export default defineControl({
   why: 'A ClusterRoleBinding gives the role `cluster-admin`, which may do everything in every namespace, including reading all Secrets and changing all roles. If one of these subjects is taken over, so is the cluster.',
   repair:
     'Bind a role with the rights that the subject uses in place of `cluster-admin`: change `roleRef` by deleting and creating the binding, since it cannot be edited. Keep an emergency account first. Add exceptions for the built-in binding of `system:masters` and for accounts that you accept.',
+  references: ['rbacGoodPractices', 'rbac'],
   checks: [clusterAdmins],
 })

@@ -11,5 +11,6 @@ export default defineControl({
   why: 'Each subject with read access to Secrets is one more place from which credentials can leak: a stolen laptop, a CI token or a compromised pod. Rules with `*` for resources give this access without naming it.',
   repair:
     'Keep `get`, `list` and `watch` on `secrets` for the few controllers that depend on them, in a Role of the namespace concerned. Let applications receive their Secret by a volume or from an external secret store. Replace `*` in `rules[].resources` by the resources that are really used.',
+  references: ['secretsGoodPractices', 'rbacGoodPractices'],
   checks: [listSecrets],
 })

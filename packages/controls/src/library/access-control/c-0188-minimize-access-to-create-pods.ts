@@ -11,6 +11,7 @@ export default defineControl({
   why: 'Whoever can create pods can start one that mounts any Secret of the namespace or runs as any ServiceAccount there. Without admission control the pod can also be privileged or mount the filesystem of the node.',
   repair:
     'Remove `create` or `*` on `pods` from the role; people rarely need it where a Deployment or a pipeline creates the pods. Enforce Pod Security Admission (`pod-security.kubernetes.io/enforce: restricted`) in namespaces where the right stays. Check with `kubectl auth can-i create pods --as=<subject>`.',
+  references: ['rbacGoodPractices', 'rbac'],
   checks: [
     grantsRights('rule-can-create-pod', {
       verbs: ['create', '*'],

@@ -11,5 +11,6 @@ export default defineControl({
   why: 'This Role is listed so that a person can see to whom it maps in AWS. Access to EKS goes by IAM identities; users with client certificates or shared tokens beside it keep their rights when IAM takes theirs away.',
   repair:
     'Grant people access by EKS access entries or the AWS IAM Authenticator, and bind this Role to the groups that these map to in `subjects`. Take away users that come from certificates, and use a current AWS CLI, which contains the authenticator. Add an exception when reviewed.',
+  references: ['eksSecurity', 'authentication'],
   checks: [inventory('review-roles-with-aws-iam-authenticator', [matching('rbac.authorization.k8s.io/v1', 'Role')])],
 })

@@ -48,6 +48,7 @@ export default defineControl({
   why: 'The pods of this workload mount the token of a ServiceAccount that is bound to a role. Code that gets into the container can read the token from disk and use those rights on the Kubernetes API.',
   repair:
     'Set `automountServiceAccountToken: false` in the pod spec, or on the ServiceAccount while the pod spec leaves the field out. If the workload does call the API, give it a ServiceAccount of its own with a small Role, and remove bindings that it does not need.',
+  references: ['serviceAccounts', 'rbacGoodPractices'],
   attackSteps: { 'workload-external-track': 'Credential access' },
   checks: [tokenMount],
 })

@@ -11,6 +11,7 @@ export default defineControl({
   why: 'A subject that may create PersistentVolumes can make one of type `hostPath` for any directory of a node and claim it from a pod. Rules that forbid `hostPath` in pods do not see this.',
   repair:
     'Remove `create` on `persistentvolumes` from `rules` of the role. People need claims only: let a StorageClass with a provisioner make the volumes, and leave this right to the ServiceAccount of the storage driver, with an exception.',
+  references: ['rbacGoodPractices', 'rbac'],
   checks: [
     grantsRights('rule-can-create-pv', {
       verbs: ['create', '*'],

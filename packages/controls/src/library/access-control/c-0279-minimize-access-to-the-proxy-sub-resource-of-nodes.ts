@@ -11,6 +11,7 @@ export default defineControl({
   why: 'With `nodes/proxy` a subject talks to the kubelet of any node directly. It can run commands in all pods of the node there, and neither admission control nor the audit log notices.',
   repair:
     'Remove `nodes/proxy` and wildcards from `rules[].resources`. Monitoring gets by with `nodes/metrics` and `nodes/stats`, and newer kubelets know `nodes/healthz`, `nodes/pods` and others as rights of their own; ask your vendor for a chart that uses these.',
+  references: ['rbacGoodPractices', 'kubeletAuthentication'],
   checks: [
     grantsRights('rule-can-access-proxy-subresource', {
       verbs: ['get', 'create', 'connect', '*'],

@@ -11,6 +11,7 @@ export default defineControl({
   why: 'With `create` on `serviceaccounts/token` a subject can issue a token for any ServiceAccount within reach of the role, and act with its rights. In `kube-system` that includes controllers which may do nearly everything.',
   repair:
     'Remove `serviceaccounts/token` from `rules[].resources`, or grant it by a Role in the one namespace with the account in `resourceNames`. Programs outside of the cluster get their tokens better by an identity provider than by issuing them.',
+  references: ['rbacGoodPractices', 'rbac'],
   checks: [
     grantsRights('rule-can-create-service-account-token', {
       verbs: ['create', '*'],

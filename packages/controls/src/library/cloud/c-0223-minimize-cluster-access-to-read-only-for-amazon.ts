@@ -68,6 +68,7 @@ export default defineControl({
   why: 'A policy of the node instance role goes beyond pulling images from Amazon ECR. A container that gets at the credentials of its node could push images or use other services of the account.',
   repair:
     'Leave the instance role of the nodes a statement with `ecr:GetAuthorizationToken`, `ecr:BatchCheckLayerAvailability`, `ecr:GetDownloadUrlForLayer` and `ecr:BatchGetImage`, and nothing that writes. Move rights of applications to IAM roles for their ServiceAccounts.',
+  references: ['eksSecurity', 'images'],
   needs: {
     what: "the cloud's identities and their rights (ListEntitiesForPolicies and PolicyVersion objects)",
     kinds: ['ListEntitiesForPolicies'],

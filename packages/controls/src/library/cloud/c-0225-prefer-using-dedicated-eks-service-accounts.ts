@@ -10,5 +10,6 @@ export default defineControl({
   why: 'Pods on EKS use the account `default`: it has rights by a binding, or its token is mounted without being asked for. An IAM role or a Role given to it then belongs to every pod of the namespace.',
   repair:
     'Create a ServiceAccount for each application, with an IAM role by `eks.amazonaws.com/role-arn` or Pod Identity if it uses AWS. Move the entries for `default` in `subjects` of bindings to it, and set `automountServiceAccountToken: false` on the default account.',
+  references: ['eksSecurity', 'serviceAccounts'],
   checks: [defaultAccountBound, defaultAccountMounts],
 })

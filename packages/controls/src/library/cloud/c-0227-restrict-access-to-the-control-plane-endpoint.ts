@@ -10,6 +10,7 @@ export default defineControl({
   why: 'The API server of this EKS cluster has no private endpoint. Requests of nodes and administrators leave the VPC and reach it at a public address, where everyone can try.',
   repair:
     'Set `endpointPrivateAccess=true` with `aws eks update-cluster-config --name NAME --resources-vpc-config`, and limit `publicAccessCidrs` to the networks of your administrators while the public endpoint stays on. Allow port 443 in the security group of the cluster.',
+  references: ['eksSecurity', 'apiAccess'],
   needs: CLUSTER_DESCRIPTION,
   checks: [
     clusterDescription(

@@ -10,6 +10,7 @@ export default defineControl({
   why: 'The EKS API endpoint is open to the internet, or it has no private side. A leaked token or a flaw in the API server can then be used from anywhere.',
   repair:
     'Run `aws eks update-cluster-config --resources-vpc-config endpointPublicAccess=false,endpointPrivateAccess=true`. Make sure before that administrators and the build system reach the VPC, by VPN, Direct Connect or a bastion, or you lock yourself out of kubectl.',
+  references: ['eksSecurity', 'apiAccess'],
   needs: CLUSTER_DESCRIPTION,
   checks: [
     clusterDescription(

@@ -11,6 +11,7 @@ export default defineControl({
   why: 'The control plane of this EKS cluster takes requests from every address of the internet, since its allowed ranges hold the whole of it. Scanners find such endpoints within hours.',
   repair:
     'Replace `0.0.0.0/0` in `publicAccessCidrs` with your own ranges, or set `endpointPublicAccess=false`. Put node groups into private subnets with a NAT gateway too, so that nodes have no public addresses: this control sees the endpoint only.',
+  references: ['eksSecurity', 'apiAccess'],
   needs: CLUSTER_DESCRIPTION,
   checks: [
     clusterDescription(

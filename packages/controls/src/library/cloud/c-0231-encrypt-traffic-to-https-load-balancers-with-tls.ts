@@ -14,6 +14,7 @@ export default defineControl({
   why: 'The load balancer of this Service listens on port 443 but names no certificate. Traffic then passes it as it is, in the clear if the pods do not encrypt it themselves.',
   repair:
     'Add the annotation `service.beta.kubernetes.io/aws-load-balancer-ssl-cert` with the ARN of an ACM certificate, and `aws-load-balancer-ssl-ports` if other ports are served too. If the pods end TLS themselves, add an exception.',
+  references: ['eksSecurity', 'ingress'],
   checks: [
     eachObject(
       { name: 'ensure-https-loadbalancers-encrypted-with-tls-aws', match: [matching('v1', 'Service')] },

@@ -32,5 +32,6 @@ export default defineControl({
   why: 'No node of this cluster is a Fargate node, so code that you do not trust shares kernels with other workloads. A flaw in the kernel is then a way from one tenant to the next.',
   repair:
     'Create a Fargate profile whose `selectors` match the namespace and labels of untrusted workloads: each of their pods then gets a small machine of its own. DaemonSets, privileged containers and `hostPath` do not work there. If nothing untrusted runs here, add an exception.',
+  references: ['eksSecurity'],
   checks: [withoutFargate],
 })

@@ -14,6 +14,7 @@ export default defineControl({
   why: 'The AKS cluster runs without a network policy engine, or with a pairing of plug-in and engine that does not enforce policies. NetworkPolicy objects are then stored and have no effect.',
   repair:
     'Create the cluster with `--network-plugin azure --network-policy azure` or `calico`, or turn the engine on with `az aks update --network-policy`. Cilium enforces policies as well but is not known to this control, so add an exception. Then write policies for each namespace.',
+  references: ['aksSecurity', 'networkPolicies'],
   needs: CLUSTER_DESCRIPTION,
   checks: [
     clusterDescription('rule-cni-enabled-aks', 'aks', ['properties'], (properties) => {

@@ -56,5 +56,6 @@ export default defineControl({
   why: 'Traffic into this AKS cluster is not led through an internal load balancer with an Ingress that ends TLS. Passwords and session cookies may cross the network in the clear.',
   repair:
     'Give load balancers the annotation `service.beta.kubernetes.io/azure-load-balancer-internal: "true"`, publish them by an Ingress with `spec.tls`, and let the Application Gateway serve it. Services that are meant for inside the cluster only can have an exception.',
+  references: ['aksSecurity', 'ingress'],
   checks: [encryptedTraffic],
 })

@@ -11,6 +11,7 @@ export default defineControl({
   why: 'The API server of this AKS cluster takes requests from any address, because `authorizedIPRanges` is empty. Stolen credentials and flaws of the API server can then be used from anywhere.',
   repair:
     'Run `az aks update --api-server-authorized-ip-ranges` with the ranges of your administrators and build systems; the outbound address of the cluster is added by itself. A private cluster (`--enable-private-cluster`) needs no such list: add an exception for it.',
+  references: ['aksSecurity', 'apiAccess'],
   needs: CLUSTER_DESCRIPTION,
   checks: [
     clusterDescription('restrict-access-to-the-control-plane-endpoint', 'aks', ['properties'], (properties) => {

@@ -11,6 +11,7 @@ export default defineControl({
   why: 'This AKS cluster is not private: nodes and API server talk over a public address. What protects the control plane from the internet is then a firewall rule at most.',
   repair:
     'Create the cluster with `--enable-private-cluster`; on an existing one this needs API Server VNet Integration, or a new cluster to move to. Put administrators and agents of the build system into a network that is peered with it, and arrange for the private DNS zone.',
+  references: ['aksSecurity'],
   needs: CLUSTER_DESCRIPTION,
   checks: [
     clusterDescription(

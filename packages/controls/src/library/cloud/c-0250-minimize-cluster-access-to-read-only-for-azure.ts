@@ -47,6 +47,7 @@ export default defineControl({
   why: 'A service principal of this AKS cluster has a role with actions that do more than read. Whoever gets its secret, for instance from a node, can push images to the container registry or change other resources.',
   repair:
     'Give the identity of the kubelet the role AcrPull on the registry, by `az aks update --attach-acr`, and remove other assignments of the service principal with `az role assignment delete`. Let the build system push with an identity of its own.',
+  references: ['aksSecurity', 'images'],
   needs: {
     what: "the cloud's identities and their rights (ListEntitiesForPolicies and PolicyVersion objects)",
     kinds: ['ListEntitiesForPolicies'],

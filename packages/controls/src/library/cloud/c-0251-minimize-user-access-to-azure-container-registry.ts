@@ -10,6 +10,7 @@ export default defineControl({
   why: 'These are the role assignments around the Azure Container Registry, for a person to review. Everyone who may push there can replace an image that the cluster will run.',
   repair:
     'Go through `roleAssignments` and keep AcrPush, Contributor and Owner on the registry for the build system and a few people; readers get AcrPull. Delete assignments of people who have left with `az role assignment delete`, and add an exception when reviewed.',
+  references: ['aksSecurity', 'images'],
   needs: {
     what: "the cloud's identities and their rights (ListEntitiesForPolicies objects)",
     kinds: ['ListEntitiesForPolicies'],

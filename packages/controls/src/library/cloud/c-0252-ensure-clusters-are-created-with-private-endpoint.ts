@@ -11,6 +11,7 @@ export default defineControl({
   why: 'The AKS cluster has no private endpoint for its API server. kubectl and nodes reach it through the public network, where the address can be probed and flooded.',
   repair:
     'Create the cluster with `--enable-private-cluster` and `--disable-public-fqdn`, or add API Server VNet Integration, so that `privateEndpoint` is set. Plan how people get in, for instance by VPN or `az aks command invoke`, before the public name goes.',
+  references: ['aksSecurity', 'apiAccess'],
   needs: CLUSTER_DESCRIPTION,
   checks: [
     clusterDescription(

@@ -11,5 +11,6 @@ export default defineControl({
   why: 'No network policy that controls ingress or egress selects the pods of this workload. Any pod can open connections to it, and an intruder in it can reach other workloads, the node network and the internet.',
   repair:
     'Add a NetworkPolicy whose `spec.podSelector` matches the pod labels and whose `spec.policyTypes` lists `Ingress` and `Egress`, then allow only known peers. Allow DNS (port 53 to the cluster DNS) in the egress rules, or name lookups fail. Your network plug-in must enforce policies.',
+  references: ['networkPolicies'],
   checks: [withoutPolicy('ingress-and-egress-blocked', true, [])],
 })

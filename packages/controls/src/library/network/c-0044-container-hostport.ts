@@ -15,6 +15,7 @@ export default defineControl({
   why: 'A `hostPort` opens the port on the address of every node that runs the pod, beside any Service. The application can be reached by whoever reaches the node, and two pods with the same port cannot share a node.',
   repair:
     'Remove `ports[].hostPort` and publish the application by a Service; use type `NodePort` or `LoadBalancer` if callers are outside the cluster. For node agents that need it, add `hostIP: 127.0.0.1` and an exception.',
+  references: ['services', 'podSecurityStandards'],
   exposes: 'node',
   checks: [
     eachContainer({ name: 'container-hostPort', lists: REGULAR }, (container) => {

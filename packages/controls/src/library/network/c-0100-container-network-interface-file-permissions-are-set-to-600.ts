@@ -12,6 +12,7 @@ export default defineControl({
   why: 'A configuration file of the container network gives rights to users other than root. It names the programs that the container runtime starts as root for every pod, so a writable file is a way to root.',
   repair:
     'Run `chmod 600` on the files in `/etc/cni/net.d`. Many network plug-ins write these files from a DaemonSet, so set the mode there too, or it returns with the next restart.',
+  references: ['cni'],
   needs: needsNodeFacts('CNIInfo'),
   checks: [
     fileMode({

@@ -12,6 +12,7 @@ export default defineControl({
   why: 'Someone other than root owns a configuration file of the container network on this node. The owner can add a plug-in to the chain, which then runs as root whenever a pod starts.',
   repair:
     'Run `chown root:root` on the files in `/etc/cni/net.d`, and let the installer of the network plug-in run as root so that new files belong to root.',
+  references: ['cni'],
   needs: needsNodeFacts('CNIInfo'),
   checks: [
     ownedByRoot({

@@ -15,6 +15,7 @@ export default defineControl({
   why: 'The network plug-in of this node does not enforce NetworkPolicies. The API server stores them all the same, so they look as if they worked while every pod reaches every other.',
   repair:
     'Install a plug-in that enforces policies, such as Calico or Cilium; beside Flannel or the AWS VPC CNI run Calico for policies. Test it with a NetworkPolicy whose `podSelector: {}` denies all traffic.',
+  references: ['networkPolicies', 'cni'],
   needs: needsNodeFacts('CNIInfo'),
   checks: [
     eachPluginList(

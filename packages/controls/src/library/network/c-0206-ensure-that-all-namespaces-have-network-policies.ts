@@ -11,5 +11,6 @@ export default defineControl({
   why: 'No network policy lives in this namespace. Kubernetes then lets every pod of the cluster talk to its pods, and lets them talk to anything, the internet included.',
   repair:
     'Write a NetworkPolicy for the namespace with an empty `podSelector` and both `policyTypes`, so that nothing is open by default, and one policy for each connection that is wanted. Check that your network plug-in enforces policies: some only store them.',
+  references: ['networkPolicies'],
   checks: [namespaceWithoutPolicy],
 })

@@ -47,6 +47,7 @@ export default defineControl({
   why: 'This workload can be reached from outside by a Service of type NodePort or LoadBalancer or by an Ingress. Every flaw in it is open to outside callers, so a break-in most likely starts here.',
   repair:
     'If nobody outside needs it, set `spec.type: ClusterIP` on the Service or remove the path from the Ingress. Otherwise require authentication, limit callers with `spec.loadBalancerSourceRanges` or a NetworkPolicy, and add an exception to record that it is meant to be public.',
+  references: ['services', 'ingress'],
   exposes: 'internet',
   attackSteps: {
     'workload-external-track': 'Initial Access',

@@ -45,6 +45,7 @@ export default defineControl({
   why: 'A scan of the Service found a port that answers without authentication. Anyone who can reach it, from other pods or from outside, can use what the workload offers.',
   repair:
     'Turn on authentication in the application behind the port, or put a proxy with login or mutual TLS before it. Until then restrict callers by a NetworkPolicy, and scan the Service again so that `spec.ports[].authenticated` in its ServiceScanResult is up to date.',
+  references: ['services', 'networkPolicies'],
   attackSteps: { 'workload-unauthenticated-service': 'Execution' },
   needs: { what: 'results of service scans (ServiceScanResult objects)', kinds: ['ServiceScanResult'] },
   checks: [unauthenticated],

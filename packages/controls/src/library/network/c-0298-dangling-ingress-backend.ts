@@ -30,5 +30,6 @@ export default defineControl({
   why: 'The Ingress sends traffic to a Service that does not exist in its namespace. Requests for this path fail, and whoever may create a Service of that name can take over the traffic of the host.',
   repair:
     'Correct `backend.service.name`, or deploy the Service in the namespace of the Ingress; an Ingress cannot name a Service of another namespace. Remove the rule if the application is gone. If another chart creates the Service, scan both together.',
+  references: ['ingress'],
   checks: [dangling],
 })

@@ -30,5 +30,6 @@ export default defineControl({
   why: 'The route names a Service that is not there. Gateways answer such requests with an error, and whoever may create a Service of that name in that namespace receives the traffic.',
   repair:
     'Correct `spec.rules[].backendRefs[].name` or set `namespace` beside it when the Service is in another namespace, which also needs a ReferenceGrant there. Remove the reference if the Service is gone, or scan the manifests that create it together with the route.',
+  references: ['gatewayApi'],
   checks: [dangling],
 })

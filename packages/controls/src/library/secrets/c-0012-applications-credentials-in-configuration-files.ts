@@ -12,5 +12,6 @@ export default defineControl({
   why: 'An environment variable or a ConfigMap seems to hold a password, token or key in plain text, or a whole Secret is poured into the environment. Anyone who may read the manifest, the repository or the ConfigMap gets the credential.',
   repair:
     'Move the value to a Secret or an external secret store, mount it as a file, and remove it from `env`, `envFrom` or `data`. Change the credential, because old versions remain in Git and backups. Exclude false hits by the inputs `sensitiveKeyNamesAllowed` and `sensitiveValuesAllowed`.',
+  references: ['secretsGoodPractices', 'secrets'],
   checks: [credentialsInEnvironment, credentialsInConfigMaps],
 })

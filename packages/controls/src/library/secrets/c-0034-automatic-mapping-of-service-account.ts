@@ -11,5 +11,6 @@ export default defineControl({
   why: 'The pods mount a token of their ServiceAccount, by choice or because nothing switches it off. Most applications never call the API, but an intruder can use the token to explore the cluster and to gain further rights.',
   repair:
     'Set `automountServiceAccountToken: false` in the pod spec, or on the ServiceAccount if the pod spec leaves the field out. Workloads that call the Kubernetes API, such as operators, stop working without the token: add an exception for those.',
+  references: ['serviceAccounts'],
   checks: [automount],
 })

@@ -14,6 +14,7 @@ export default defineControl({
   why: 'The workload takes no secrets from an external store by the Secrets Store CSI driver. Kubernetes Secrets lie in etcd, can be read by everyone with the right to list them, and nobody rotates them by themselves.',
   repair:
     'Keep credentials in Vault, AWS Secrets Manager, Azure Key Vault or Google Secret Manager, install the Secrets Store CSI driver, and mount them with a volume that names `csi.volumeAttributes.secretProviderClass`. Workloads that need no credentials can have an exception.',
+  references: ['secretsGoodPractices'],
   checks: [
     eachWorkload({ name: 'ensure-external-secrets-storage-is-in-use' }, (workload) => {
       const setting = ['csi', 'volumeAttributes', 'secretProviderClass']

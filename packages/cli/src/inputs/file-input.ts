@@ -1,0 +1,73 @@
+/** Files, directories and standard input. */
+import { statSync } from 'node:fs'
+
+import type { Report } from '@kubescape/results'
+import { DEFAULT_MAX_FILE_BYTES, FileSource } from '@kubescape/sources'
+
+import { breathe } from '../breath.ts'
+import { Failure } from '../failure.ts'
+import type { ScanOptions } from '../options.ts'
+import type { Progress } from '../progress.ts'
+import { count } from '../terminal.ts'
+import type { Input } from './input.ts'
+
+/** Everything that the paths name, as one input. */
+export function openFiles(
+  paths: readonly string[],
+  options: ScanOptions,
+  progress: Progress,
+  signal: AbortSignal,
+): Input {
+  const source = new FileSource({
+    paths,
+    excludePaths: options.excludePaths,
+    useIgnoreFile: options.useIgnoreFile,
+    maxFileBytes: maxFileBytes(),
+    readEverything: process.env['KUBESCAPE_READ_EVERYTHING'] === '1',
+    onProgress: (done, all) => {
+      progress.update(`${done} of ${all} files read`)
+      return breathe(signal)
+    },
+  })
+  const [first = ''] = paths
+  const isFile = paths.length === 1 && statSync(first, { throwIfNoEntry: false })?.isFile() === true
+  return {
+    source,
+    originals: source,
+    target: options.asCluster ? 'cluster' : 'file',
+    platform: '',
+    described: { kind: first === '-' ? 'stdin' : isFile ? 'file' : 'directory', paths },
+    suffix: '',
+    get namedProblems() {
+      return source.namedProblems
+    },
+    requireResources: (report) => requireResources(report, source),
+    close: () => undefined,
+  }
+}
+
+function requireResources(report: Report, source: FileSource): void {
+  const { documents } = report.coverage
+  if (documents.read + documents.notNeeded > 0) return
+  const looked = [
+    count(documents.files, 'file'),
+    ...(source.directories > 0 ? [count(source.directories, 'directory', 'directories')] : []),
+  ].join(' in ')
+  const found = [
+    ...(documents.ignored > 0 ? [`${count(documents.ignored, 'document')} without a Kubernetes object`] : []),
+    ...(documents.unread > 0 ? [`${count(documents.unread, 'document')} could not be read`] : []),
+    ...(documents.unreadableFiles > 0 ? [`${count(documents.unreadableFiles, 'file')} could not be read`] : []),
+  ]
+  throw new Failure(
+    `no Kubernetes resource was found: looked at ${looked} (.yaml, .yml, .json)${found.length > 0 ? `; ${found.join(', ')}` : ''}`,
+    'Name a file or directory with manifests; an object needs apiVersion and kind.',
+  )
+}
+
+function maxFileBytes(): number {
+  const value = process.env['KUBESCAPE_MAX_FILE_SIZE']
+  if (value === undefined || value === '') return DEFAULT_MAX_FILE_BYTES
+  const bytes = Number(value)
+  if (Number.isInteger(bytes) && bytes > 0) return bytes
+  throw new Failure(`KUBESCAPE_MAX_FILE_SIZE is "${value}"`, 'Give a number of bytes, such as 33554432.')
+}

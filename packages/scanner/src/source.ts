@@ -1,0 +1,28 @@
+/** Where resources come from, as the scan sees it: what it asks for, and what it is told about the reading. */
+import type { Match, Resource } from '@kubescape/resources'
+import type { DocumentCounts, ScanProblem, UnreadType } from '@kubescape/results'
+
+/** What a scan looks at; a source may leave everything else unread. */
+export interface Needs {
+  /** True when objects of the kind are looked at, in whatever group and version. */
+  kind(kind: string): boolean
+  /** The types that checks judge. */
+  readonly judged: readonly Match[]
+  /** The types that checks join with others: without all of their objects no such check can be trusted. */
+  readonly joined: readonly Match[]
+}
+
+/** Where resources come from. */
+export interface ResourceSource {
+  resources(needs: Needs): AsyncIterable<Resource>
+  /** What could be read; asked when the stream has ended. */
+  coverage(): SourceCoverage
+}
+
+/** What the source of a scan says about its own reading. */
+export interface SourceCoverage {
+  readonly documents: DocumentCounts
+  /** Types of a cluster that could not be read. */
+  readonly unreadTypes?: readonly UnreadType[]
+  readonly problems: readonly ScanProblem[]
+}

@@ -1,0 +1,197 @@
+/** The objects of a live cluster as a source: the types that a scan looks at, listed page by page, and what could not be read. */
+import {
+  ApiError,
+  ClusterError,
+  listObjects,
+  pickResources,
+  type ApiResource,
+  type Discovery,
+  type KubeClient,
+  type ListOptions,
+  type ServerVersion,
+  type UnreadableType,
+} from '@kubescape/cluster'
+import { identityOf, matches, type Match, type Resource, type ValueMap } from '@kubescape/resources'
+
+import { ahead } from './ahead.ts'
+
+/** What to read, and how. */
+export interface ClusterSourceOptions {
+  readonly client: KubeClient
+  readonly discovery: Discovery
+  readonly version: ServerVersion
+  /** Objects of these namespaces are wanted only; types that joins need are read everywhere all the same. */
+  readonly includeNamespaces?: readonly string[]
+  readonly excludeNamespaces?: readonly string[]
+  readonly signal?: AbortSignal
+  /** Told how many types of how many have been read; may wait. */
+  readonly onProgress?: (done: number, all: number) => void | Promise<void>
+}
+
+/** A type that could not be read; `partOf` says of which namespaces it was read after all. */
+export interface UnreadClusterType extends UnreadableType {
+  readonly partOf?: string
+}
+
+/** What became of the reading. */
+export interface ClusterCoverage {
+  readonly documents: {
+    files: number
+    unreadableFiles: number
+    read: number
+    unread: number
+    notNeeded: number
+    ignored: number
+  }
+  readonly unreadTypes: readonly UnreadClusterType[]
+  readonly problems: readonly { readonly code: string; readonly message: string; readonly hint?: string }[]
+}
+
+interface Wanted {
+  readonly judged: readonly Match[]
+  readonly joined: readonly Match[]
+  kind(kind: string): boolean
+}
+
+/** A list to ask for. */
+interface Query {
+  readonly resource: ApiResource
+  readonly options: ListOptions
+}
+
+/** Types whose lists are begun before it is their turn: one page of each is in memory. */
+const AHEAD = 3
+
+/** Reads a cluster once. */
+export class ClusterSource {
+  readonly #options: ClusterSourceOptions
+  readonly #documents = { files: 0, unreadableFiles: 0, read: 0, unread: 0, notNeeded: 0, ignored: 0 }
+  readonly #unread: UnreadClusterType[] = []
+  readonly #problems: { code: string; message: string; hint?: string }[] = []
+  #typesRead = 0
+
+  constructor(options: ClusterSourceOptions) {
+    this.#options = options
+  }
+
+  /**
+   * The objects of every type that is wanted and that the server has. A type that cannot be read costs only itself.
+   * @throws the signal's reason when it is aborted
+   */
+  async *resources(wanted: Wanted): AsyncGenerator<Resource> {
+    if (wanted.kind('APIServerInfo')) yield this.#serverInfo()
+    const { discovery, onProgress } = this.#options
+    const picked = pickResources(discovery, [...wanted.judged, ...wanted.joined])
+    this.#unread.push(...picked.unreadable)
+    const types = picked.listed
+    const lists = types.map((resource) => () => this.#list(resource, matches(wanted.joined, resource)))
+    let done = 0
+    for await (const list of ahead(lists, AHEAD)) {
+      for await (const object of list) {
+        const identity = identityOf(object)
+        if (identity === undefined) continue
+        this.#documents.read++
+        yield { identity, object }
+      }
+      await onProgress?.(++done, types.length)
+    }
+  }
+
+  /** What could be read; complete when the stream has ended. */
+  coverage(): ClusterCoverage {
+    return { documents: this.#documents, unreadTypes: this.#unread, problems: this.#problems }
+  }
+
+  /** Types that were read, at least in part. */
+  get typesRead(): number {
+    return this.#typesRead
+  }
+
+  /** A type, everywhere or in the namespaces that are wanted. */
+  async *#list(resource: ApiResource, isJoined: boolean): AsyncGenerator<ValueMap> {
+    const { includeNamespaces = [], excludeNamespaces = [] } = this.#options
+    const isNarrow = resource.namespaced && includeNamespaces.length > 0
+    if (isNarrow && !isJoined) {
+      yield* this.#narrow(resource, undefined)
+      return
+    }
+    const isWithout = resource.namespaced && excludeNamespaces.length > 0 && !isJoined
+    const fieldSelector = excludeNamespaces.map((namespace) => `metadata.namespace!=${namespace}`).join(',')
+    const error = yield* this.#attempt({ resource, options: isWithout ? { fieldSelector } : {} })
+    if (error === undefined) this.#typesRead++
+    else if (isNarrow && error instanceof ApiError && error.status === 403) yield* this.#narrow(resource, error)
+    else this.#fail(resource, error)
+  }
+
+  /** The type in each wanted namespace; `whole` is why it was not read everywhere, where that was needed. */
+  async *#narrow(resource: ApiResource, whole: ClusterError | undefined): AsyncGenerator<ValueMap> {
+    const { includeNamespaces = [] } = this.#options
+    const read: string[] = []
+    let failure: ClusterError | undefined
+    for (const namespace of includeNamespaces) {
+      const error = yield* this.#attempt({ resource, options: { namespace } })
+      if (error === undefined) read.push(namespace)
+      else failure = error
+    }
+    if (read.length > 0) this.#typesRead++
+    const error = whole ?? failure
+    if (error === undefined) return
+    this.#fail(
+      resource,
+      error,
+      read.length === 0 ? undefined : read.map((each) => `metadata.namespace=${each}`).join(','),
+    )
+  }
+
+  /** A list; gives back the error that ended it. What was read before stays read. */
+  async *#attempt({ resource, options }: Query): AsyncGenerator<ValueMap, ClusterError | undefined> {
+    const { client, signal } = this.#options
+    try {
+      const outcome = yield* listObjects(client, resource, { ...options, ...(signal === undefined ? {} : { signal }) })
+      if (outcome.isInconsistent) {
+        this.#problems.push({
+          code: 'cluster/inconsistent-list',
+          message: `${resource.plural} changed while they were read: the list is of two moments`,
+          hint: 'Objects that were made or deleted in between may be missing or may be gone by now.',
+        })
+      }
+      return undefined
+    } catch (error) {
+      if (error instanceof ClusterError) return error
+      throw error
+    }
+  }
+
+  #fail(resource: ApiResource, error: ClusterError, partOf?: string): void {
+    const { group, version, kind, plural } = resource
+    this.#unread.push({
+      group,
+      version,
+      kind,
+      resource: plural,
+      error: error.message,
+      ...(partOf === undefined ? {} : { partOf }),
+    })
+  }
+
+  /** What the server says of itself, as an object like any other. */
+  #serverInfo(): Resource {
+    const { version } = this.#options
+    const object = {
+      apiVersion: 'apiserverinfo.kubescape.cloud/v1beta0',
+      kind: 'APIServerInfo',
+      metadata: { name: 'version' },
+      data: { ...version },
+    }
+    return {
+      identity: {
+        group: 'apiserverinfo.kubescape.cloud',
+        version: 'v1beta0',
+        kind: 'APIServerInfo',
+        namespace: '',
+        name: 'version',
+      },
+      object,
+    }
+  }
+}
