@@ -13,13 +13,23 @@ const PULL = [
   'ecr:getdownloadurlforlayer',
 ]
 
-/** The policies that are attached to roles of nodes. */
-const attached = projection('policies-of-node-roles', [describedBy('eks', 'ListEntitiesForPolicies')], (resource) => ({
-  policies: Object.entries(asMap(dataOf('eks', resource)?.['rolesPolicies']) ?? {}).flatMap(([policy, entities]) => {
-    const roles = asList(field(entities, 'PolicyRoles')).map((role) => asText(field(role, 'RoleName')) ?? '')
-    return roles.some((role) => role.includes('NodeInstance')) ? [policy] : []
-  }),
-}))
+/** What EKS wants every node to have, whatever its role is called. */
+const NODE_POLICY = /^arn:aws[\w-]*:iam::aws:policy\/AmazonEKSWorkerNode(?:Minimal)?Policy$/
+
+/** The policies that are attached to roles of nodes; nothing where no role is one of nodes. */
+const attached = projection('policies-of-node-roles', [describedBy('eks', 'ListEntitiesForPolicies')], (resource) => {
+  const holders = Object.entries(asMap(dataOf('eks', resource)?.['rolesPolicies']) ?? {}).map(
+    ([policy, entities]) =>
+      [policy, asList(field(entities, 'PolicyRoles')).map((role) => asText(field(role, 'RoleName')) ?? '')] as const,
+  )
+  const nodeRoles = new Set(
+    holders.flatMap(([policy, roles]) =>
+      NODE_POLICY.test(policy) ? roles : roles.filter((role) => role.includes('NodeInstance')),
+    ),
+  )
+  const policies = holders.flatMap(([policy, roles]) => (roles.some((role) => nodeRoles.has(role)) ? [policy] : []))
+  return nodeRoles.size === 0 ? undefined : { policies }
+})
 
 /** The policies that allow anything else on registries than pulling. */
 const documents = projection('policies-beyond-pulling', [describedBy('eks', 'PolicyVersion')], (resource) => ({
