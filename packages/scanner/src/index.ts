@@ -1,6 +1,7 @@
 /** Plans, judges, joins, scores and covers. */
 export type { ControlPlanePlace } from './absence.ts'
 export { applicableFrameworks, applies, type ScanTarget } from './applicability.ts'
+export { isFact } from './facts.ts'
 export type { ResourceFilter } from './filter.ts'
 export { makeInputs } from './inputs.ts'
 export { Plan } from './plan.ts'
