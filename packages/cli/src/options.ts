@@ -14,6 +14,7 @@ export const SWITCHES = [
   'keep-local',
   'enable-host-scan',
   'host-scan',
+  'cloud-describe',
   'submit',
   'help',
 ] as const
@@ -44,6 +45,10 @@ export interface ScanOptions {
   readonly kubeconfig: string | undefined
   /** Contexts to scan; none is the current one. */
   readonly contexts: readonly string[]
+  /** Files and directories with facts, judged beside a cluster. */
+  readonly facts: readonly string[]
+  /** Ask the cloud's own command line program. */
+  readonly cloudDescribe: boolean
   readonly hostScan: boolean
   readonly submit: boolean
   readonly logLevel: LogLevel
@@ -85,6 +90,12 @@ export function addScanOptions(command: Command): Command {
     .option('--kubeconfig <file>', 'the kubeconfig to find clusters in; default: KUBECONFIG, ~/.kube/config, the Pod')
     .option('--kube-context <names>', 'the contexts to scan, separated by commas; default: the current one', collect)
     .addOption(new Option('--kube-contexts <names>').argParser(collect).hideHelp())
+    .option(
+      '--facts <path>',
+      'with a cluster: a file or directory with facts of nodes and clouds, judged too; may be repeated',
+      collectWhole,
+    )
+    .option('--cloud-describe', 'with a cluster: ask its cloud about it, with the aws, gcloud or az that is installed')
     .option('--enable-host-scan', 'use facts of the nodes')
     .addOption(new Option('--host-scan').hideHelp())
     .option('--submit', 'send the result to a server')
@@ -133,6 +144,8 @@ export function readScanOptions(typed: Typed): ScanOptions {
     useIgnoreFile: typed['ignoreFile'] !== false,
     kubeconfig: text(typed, 'kubeconfig'),
     contexts: [...names(typed, 'kubeContext'), ...names(typed, 'kubeContexts')],
+    facts: list(typed, 'facts'),
+    cloudDescribe: typed['cloudDescribe'] === true,
     hostScan: typed['enableHostScan'] === true || typed['hostScan'] === true,
     submit: typed['submit'] === true,
     logLevel: oneOf(text(typed, 'logger') ?? (process.env['KS_LOGGER'] || 'info'), LOG_LEVELS, '--logger') as LogLevel,

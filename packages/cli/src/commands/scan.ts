@@ -15,8 +15,8 @@ import { decodeText, readDocument } from '@kubescape/yaml'
 
 import { Failure } from '../failure.ts'
 import { failedGate } from '../gates.ts'
-import { openFiles } from '../inputs/file-input.ts'
 import type { Input } from '../inputs/input.ts'
+import { openInputs, requireCluster } from '../inputs/open-inputs.ts'
 import type { ScanOptions } from '../options.ts'
 import { openTargets, planOutput, withSuffix, write, type Target } from '../output.ts'
 import { STDOUT } from '../print.ts'
@@ -41,6 +41,7 @@ export async function runScan(command: ScanCommand, signal: AbortSignal): Promis
   const log = new Log(options.logLevel)
   const overrides = readControlsConfig(options.controlsConfig)
   makeInputs(overrides)
+  requireCluster(paths, options)
   if (isNamed(command)) select(command, [])
   const targets = planOutput(options.formats, options.output)
   explainFlags(options, log)
@@ -55,27 +56,6 @@ export async function runScan(command: ScanCommand, signal: AbortSignal): Promis
     }
   }
   return code
-}
-
-/** Files are one input; without any, each context is one. */
-async function* openInputs(
-  paths: readonly string[],
-  options: ScanOptions,
-  progress: Progress,
-  log: Log,
-  signal: AbortSignal,
-): AsyncGenerator<Input> {
-  if (paths.length > 0) {
-    yield openFiles(paths, options, progress, signal)
-    return
-  }
-  const { announce, clusterInput, findClusters, openCluster } = await import('../inputs/cluster-input.ts')
-  const clusters = await findClusters(options)
-  for (const target of clusters) {
-    const cluster = await openCluster(target, signal)
-    announce(cluster, log)
-    yield clusterInput(cluster, clusters.length === 1, options, progress, signal)
-  }
 }
 
 interface ScanRun extends ScanCommand {
@@ -168,7 +148,7 @@ function explainFlags(options: ScanOptions, log: Log): void {
   if (options.hostScan) {
     log.write(
       'warning',
-      '--enable-host-scan collects facts from the nodes of a live cluster; for files, add the objects of kubescape node-facts (apiVersion hostdata.kubescape.cloud) to what is scanned',
+      '--enable-host-scan starts nothing on the nodes: run kubescape node-facts there, and give its files to the scan, of a cluster by --facts, of manifests as paths beside them',
     )
   }
   if (options.submit) log.write('warning', '--submit: no server is configured, so nothing is sent')

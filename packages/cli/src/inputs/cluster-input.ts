@@ -34,6 +34,8 @@ export interface OpenCluster {
   readonly discovery: Discovery
   readonly version: Awaited<ReturnType<KubeClient['version']>>
   readonly platform: Platform
+  /** A few of its Nodes; none where they may not be read. */
+  readonly nodes: readonly ValueMap[]
 }
 
 /** Connects, and asks what the cluster serves and whose it is. */
@@ -43,7 +45,7 @@ export async function openCluster(target: ClusterTarget, signal: AbortSignal): P
     const [version, discovery] = await Promise.all([client.version(signal), discover(client, signal)])
     const nodes = await someNodes(client, discovery, signal)
     const platform = detectPlatform({ version, discovery, nodes, server: target.server })
-    return { target, client, discovery, version, platform }
+    return { target, client, discovery, version, platform, nodes }
   } catch (error) {
     client.close()
     throw error

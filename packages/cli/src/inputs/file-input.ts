@@ -65,7 +65,11 @@ function requireResources(report: Report, source: FileSource): void {
   )
 }
 
-function maxFileBytes(): number {
+/**
+ * The longest file that is read.
+ * @throws {Failure} when the environment says nonsense
+ */
+export function maxFileBytes(): number {
   const value = process.env['KUBESCAPE_MAX_FILE_SIZE']
   if (value === undefined || value === '') return DEFAULT_MAX_FILE_BYTES
   const bytes = Number(value)
