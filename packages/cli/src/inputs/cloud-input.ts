@@ -1,5 +1,5 @@
 /** What the cloud of a cluster says of it, asked by the cloud's own program. Loaded only when that is asked for. */
-import { describeCluster, objectsPart, type Part } from '@kubescape/sources'
+import { askCloud, objectsPart, type Part } from '@kubescape/sources'
 
 import type { Log } from '../terminal.ts'
 import type { OpenCluster } from './cluster-input.ts'
@@ -11,7 +11,7 @@ export async function describeCloud(
   signal: AbortSignal,
 ): Promise<Part> {
   const { context, cluster, user, server } = target
-  const { resources, problems } = await describeCluster({
+  const { resources, problems } = await askCloud({
     facts: { context, cluster, user, server, nodes, env: process.env },
     provider: platform.provider,
     isManaged: platform.managedControlPlane,
