@@ -27,7 +27,7 @@ export function mountsObject(name: string, kind: Match, source: readonly [string
         .flatMap(mountsOf)
         .filter((mount) => mount.volume === volume.name)
         .map((mount) => removal(mount.path))
-      return findings.length === 0 ? [] : names.map((name) => ({ key: `${workload.namespace}/${name}`, findings }))
+      return findings.length === 0 ? [] : names.map((object) => ({ key: `${workload.namespace}/${object}`, findings }))
     })
     return mounts.length === 0 ? undefined : { mounts }
   })
