@@ -61,6 +61,8 @@ interface Query {
 
 /** Types whose lists are begun before it is their turn: one page of each is in memory. */
 const AHEAD = 3
+/** Objects a page: with fewer the server is asked more often, with more the memory of a scan grows. */
+const PAGE = 200
 
 /** Reads a cluster once. */
 export class ClusterSource {
@@ -147,7 +149,11 @@ export class ClusterSource {
   async *#attempt({ resource, options }: Query): AsyncGenerator<ValueMap, ClusterError | undefined> {
     const { client, signal } = this.#options
     try {
-      const outcome = yield* listObjects(client, resource, { ...options, ...(signal === undefined ? {} : { signal }) })
+      const outcome = yield* listObjects(client, resource, {
+        limit: PAGE,
+        ...options,
+        ...(signal === undefined ? {} : { signal }),
+      })
       if (outcome.isInconsistent) {
         this.#problems.push({
           code: 'cluster/inconsistent-list',
