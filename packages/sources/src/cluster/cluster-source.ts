@@ -51,6 +51,7 @@ interface Wanted {
   readonly judged: readonly Match[]
   readonly joined: readonly Match[]
   kind(kind: string): boolean
+  metadataOnly(type: ApiResource): boolean
 }
 
 /** A list to ask for. */
@@ -71,6 +72,7 @@ export class ClusterSource {
   readonly #unread: UnreadClusterType[] = []
   readonly #problems: { code: string; message: string; hint?: string }[] = []
   #typesRead = 0
+  #isMetadataOnly: Wanted['metadataOnly'] = () => false
 
   constructor(options: ClusterSourceOptions) {
     this.#options = options
@@ -81,6 +83,7 @@ export class ClusterSource {
    * @throws the signal's reason when it is aborted
    */
   async *resources(wanted: Wanted): AsyncGenerator<Resource> {
+    this.#isMetadataOnly = (type) => wanted.metadataOnly(type)
     if (wanted.kind('APIServerInfo')) yield this.#serverInfo()
     const { discovery, onProgress } = this.#options
     const picked = pickResources(discovery, [...wanted.judged, ...wanted.joined])
@@ -151,6 +154,7 @@ export class ClusterSource {
     try {
       const outcome = yield* listObjects(client, resource, {
         limit: PAGE,
+        metadataOnly: this.#isMetadataOnly(resource),
         ...options,
         ...(signal === undefined ? {} : { signal }),
       })
