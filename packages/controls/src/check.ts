@@ -18,6 +18,8 @@ interface CheckBase {
   readonly match: readonly Match[]
   /** The control inputs that are read. */
   readonly inputs?: readonly InputName[]
+  /** Set where nothing of an object but its metadata is looked at: a cluster need not give more of it. */
+  readonly looksAt?: 'metadata'
   /** Of the objects that it matches it tests only the platform's own, such as the Pods of the control plane. */
   readonly isAboutPlatform?: true
 }

@@ -1,11 +1,14 @@
 /** Scans of clusters: what could not be read, and what a workload made. */
 import { describe, expect, test } from 'vitest'
 
+import { LIBRARY } from '@kubescape/controls'
 import type { ValueMap } from '@kubescape/resources'
 import type { Report } from '@kubescape/results'
 
 import { named, object, of, resultOf, scanWith, sourceOf } from '../testing/scans.ts'
-import type { Selection } from './selection.ts'
+import { makeInputs } from './inputs.ts'
+import { Plan } from './plan.ts'
+import { selectControls, type Selection } from './selection.ts'
 import type { ResourceSource } from './source.ts'
 
 describe('types of a cluster that could not be read', () => {
@@ -216,5 +219,45 @@ describe('values of objects that are let go', () => {
   test('are masked where they are secret', async () => {
     const report = await scanWith(of('C-0012'), objects, { target: 'cluster' })
     expect(report.present(0, 'spec.containers[0].env[0].value')).toBe('XXXXXX')
+  })
+})
+
+describe('what is asked of a cluster', () => {
+  const plan = new Plan(LIBRARY, makeInputs(undefined))
+
+  test.each([
+    ['', 'v1', 'Secret'],
+    ['coordination.k8s.io', 'v1', 'Lease'],
+    ['discovery.k8s.io', 'v1', 'EndpointSlice'],
+  ])('is metadata alone of %s/%s %s: nobody looks at more', (group, version, kind) => {
+    expect(plan.needs.metadataOnly({ group, version, kind })).toBe(true)
+  })
+
+  test.each([
+    ['', 'v1', 'ConfigMap'],
+    ['', 'v1', 'Pod'],
+    ['apps', 'v1', 'Deployment'],
+  ])('is the whole of %s/%s %s', (group, version, kind) => {
+    expect(plan.needs.metadataOnly({ group, version, kind })).toBe(false)
+  })
+
+  test('judges the same of metadata alone', async () => {
+    const secret = object('Secret', 'token', { metadata: { name: 'token', namespace: 'default' }, data: { a: 'Yg==' } })
+    const pod = object('Pod', 'web', {
+      metadata: { name: 'web', namespace: 'default' },
+      spec: {
+        containers: [{ name: 'a', volumeMounts: [{ name: 'v', mountPath: '/v' }] }],
+        volumes: [{ name: 'v', secret: { secretName: 'token' } }],
+      },
+    })
+    const { data: _, ...bare } = secret
+    const [whole, metadata] = await Promise.all(
+      [secret, bare].map((each) =>
+        scanWith(selectControls({ frameworks: ['AllControls'] }), [pod, each], { target: 'cluster' }),
+      ),
+    )
+    const statuses = (report: Report | undefined): unknown =>
+      report?.controls.map(({ control, counters }) => [control.id, counters])
+    expect(statuses(metadata)).toEqual(statuses(whole))
   })
 })

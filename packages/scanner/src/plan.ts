@@ -70,7 +70,13 @@ export class Plan {
     const kinds = new Set(
       [...needed, ...[...judged, ...joined].flatMap((match) => match.kinds)].map((kind) => kind.toLowerCase()),
     )
-    this.needs = { kind: (kind) => kinds.has('*') || kinds.has(kind.toLowerCase()), judged, joined }
+    const readers = [...this.#local, ...this.#projections]
+    this.needs = {
+      kind: (kind) => kinds.has('*') || kinds.has(kind.toLowerCase()),
+      judged,
+      joined,
+      metadataOnly: (type) => readers.every(({ looksAt, match }) => looksAt === 'metadata' || !matches(match, type)),
+    }
   }
 
   /** Judges the resource by itself and remembers what joins need of it. Objects that `judged` leaves out only serve joins. */

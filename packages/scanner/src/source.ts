@@ -10,6 +10,8 @@ export interface Needs {
   readonly judged: readonly Match[]
   /** The types that checks join with others: without all of their objects no such check can be trusted. */
   readonly joined: readonly Match[]
+  /** True when nothing of the objects of a type but their metadata is looked at. */
+  metadataOnly(type: { readonly group: string; readonly version: string; readonly kind: string }): boolean
 }
 
 /** Where resources come from. */

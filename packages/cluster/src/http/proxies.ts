@@ -1,5 +1,5 @@
 /** Which proxy to take, as kubectl does. Source: Go, golang.org/x/net/http/httpproxy. */
-import { BlockList, isIP } from 'node:net'
+import net, { isIP } from 'node:net'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -54,7 +54,7 @@ function isInRange(host: string, range: string): boolean {
   if (family === 0 || isIP(network) !== family || !/^\d{1,3}$/.test(bits)) return false
   if (Number(bits) > (family === 4 ? 32 : 128)) return false
   const type = family === 4 ? 'ipv4' : 'ipv6'
-  const addresses = new BlockList()
+  const addresses = new net.BlockList()
   addresses.addSubnet(network, Number(bits), type)
   return addresses.check(host, type)
 }

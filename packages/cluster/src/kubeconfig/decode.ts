@@ -16,7 +16,7 @@ export interface Kubeconfig {
 }
 
 /** Which cluster as which user; empty where the configuration does not say. */
-export interface ContextEntry {
+interface ContextEntry {
   readonly cluster: string
   readonly user: string
   readonly namespace: string

@@ -6,7 +6,7 @@ import { Access } from '../access.ts'
 import type { ClusterTarget } from '../target.ts'
 
 /** Where Kubernetes puts the service account. */
-export const SERVICE_ACCOUNT_FOLDER = '/var/run/secrets/kubernetes.io/serviceaccount'
+const SERVICE_ACCOUNT_FOLDER = '/var/run/secrets/kubernetes.io/serviceaccount'
 
 /** The cluster that this program runs in; undefined where it runs in none. */
 export function inClusterTarget(

@@ -30,8 +30,9 @@ export function eachKubelet(name: string, judge: (kubelet: Kubelet) => Judgement
 }
 
 /** True when the kubelet gets its serving certificate from the cluster. */
-export function asksForServingCertificate({ config, flag }: Kubelet): boolean {
-  const use = flag('--rotate-server-certificates')
+export function asksForServingCertificate(kubelet: Kubelet): boolean {
+  const { config } = kubelet
+  const use = kubelet.flag('--rotate-server-certificates')
   if (use !== undefined) return booleanOf(use.value) !== false
   return typeof config !== 'string' && config['serverTLSBootstrap'] === true
 }

@@ -3,7 +3,7 @@ import { asList, asText, field, landingNamespace, WORKLOADS, workloadOf, type Ma
 
 import type { JoinedCheck, Outcome } from '../check.ts'
 import { removal } from '../finding.ts'
-import { index, projection } from '../projection.ts'
+import { index, metadataProjection, projection } from '../projection.ts'
 import { mountsOf, volumesOf, type Volume } from './volumes.ts'
 import { REGULAR_AND_INIT } from './workloads.ts'
 
@@ -12,7 +12,7 @@ import { REGULAR_AND_INIT } from './workloads.ts'
  * @param source where a volume names the object, such as `secret.secretName`
  */
 export function mountsObject(name: string, kind: Match, source: readonly [string, string]): JoinedCheck {
-  const objects = projection(`mounted-${source[0]}`, [kind], (resource) => ({
+  const objects = metadataProjection(`mounted-${source[0]}`, [kind], (resource) => ({
     key: `${landingNamespace(resource.identity)}/${resource.identity.name}`,
   }))
   const byKey = index(objects, (row) => [row.key])
@@ -27,7 +27,7 @@ export function mountsObject(name: string, kind: Match, source: readonly [string
         .flatMap(mountsOf)
         .filter((mount) => mount.volume === volume.name)
         .map((mount) => removal(mount.path))
-      return findings.length === 0 ? [] : names.map((name) => ({ key: `${workload.namespace}/${name}`, findings }))
+      return findings.length === 0 ? [] : names.map((object) => ({ key: `${workload.namespace}/${object}`, findings }))
     })
     return mounts.length === 0 ? undefined : { mounts }
   })

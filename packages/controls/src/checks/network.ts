@@ -2,7 +2,7 @@
 import { matching, meets, WORKLOADS, type LabelSelector } from '@kubescape/resources'
 
 import type { JoinedCheck, Outcome } from '../check.ts'
-import { projection, type Tables } from '../projection.ts'
+import { metadataProjection, type Tables } from '../projection.ts'
 import { coversCluster, NETWORK_POLICIES, networkPolicies } from '../projections/network-policies.ts'
 import { judgedWorkloads, NamespacedSelectors, workloads } from '../projections/workloads.ts'
 
@@ -46,7 +46,7 @@ export function withoutPolicy(name: string, directional: boolean, also: JoinedCh
   }
 }
 
-const namespaces = projection('namespaces', [matching('v1', 'Namespace')], (resource) => ({
+const namespaces = metadataProjection('namespaces', [matching('v1', 'Namespace')], (resource) => ({
   name: resource.identity.name,
 }))
 

@@ -89,13 +89,13 @@ export function hasJudgedList(container: Container): boolean {
 }
 
 /** A field of the container that should be set; none can be named in ephemeral containers. */
-export function lacking(container: Container, field: string, value: string): readonly Finding[] {
-  return container.list === 'ephemeralContainers' ? NO_FIELD : [missing(container.at(field), value)]
+export function lacking(container: Container, relative: string, value: string): readonly Finding[] {
+  return container.list === 'ephemeralContainers' ? NO_FIELD : [missing(container.at(relative), value)]
 }
 
 /** A field of the container that should go; ephemeral containers cannot be edited, so there it is no repair. */
-export function excess(container: Container, field: string): Finding {
-  return (container.list === 'ephemeralContainers' ? wrong : removal)(container.at(field))
+export function excess(container: Container, relative: string): Finding {
+  return (container.list === 'ephemeralContainers' ? wrong : removal)(container.at(relative))
 }
 
 /** True for pods that run on Windows: settings of Linux have no effect there, and with `os.name` the API server rejects them. */

@@ -51,6 +51,7 @@ interface Wanted {
   readonly judged: readonly Match[]
   readonly joined: readonly Match[]
   kind(kind: string): boolean
+  metadataOnly(type: ApiResource): boolean
 }
 
 /** A list to ask for. */
@@ -61,6 +62,8 @@ interface Query {
 
 /** Types whose lists are begun before it is their turn: one page of each is in memory. */
 const AHEAD = 3
+/** Objects a page: with fewer the server is asked more often, with more the memory of a scan grows. */
+const PAGE = 200
 
 /** Reads a cluster once. */
 export class ClusterSource {
@@ -69,6 +72,7 @@ export class ClusterSource {
   readonly #unread: UnreadClusterType[] = []
   readonly #problems: { code: string; message: string; hint?: string }[] = []
   #typesRead = 0
+  #isMetadataOnly: Wanted['metadataOnly'] = () => false
 
   constructor(options: ClusterSourceOptions) {
     this.#options = options
@@ -79,6 +83,7 @@ export class ClusterSource {
    * @throws the signal's reason when it is aborted
    */
   async *resources(wanted: Wanted): AsyncGenerator<Resource> {
+    this.#isMetadataOnly = (type) => wanted.metadataOnly(type)
     if (wanted.kind('APIServerInfo')) yield this.#serverInfo()
     const { discovery, onProgress } = this.#options
     const picked = pickResources(discovery, [...wanted.judged, ...wanted.joined])
@@ -147,7 +152,12 @@ export class ClusterSource {
   async *#attempt({ resource, options }: Query): AsyncGenerator<ValueMap, ClusterError | undefined> {
     const { client, signal } = this.#options
     try {
-      const outcome = yield* listObjects(client, resource, { ...options, ...(signal === undefined ? {} : { signal }) })
+      const outcome = yield* listObjects(client, resource, {
+        limit: PAGE,
+        metadataOnly: this.#isMetadataOnly(resource),
+        ...options,
+        ...(signal === undefined ? {} : { signal }),
+      })
       if (outcome.isInconsistent) {
         this.#problems.push({
           code: 'cluster/inconsistent-list',

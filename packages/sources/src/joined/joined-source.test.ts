@@ -14,7 +14,12 @@ const node = (name: string): Resource => object('v1', 'Node', name)
 const fact = (name: string, kind = 'KubeletInfo'): Resource => object('hostdata.kubescape.cloud/v1beta0', kind, name)
 const description = object('eks.amazonaws.com/v1', 'ClusterDescribe', 'shop')
 
-const wanted = (...judged: readonly Match[]): Wanted => ({ judged, joined: [], kind: () => true })
+const wanted = (...judged: readonly Match[]): Wanted => ({
+  judged,
+  joined: [],
+  kind: () => true,
+  metadataOnly: () => true,
+})
 const unreadNodes = { group: '', version: 'v1', kind: 'Node', resource: 'nodes', error: 'forbidden' }
 
 /** A cluster that gives what is asked for. */

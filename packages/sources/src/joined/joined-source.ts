@@ -1,11 +1,12 @@
 /** Several sources as one: their resources one after another, and what could be read of all of them. */
-import type { Match, Resource } from '@kubescape/resources'
+import type { Identity, Match, Resource } from '@kubescape/resources'
 
 /** What a scan asks of a source. */
 export interface Wanted {
   kind(kind: string): boolean
   readonly judged: readonly Match[]
   readonly joined: readonly Match[]
+  metadataOnly(type: Pick<Identity, 'group' | 'version' | 'kind'>): boolean
 }
 
 interface Counts {

@@ -39,8 +39,13 @@ export class NodeRoll {
 
   async *#watchNodes(part: Part, wanted: Wanted): AsyncGenerator<Resource> {
     this.#isAlone = !matches([...wanted.judged, ...wanted.joined], NODE)
-    const asked = this.#isAlone ? { ...wanted, judged: [...wanted.judged, matching('v1', 'Node')] } : wanted
-    for await (const resource of part.resources({ ...asked, kind: (kind) => wanted.kind(kind) })) {
+    const asked: Wanted = {
+      judged: this.#isAlone ? [...wanted.judged, matching('v1', 'Node')] : wanted.judged,
+      joined: wanted.joined,
+      kind: (kind) => wanted.kind(kind),
+      metadataOnly: (type) => wanted.metadataOnly(type),
+    }
+    for await (const resource of part.resources(asked)) {
       const { group, kind, name } = resource.identity
       if (group === '' && kind === 'Node') this.#nodes.add(name)
       yield resource

@@ -26,7 +26,7 @@ function opensByDefault({ image }: Container, line: readonly string[]): boolean 
     version?.[0] === 1 &&
     compareVersions(version, CLOSED) < 0 &&
     API_SERVER_IMAGE.test(parsed?.repository ?? '') &&
-    line.some((text) => /apiserver/.test(text))
+    line.some((text) => text.includes('apiserver'))
   )
 }
 
