@@ -29,7 +29,11 @@ describe('a match stands for', () => {
   test.each([
     ['its group and kind, in whatever version', matching('apps/v1', 'Deployment'), ['deployments.apps']],
     ['kinds without regard to case', matching('v1', 'configMAP'), ['configmaps.']],
-    ['all groups that have the kind', matching('*', 'Gateway'), ['gateways.gateway.networking.k8s.io', 'gateways.networking.istio.io']],
+    [
+      'all groups that have the kind',
+      matching('*', 'Gateway'),
+      ['gateways.gateway.networking.k8s.io', 'gateways.networking.istio.io'],
+    ],
     ['all kinds of a group', matching('batch/*', '*'), ['cronjobs.batch', 'jobs.batch']],
     ['nothing where the group has left the type', matching('extensions/*', 'Deployment'), []],
     ['nothing where no server has the kind', matching('hostdata.kubescape.cloud/*', 'KubeletInfo'), []],

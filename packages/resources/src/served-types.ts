@@ -131,11 +131,7 @@ const GROUPS: readonly Group[] = [
   {
     group: 'resource.k8s.io',
     inNamespaces: ['ResourceClaim resourceclaims', 'ResourceClaimTemplate resourceclaimtemplates'],
-    outside: [
-      'DeviceClass deviceclasses',
-      'DeviceTaintRule devicetaintrules',
-      'ResourceSlice resourceslices',
-    ],
+    outside: ['DeviceClass deviceclasses', 'DeviceTaintRule devicetaintrules', 'ResourceSlice resourceslices'],
   },
   { group: 'scheduling.k8s.io', outside: ['PriorityClass priorityclasses pc'] },
   {

@@ -14,6 +14,7 @@ export const viaGatewayApi: JoinedCheck = {
   match: [...WORKLOADS, matching('v1', 'Service'), ...ROUTES],
   tests: 'matched',
   needs: [workloads, services, routeBackends],
+  across: [routeBackends],
   *judge(tables): Generator<Outcome> {
     const selectors = tables.once(serviceSelectors)
     const routes = Map.groupBy(

@@ -57,6 +57,7 @@ export const mountsNodeCredentials: JoinedCheck = {
   match: WORKLOADS,
   tests: 'reported',
   needs: [mounting, nodes, descriptions],
+  across: [],
   *judge(tables, inputs): Generator<Outcome> {
     const places = new Set(providersOf(tables, inputs).flatMap((provider) => CREDENTIALS[provider]))
     if (places.size === 0) return

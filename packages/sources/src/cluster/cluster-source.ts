@@ -20,7 +20,7 @@ export interface ClusterSourceOptions {
   readonly client: KubeClient
   readonly discovery: Discovery
   readonly version: ServerVersion
-  /** Objects of these namespaces are wanted only; types that joins need are read everywhere all the same. */
+  /** Objects of these namespaces are wanted only; types that joins need of every namespace are read everywhere all the same. */
   readonly includeNamespaces?: readonly string[]
   readonly excludeNamespaces?: readonly string[]
   readonly signal?: AbortSignal
@@ -28,9 +28,12 @@ export interface ClusterSourceOptions {
   readonly onProgress?: (done: number, all: number) => void | Promise<void>
 }
 
-/** A type that could not be read; `partOf` says of which namespaces it was read after all. */
+/** A type that could not be read. */
 export interface UnreadClusterType extends UnreadableType {
+  /** Of which namespaces it was read after all. */
   readonly partOf?: string
+  /** These are all that are wanted: only joins lack the rest. */
+  readonly elsewhere?: true
 }
 
 /** What became of the reading. */
@@ -50,6 +53,7 @@ export interface ClusterCoverage {
 interface Wanted {
   readonly judged: readonly Match[]
   readonly joined: readonly Match[]
+  readonly across: readonly Match[]
   kind(kind: string): boolean
 }
 
@@ -84,7 +88,7 @@ export class ClusterSource {
     const picked = pickResources(discovery, [...wanted.judged, ...wanted.joined])
     this.#unread.push(...picked.unreadable)
     const types = picked.listed
-    const lists = types.map((resource) => () => this.#list(resource, matches(wanted.joined, resource)))
+    const lists = types.map((resource) => () => this.#list(resource, matches(wanted.across, resource)))
     let done = 0
     for await (const list of ahead(lists, AHEAD)) {
       for await (const object of list) {
@@ -108,14 +112,14 @@ export class ClusterSource {
   }
 
   /** A type, everywhere or in the namespaces that are wanted. */
-  async *#list(resource: ApiResource, isJoined: boolean): AsyncGenerator<ValueMap> {
+  async *#list(resource: ApiResource, isAcross: boolean): AsyncGenerator<ValueMap> {
     const { includeNamespaces = [], excludeNamespaces = [] } = this.#options
     const isNarrow = resource.namespaced && includeNamespaces.length > 0
-    if (isNarrow && !isJoined) {
+    if (isNarrow && !isAcross) {
       yield* this.#narrow(resource, undefined)
       return
     }
-    const isWithout = resource.namespaced && excludeNamespaces.length > 0 && !isJoined
+    const isWithout = resource.namespaced && excludeNamespaces.length > 0 && !isAcross
     const fieldSelector = excludeNamespaces.map((namespace) => `metadata.namespace!=${namespace}`).join(',')
     const error = yield* this.#attempt({ resource, options: isWithout ? { fieldSelector } : {} })
     if (error === undefined) this.#typesRead++
@@ -136,11 +140,10 @@ export class ClusterSource {
     if (read.length > 0) this.#typesRead++
     const error = whole ?? failure
     if (error === undefined) return
-    this.#fail(
-      resource,
-      error,
-      read.length === 0 ? undefined : read.map((each) => `metadata.namespace=${each}`).join(','),
-    )
+    this.#fail(resource, error, {
+      ...(read.length === 0 ? {} : { partOf: read.map((each) => `metadata.namespace=${each}`).join(',') }),
+      ...(failure === undefined ? { elsewhere: true } : {}),
+    })
   }
 
   /** A list; gives back the error that ended it. What was read before stays read. */
@@ -162,16 +165,12 @@ export class ClusterSource {
     }
   }
 
-  #fail(resource: ApiResource, error: ClusterError, partOf?: string): void {
-    const { group, version, kind, plural } = resource
-    this.#unread.push({
-      group,
-      version,
-      kind,
-      resource: plural,
-      error: error.message,
-      ...(partOf === undefined ? {} : { partOf }),
-    })
+  #fail(
+    { group, version, kind, plural }: ApiResource,
+    error: ClusterError,
+    part: Pick<UnreadClusterType, 'partOf' | 'elsewhere'> = {},
+  ): void {
+    this.#unread.push({ group, version, kind, resource: plural, error: error.message, ...part })
   }
 
   /** What the server says of itself, as an object like any other. */
