@@ -1,6 +1,7 @@
 /** The command tree: names, arguments and flags, wired to what they do. */
 import { Command, CommanderError } from 'commander'
 
+import type { RolesCommand } from './commands/rbac.ts'
 import { asFailure, Failure } from './failure.ts'
 import { addScanOptions, readScanOptions, SWITCHES, type ScanOptions } from './options.ts'
 import { print } from './print.ts'
@@ -35,6 +36,7 @@ function makeProgram(signal: AbortSignal): Command {
     .enablePositionalOptions()
   program.option('--version', 'print the version')
   addScan(program, signal)
+  addRbac(program)
   addOthers(program)
   return program
 }
@@ -71,6 +73,24 @@ function addScan(program: Command, signal: AbortSignal): void {
     .argument('<controls>', 'control ids or names, separated by commas; kubescape list controls shows them')
     .argument('[paths...]', 'what to scan')
     .action((controls: string, paths: string[], _: object, command: Command) => run({ controls }, paths, command))
+}
+
+function addRbac(program: Command): void {
+  program
+    .command('rbac')
+    .description('What kubescape may do in a cluster')
+    .command('generate')
+    .description('Print the least roles for a scan: list, and only the types that the controls look at')
+    .option('--frameworks <names>', 'frameworks to scan by; default: every one that applies to a cluster', collect)
+    .option('--controls <ids>', 'controls to scan by, instead of frameworks', collect)
+    .option('--namespaces <names>', 'the only namespaces to scan: a Role in each instead of rights in all', collect)
+    .option('--name <name>', 'name of the roles', 'kubescape')
+    .option('--service-account <namespace/name>', 'also print this account, and bindings for it')
+    .option('-f, --format <format>', 'yaml|json', 'yaml')
+    .action(async (typed: Partial<RolesCommand> & Pick<RolesCommand, 'name' | 'format'>) => {
+      const { renderRoles } = await import('./commands/rbac.ts')
+      print(renderRoles({ frameworks: [], controls: [], namespaces: [], ...typed }))
+    })
 }
 
 function addOthers(program: Command): void {
@@ -110,6 +130,11 @@ function addOthers(program: Command): void {
       const { renderCompletion } = await import('./commands/completion.ts')
       print(renderCompletion(shell, program))
     })
+}
+
+/** Names between commas; an empty entry stays, for whoever knows what it should have been. */
+function collect(value: string, previous: readonly string[] = []): string[] {
+  return [...previous, ...value.split(',').map((name) => name.trim())]
 }
 
 /** What was typed after a command and, before it, for the commands above: the nearest counts, and defaults never do. */

@@ -3,6 +3,7 @@ export { applicableFrameworks, applies, type ScanTarget } from './applicability.
 export { isTarget, type ResourceFilter, type TargetWorkload } from './filter.ts'
 export { makeInputs } from './inputs.ts'
 export { isLacking } from './lacking.ts'
+export { listedTypes, type ListedType } from './listed-types.ts'
 export { nearest } from './nearest.ts'
 export { Plan } from './plan.ts'
 export { scan, type ScanRequest } from './scan.ts'
