@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 
 import type { RolesCommand } from './commands/rbac.ts'
+import type { NodeFactsCommand } from './commands/node-facts.ts'
 import { asFailure, Failure } from './failure.ts'
 import { addScanOptions, readScanOptions, SWITCHES, type ScanOptions } from './options.ts'
 import { print } from './print.ts'
@@ -110,6 +111,19 @@ function addOthers(program: Command): void {
     .action(async (controls: string) => {
       const { renderExplanation } = await import('./commands/explain.ts')
       print(renderExplanation(controls.split(','), terminalWidth()))
+    })
+  program
+    .command('node-facts')
+    .description(
+      'Collect facts of the node that this runs on, to scan with the manifests of its cluster; docs/nodes.md',
+    )
+    .option('--root <directory>', 'where the root of the node is, such as /host in a Pod', '/')
+    .option('--node-name <name>', 'name of the node in its cluster, where that is not the host name')
+    .option('-o, --output <file>', 'write the objects to this file instead of standard output')
+    .option('-f, --format <format>', 'yaml|json', 'yaml')
+    .action(async (options: NodeFactsCommand) => {
+      const { runNodeFacts } = await import('./commands/node-facts.ts')
+      process.exitCode = runNodeFacts(options)
     })
   program
     .command('version')

@@ -158,3 +158,29 @@ describe('in a cluster', () => {
     expect(await failedNames('file')).toHaveLength(6)
   })
 })
+
+describe('values of objects that are let go', () => {
+  const objects = [
+    object('Pod', 'web', {
+      spec: {
+        containers: [
+          {
+            name: 'a',
+            securityContext: { privileged: true },
+            env: [{ name: 'DB_PASSWORD', value: 'hunter2hunter2' }],
+          },
+        ],
+      },
+    }),
+  ]
+
+  test('are kept with the findings', async () => {
+    const report = await scanWith(of('C-0057', 'C-0012'), objects, { target: 'cluster' })
+    expect(report.present(0, 'spec.containers[0].securityContext.privileged')).toBe(true)
+  })
+
+  test('are masked where they are secret', async () => {
+    const report = await scanWith(of('C-0012'), objects, { target: 'cluster' })
+    expect(report.present(0, 'spec.containers[0].env[0].value')).toBe('XXXXXX')
+  })
+})

@@ -22,6 +22,7 @@ import type { ScanProblem, UnreadType } from '@kubescape/results'
 import { Column } from './column.ts'
 import { Findings } from './findings.ts'
 import { isJoinLacking } from './lacking.ts'
+import { PresentValues } from './present-values.ts'
 import { Subjects } from './subjects.ts'
 import type { Needs } from './source.ts'
 import { RememberedRows } from './tables.ts'
@@ -41,6 +42,8 @@ export class Plan {
   readonly columns = new Map<Check, Column>()
   readonly unknownWorkloads = new Map<string, number>()
   readonly problems: ScanProblem[] = []
+  /** What findings found in objects that no file brings back. */
+  readonly presents = new PresentValues()
   /** Kinds of the objects that were seen. */
   readonly seenKinds = new Set<string>()
 
@@ -133,7 +136,10 @@ export class Plan {
   #judge(check: LocalCheck, column: Column, ref: Ref, resource: Resource): void {
     const judgement = check.judge(resource, this.#inputs)
     if (judgement === undefined) column.pass(ref)
-    else if (judgement !== 'not-tested') column.fail(ref, { findings: this.#findings.intern(judgement), related: [] })
+    else if (judgement !== 'not-tested') {
+      column.fail(ref, { findings: this.#findings.intern(judgement), related: [] })
+      if (resource.origin === undefined) this.presents.keep(ref, resource.object, judgement)
+    }
   }
 
   #runJoin(check: JoinedCheck, column: Column): void {

@@ -138,6 +138,7 @@ export function makeReport(parts: ReportParts): Report {
             tallies,
             parts.side.map((control) => judged(control, plan.columns, inputs)),
           ),
+    present: (ref, path) => plan.presents.get(ref, path),
     *byControl(result) {
       const tally = byResult.get(result)
       if (tally === undefined) return

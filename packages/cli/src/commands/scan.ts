@@ -167,7 +167,7 @@ function explainFlags(options: ScanOptions, log: Log): void {
   if (options.hostScan) {
     log.write(
       'warning',
-      '--enable-host-scan collects facts from the nodes of a live cluster; for files, add the collected objects (apiVersion hostdata.kubescape.cloud) to what is scanned',
+      '--enable-host-scan collects facts from the nodes of a live cluster; for files, add the objects of kubescape node-facts (apiVersion hostdata.kubescape.cloud) to what is scanned',
     )
   }
   if (options.submit) log.write('warning', '--submit: no server is configured, so nothing is sent')

@@ -1,7 +1,9 @@
 /** Certificates and keys: files in PEM, or PEM in base64. */
 import { readFileSync } from 'node:fs'
 
-import type { ServerEntry, UserEntry } from '../access.ts'
+import { getCACertificates } from 'node:tls'
+
+import type { UserEntry } from '../access.ts'
 import { ClusterError } from '../errors.ts'
 
 /** The client certificate of a user. Throws `ClusterError` where one half is missing or cannot be read. */
@@ -18,15 +20,26 @@ export function readCertificate(user: Pick<UserEntry, 'certFile' | 'certData' | 
   return { cert, key }
 }
 
+/** Certificates of authorities, in a file or in base64. */
+interface Authorities {
+  readonly caFile?: string | undefined
+  readonly caData?: string | undefined
+}
+
 /** The certificates that vouch for the server; undefined where the configuration names none. */
-export function readAuthorities({ caFile, caData }: ServerEntry): string | undefined {
+export function readAuthorities({ caFile, caData }: Authorities): string | undefined {
   return readPem(caFile, caData, 'certificate-authority')
+}
+
+/** Who is trusted where the configuration does not say: as for kubectl, the authorities of the system; and those of Node.js. */
+export function trustedAuthorities(): string[] {
+  return [...new Set([...getCACertificates('default'), ...getCACertificates('system')])]
 }
 
 /** Data beats the file, as in kubectl. */
 function readPem(file: string | undefined, data: string | undefined, field: string): string | undefined {
-  if (data !== undefined) return checked(Buffer.from(data, 'base64').toString('latin1'), `${field}-data`)
-  if (file === undefined) return undefined
+  if (data) return checked(Buffer.from(data, 'base64').toString('latin1'), `${field}-data`)
+  if (!file) return undefined
   return checked(readCredentialFile(file, field), `${field} (${file})`)
 }
 

@@ -3,7 +3,7 @@ import type { ServerEntry, UserEntry } from '../access.ts'
 import { readCertificate } from './certificate.ts'
 import { bearer, type Credential, type Credentials } from './credential.ts'
 import { runExecPlugin, type ExecOptions } from './exec-plugin.ts'
-import { refreshOidc } from './oidc.ts'
+import { oidcCredential } from './oidc.ts'
 import { Renewable } from './renewable.ts'
 import { TokenFile } from './token-file.ts'
 
@@ -27,7 +27,7 @@ function withoutCertificate(user: UserEntry, server: ServerEntry, options: ExecO
     return new Fixed({ authorization: `Basic ${pair}` })
   }
   if (exec !== undefined) return new Renewable((signal) => runExecPlugin(exec, server, options, signal))
-  if (authProvider !== undefined) return new Renewable(() => refreshOidc(authProvider))
+  if (authProvider !== undefined) return new Renewable((signal) => oidcCredential(authProvider, options.env, signal))
   return new Fixed({})
 }
 

@@ -32,12 +32,10 @@ function gather(parts: readonly (GroupVersionTypes | DiscoveryFailure)[]): Disco
       continue
     }
     const { group, version, types } = part
-    const before = new Set(known)
     for (const type of types) {
-      const key = `${group}/${type.plural}`
-      known.add(key)
-      resources.push({ group, version, ...type, isPreferred: !before.has(key) })
+      resources.push({ group, version, ...type, isPreferred: !known.has(`${group}/${type.plural}`) })
     }
+    for (const { plural } of types) known.add(`${group}/${plural}`)
   }
   return { resources, failures }
 }

@@ -11,11 +11,14 @@ export interface AgentSettings {
   readonly server: URL
   readonly proxy: URL | undefined
   readonly maxSockets: number
-  readonly tls: {
-    readonly secureContext: SecureContext
-    readonly rejectUnauthorized: boolean
-    readonly servername?: string
-  }
+  readonly tls: TlsSettings | undefined
+}
+
+/** Whom to trust, and who to be; undefined where the server does not speak TLS. */
+export interface TlsSettings {
+  readonly secureContext: SecureContext
+  readonly rejectUnauthorized: boolean
+  readonly servername?: string
 }
 
 /** What a request adds for the socket that may have to be made for it. */
@@ -36,7 +39,7 @@ export function makeAgent(settings: AgentSettings): PlainAgent {
   const { server, proxy, maxSockets, tls } = settings
   const options: AgentOptions = { keepAlive: true, keepAliveMsecs: KEEP_ALIVE_MS, maxSockets, scheduling: 'lifo' }
   if (isForwarding(settings)) return proxy?.protocol === 'https:' ? new TlsAgent(options) : new PlainAgent(options)
-  const isTls = server.protocol === 'https:'
+  const isTls = tls !== undefined
   const agent = isTls ? new TlsAgent({ ...options, ...tls }) : new PlainAgent(options)
   if (proxy === undefined) return agent
   const target = { host: socketHost(server), port: Number(server.port || (isTls ? 443 : 80)) }

@@ -41,17 +41,21 @@ export function exchange(order: Order): Promise<Answer> {
       reject(signal.reason as Error)
       return
     }
-    const cancelSocket: SocketRequest = { cancel: signal }
-    const request = (isTls ? requestTls : requestPlain)({ agent, host, port, method, path, headers, ...cancelSocket })
-    const silence = setTimeout(() => request.destroy(timedOut(timeoutMs)), timeoutMs)
-    const abort = (): void => void request.destroy(new Error('cancelled'))
+    // A socket that is still being made knows nothing of the request that it is for.
+    const making = new AbortController()
+    const socket: SocketRequest = { cancel: making.signal }
+    const request = (isTls ? requestTls : requestPlain)({ agent, host, port, method, path, headers, ...socket })
+    const fail = (error: Error): void => {
+      release()
+      making.abort(error)
+      request.destroy()
+      reject(error)
+    }
+    const abort = (): void => fail(signal.reason as Error)
+    const silence = setTimeout(() => fail(timedOut(timeoutMs)), timeoutMs)
     const release = (): void => {
       clearTimeout(silence)
       signal.removeEventListener('abort', abort)
-    }
-    const fail = (error: Error): void => {
-      release()
-      reject(signal.aborted ? (signal.reason as Error) : error)
     }
     signal.addEventListener('abort', abort, { once: true })
     request.on('error', fail)
@@ -62,8 +66,8 @@ export function exchange(order: Order): Promise<Answer> {
       response.on('data', (chunk: Buffer) => {
         silence.refresh()
         size += chunk.length
-        if (size > maxBytes) request.destroy(tooLarge(maxBytes))
-        else chunks.push(chunk)
+        chunks.push(chunk)
+        if (size > maxBytes) fail(tooLarge(maxBytes))
       })
       response.on('error', fail)
       response.once('end', () => {

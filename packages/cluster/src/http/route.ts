@@ -1,12 +1,12 @@
 /** The way to a server: its address, proxies, certificates, and the sockets that are kept. */
 import type { Agent } from 'node:http'
-import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls'
+import { createSecureContext } from 'node:tls'
 
 import type { ServerEntry } from '../access.ts'
-import { readAuthorities } from '../auth/certificate.ts'
+import { readAuthorities, trustedAuthorities } from '../auth/certificate.ts'
 import type { Credential } from '../auth/credential.ts'
 import { ClusterError } from '../errors.ts'
-import { isForwarding, makeAgent, retire } from './agent.ts'
+import { isForwarding, makeAgent, retire, type TlsSettings } from './agent.ts'
 import { proxyFor } from './proxies.ts'
 import { proxyAuthorization, socketHost } from './tunnel.ts'
 
@@ -52,11 +52,7 @@ export class Route {
       server: this.#server,
       proxy: this.#proxy,
       maxSockets: this.#maxSockets,
-      tls: {
-        secureContext: this.#secureContext(certificate),
-        rejectUnauthorized: !this.#entry.isInsecure,
-        ...(this.#entry.tlsServerName === undefined ? {} : { servername: this.#entry.tlsServerName }),
-      },
+      tls: this.#server.protocol === 'https:' ? this.#tls(certificate) : undefined,
     })
     if (known !== undefined) retire(known.agent)
     this.#agent = { certificate, agent }
@@ -80,18 +76,19 @@ export class Route {
     return { ...addressOf(server), prefix: path, headers: { Host: server.host } }
   }
 
-  #secureContext(certificate: Credential['certificate']): SecureContext {
-    const ca = readAuthorities(this.#entry) ?? [...getCACertificates('default'), ...getCACertificates('system')]
+  #tls(certificate: Credential['certificate']): TlsSettings {
+    const { isInsecure, tlsServerName } = this.#entry
+    const ca = readAuthorities(this.#entry) ?? trustedAuthorities()
     try {
-      return createSecureContext({ ca, ...certificate })
+      const secureContext = createSecureContext({ ca, ...certificate })
+      const name = tlsServerName === undefined ? {} : { servername: tlsServerName }
+      return { secureContext, rejectUnauthorized: !isInsecure, ...name }
     } catch (error) {
       const { reason = 'they cannot be read' } = error as { reason?: string }
       throw new ClusterError(
         'cluster/malformed-credentials',
         `the certificates of the context cannot be used: ${reason}`,
-        {
-          cause: error,
-        },
+        { cause: error },
       )
     }
   }

@@ -25,11 +25,12 @@ const REFUSALS = [
 /** Asks the proxy at the other end of a connected socket for a connection. Names are resolved by the proxy. */
 export async function socksConnect(socket: Socket, proxy: URL, host: string, port: number): Promise<void> {
   const [user, password] = [proxy.username, proxy.password].map((part) => Buffer.from(decodeURIComponent(part)))
-  const methods = user?.length ? [NO_AUTHENTICATION, USER_AND_PASSWORD] : [NO_AUTHENTICATION]
+  const hasLogin = user !== undefined && user.length > 0
+  const methods = hasLogin ? [NO_AUTHENTICATION, USER_AND_PASSWORD] : [NO_AUTHENTICATION]
   socket.write(Buffer.from([VERSION, methods.length, ...methods]))
   const [version, method] = await readBytes(socket, 2)
   if (version !== VERSION) throw refusal('it is no SOCKS proxy of version 5')
-  if (method === USER_AND_PASSWORD && user && password) {
+  if (method === USER_AND_PASSWORD && hasLogin && password !== undefined) {
     socket.write(Buffer.concat([Buffer.from([1, user.length]), user, Buffer.from([password.length]), password]))
     const [, status] = await readBytes(socket, 2)
     if (status !== 0) throw refusal('it does not accept the name and password')

@@ -10,7 +10,7 @@ import { nodeFacts } from './node-facts.ts'
 export interface Kubelet {
   /** The last value of a flag: the use is undefined where the flag is not given, its value where it stands alone. */
   flag(name: string): { readonly value: string | undefined } | undefined
-  /** True when the command line names a configuration file. */
+  /** True when the command line names a configuration file, or a directory of them, which node facts send as one file. */
   readonly namesConfig: boolean
   /** The configuration file; `absent` where the node did not send it, `unreadable` where it is no YAML mapping. */
   readonly config: ValueMap | 'absent' | 'unreadable'
@@ -37,7 +37,7 @@ function kubeletOf(resource: Resource): Kubelet | undefined {
   const content = field(resource.object, 'data', 'configFile', 'content') ?? undefined
   return {
     flag: (name) => usesOf(items, name).at(-1),
-    namesConfig: usesOf(items, '--config').length > 0,
+    namesConfig: ['--config', '--config-dir'].some((name) => usesOf(items, name).length > 0),
     config: content === undefined ? 'absent' : (readContent(content) ?? 'unreadable'),
   }
 }

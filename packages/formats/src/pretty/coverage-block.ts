@@ -1,5 +1,5 @@
 /** What the scan could not read or judge, in a few lines. */
-import type { Coverage, Unjudged } from '@kubescape/results'
+import type { Coverage, Unjudged, UnreadType } from '@kubescape/results'
 
 import { count, type Page } from './page.ts'
 import { visible } from './visible.ts'
@@ -27,15 +27,19 @@ export function* renderCoverage(page: Page): Generator<string> {
 function* gapsOf({ report, context }: Page): Generator<string> {
   const { coverage } = report
   yield* unreadLines(coverage)
+  yield* unreadTypeLines(coverage.unreadTypes, context.verbose)
   yield* notEvaluatedLines(coverage.notEvaluated, context.verbose)
   const { notApplicable, unknownWorkloads, vacuousFrameworks } = coverage
+  const isCluster = report.metadata.input.kind === 'cluster'
   if (notApplicable.length > 0) {
     const verb = notApplicable.length === 1 ? 'applies' : 'apply'
     const which = ids(
       notApplicable.map(({ controlID }) => controlID),
       context.verbose,
     )
-    yield `${count(notApplicable.length, 'control')} ${verb} to clusters only; use --as-cluster if these files are a dump of a cluster${which}`
+    yield isCluster
+      ? `${count(notApplicable.length, 'control')} ${verb} to other platforms or to files only${which}`
+      : `${count(notApplicable.length, 'control')} ${verb} to clusters only; use --as-cluster if these files are a dump of a cluster${which}`
   }
   if (unknownWorkloads.length > 0) {
     const kinds = unknownWorkloads.map((each) => `${visible(each.kind)} (${each.count})`).join(', ')
@@ -55,6 +59,22 @@ function* unreadLines({ documents, problems }: Coverage): Generator<string> {
   const told = problems.length > 0 ? `${count(problems.length, 'problem')} reported` : ''
   if (parts.length > 0) yield `${parts.join(' and ')} could not be read${told === '' ? '' : ` (${told})`}`
   else if (told !== '') yield told
+}
+
+/** One line for types that could not be read at all, one for those of which some namespaces were read. */
+function* unreadTypeLines(types: readonly UnreadType[], verbose: boolean): Generator<string> {
+  const [part = [], whole = []] = [true, false].map((inPart) =>
+    types.filter(({ partOf }) => (partOf !== undefined) === inPart),
+  )
+  const named = (some: readonly UnreadType[]): string =>
+    listed(
+      some.map(({ resource }) => resource),
+      verbose,
+    )
+  const [first] = whole
+  if (first !== undefined)
+    yield `${count(whole.length, 'type')} could not be read: ${named(whole)} (${visible(first.error)})`
+  if (part.length > 0) yield `${count(part.length, 'type')} could be read in some namespaces only: ${named(part)}`
 }
 
 /** One line for each reason, the most frequent first. */
