@@ -60,6 +60,13 @@ describe('types of a cluster that could not be read', () => {
     expect(without.coverage.notEvaluated).toMatchObject([{ controlID: 'C-0057' }])
   })
 
+  test('count in whatever version where the server could not tell its versions', async () => {
+    const ingresses = { group: 'networking.k8s.io', version: '', kind: 'Ingress', resource: 'Ingress', error: 'down' }
+    const report = await scanUnread(of('C-0256', 'C-0073'), [pod], ingresses)
+    expect(report.coverage.notEvaluated).toMatchObject([{ controlID: 'C-0256' }])
+    expect(report.controls.map(({ control }) => control.id)).toEqual(['C-0073'])
+  })
+
   test('concern nobody who does not need them', async () => {
     const report = await scanUnread(of('C-0057'), [pod], secrets)
     expect(resultOf(report, 'C-0057')).toMatchObject({ status: 'passed' })
