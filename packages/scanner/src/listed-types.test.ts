@@ -78,9 +78,9 @@ describe('across namespaces', () => {
 
   test('bindings and roles count for workloads', () => {
     expect(reaching(['C-0261', 'C-0267', 'C-0035', 'C-0256'])).toEqual([
-      'Role: C-0261, C-0267',
+      'Role: C-0267',
       'RoleBinding: C-0261, C-0267',
-      'ClusterRole: C-0261, C-0267',
+      'ClusterRole: C-0267',
       'ClusterRoleBinding: C-0261, C-0267',
     ])
   })
