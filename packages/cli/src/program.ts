@@ -44,16 +44,19 @@ function makeProgram(signal: AbortSignal): Command {
 
 function addScan(program: Command, signal: AbortSignal): void {
   const run = async (
-    what: { frameworks?: string; controls?: string },
+    what: { frameworks?: string; controls?: string; workload?: string },
     paths: readonly string[],
     command: Command,
   ): Promise<void> => {
     const { runScan } = await import('./commands/scan.ts')
-    const options: ScanOptions = readScanOptions(typedOptions(command))
+    const typed = typedOptions(command)
+    const options: ScanOptions = readScanOptions(typed)
+    const { readWorkload } = await import('./workload-name.ts')
     process.exitCode = await runScan(
       {
         paths,
         options,
+        ...(what.workload === undefined ? {} : { workload: readWorkload(what.workload, typed) }),
         ...(what.frameworks === undefined ? {} : { frameworks: what.frameworks.split(',') }),
         ...(what.controls === undefined ? {} : { controls: what.controls.split(',') }),
       },
@@ -61,8 +64,8 @@ function addScan(program: Command, signal: AbortSignal): void {
     )
   }
   const scan = addScanOptions(program.command('scan'))
-    .description('Judge manifests: files, directories, globs, or - for standard input')
-    .argument('[paths...]', 'what to scan')
+    .description('Judge a cluster, or manifests: files, directories, globs, or - for standard input')
+    .argument('[paths...]', 'what to scan; without any, the cluster of the current context')
     .action((paths: string[], _: object, command: Command) => run({}, paths, command))
   addScanOptions(scan.command('framework'))
     .description('Judge by one or more frameworks, such as nsa,mitre; all for every framework')
@@ -74,6 +77,14 @@ function addScan(program: Command, signal: AbortSignal): void {
     .argument('<controls>', 'control ids or names, separated by commas; kubescape list controls shows them')
     .argument('[paths...]', 'what to scan')
     .action((controls: string, paths: string[], _: object, command: Command) => run({ controls }, paths, command))
+  addScanOptions(scan.command('workload'))
+    .description('Judge one workload, with what is related to it')
+    .argument('<name>', '[namespace/]Kind[.version[.group]]/name, such as shop/Deployment/web')
+    .argument('[paths...]', 'the manifests to look for it in; without any, the cluster')
+    .option('-n, --namespace <name>', 'the namespace that it is in; default in a cluster: that of the context')
+    .option('--api-version <version>', 'its apiVersion, such as apps/v1')
+    .option('--file-path <file>', 'the file that it is in')
+    .action((workload: string, paths: string[], _: object, command: Command) => run({ workload }, paths, command))
 }
 
 function addRbac(program: Command): void {

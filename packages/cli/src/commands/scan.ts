@@ -16,19 +16,25 @@ import { decodeText, readDocument } from '@kubescape/yaml'
 import { Failure } from '../failure.ts'
 import { failedGate } from '../gates.ts'
 import { openFiles } from '../inputs/file-input.ts'
+import type { ClusterPart, OpenCluster } from '../inputs/cluster-input.ts'
 import type { Input } from '../inputs/input.ts'
+import { onlyWorkload } from '../inputs/workload-input.ts'
 import type { ScanOptions } from '../options.ts'
 import { openTargets, planOutput, withSuffix, write, type Target } from '../output.ts'
 import { STDOUT } from '../print.ts'
 import { Progress } from '../progress.ts'
 import { count, hasColour, Log, terminalWidth } from '../terminal.ts'
 import { readVersion } from '../version.ts'
+import { workloadName, type WorkloadCommand } from '../workload-name.ts'
+
+const WORKLOAD_FRAMEWORKS = ['workloadscan', 'allcontrols']
 
 /** What a scan was asked to do. */
 export interface ScanCommand {
   readonly paths: readonly string[]
   readonly frameworks?: readonly string[]
   readonly controls?: readonly string[]
+  readonly workload?: WorkloadCommand
   readonly options: ScanOptions
 }
 
@@ -37,7 +43,7 @@ export interface ScanCommand {
  * @throws {Failure} when there is nothing to scan or the request makes no sense
  */
 export async function runScan(command: ScanCommand, signal: AbortSignal): Promise<number> {
-  const { paths, options } = command
+  const { options } = command
   const log = new Log(options.logLevel)
   const overrides = readControlsConfig(options.controlsConfig)
   makeInputs(overrides)
@@ -46,7 +52,7 @@ export async function runScan(command: ScanCommand, signal: AbortSignal): Promis
   explainFlags(options, log)
   const progress = new Progress()
   let code = 0
-  for await (const input of openInputs(paths, options, progress, log, signal)) {
+  for await (const input of openInputs(command, progress, log, signal)) {
     const request: ScanRun = { ...command, input, overrides, targets, progress, log, signal }
     try {
       code = Math.max(code, await scanInput(request))
@@ -59,14 +65,15 @@ export async function runScan(command: ScanCommand, signal: AbortSignal): Promis
 
 /** Files are one input; without any, each context is one. */
 async function* openInputs(
-  paths: readonly string[],
-  options: ScanOptions,
+  { paths, workload, options }: ScanCommand,
   progress: Progress,
   log: Log,
   signal: AbortSignal,
 ): AsyncGenerator<Input> {
-  if (paths.length > 0) {
-    yield openFiles(paths, options, progress, signal)
+  const named = paths.length === 0 && workload?.file !== undefined ? [workload.file] : paths
+  if (named.length > 0) {
+    const input = openFiles(named, options, progress, signal)
+    yield workload === undefined ? input : onlyWorkload(input, workload.target, workload.file)
     return
   }
   const { announce, clusterInput, findClusters, openCluster } = await import('../inputs/cluster-input.ts')
@@ -74,7 +81,24 @@ async function* openInputs(
   for (const target of clusters) {
     const cluster = await openCluster(target, signal)
     announce(cluster, log)
-    yield clusterInput(cluster, clusters.length === 1, options, progress, signal)
+    const part = workload === undefined ? options : await onlyWorkloadOf(cluster, workload, signal)
+    yield clusterInput(cluster, clusters.length === 1, part, progress, signal)
+  }
+}
+
+async function onlyWorkloadOf(
+  cluster: OpenCluster,
+  { target }: WorkloadCommand,
+  signal: AbortSignal,
+): Promise<ClusterPart> {
+  const { getWorkload, locate } = await import('../inputs/cluster-workload.ts')
+  try {
+    const located = locate(cluster, target)
+    const workload = await getWorkload(cluster, located, signal)
+    return { includeNamespaces: [located.namespace], excludeNamespaces: [], workload }
+  } catch (error) {
+    cluster.client.close()
+    throw error
   }
 }
 
@@ -89,7 +113,7 @@ interface ScanRun extends ScanCommand {
 
 async function scanInput(run: ScanRun): Promise<number> {
   const { input, options, progress, log, signal } = run
-  const view = options.view ?? (isNamed(run) ? 'control' : 'security')
+  const view = options.view ?? (run.workload !== undefined ? 'resource' : isNamed(run) ? 'control' : 'security')
   const selection = select(run, bareFrameworks(view, input))
   const inputs = makeInputs(run.overrides)
   const targets = run.targets.map((target) => withSuffix(target, input.suffix))
@@ -101,7 +125,7 @@ async function scanInput(run: ScanRun): Promise<number> {
       source: input.source,
       target: input.target,
       platform: input.platform,
-      filter: options,
+      filter: { ...options, ...input.filter },
       metadata: metadataOf(run, selection),
     },
     signal,
@@ -178,9 +202,14 @@ function isNamed(command: ScanCommand): boolean {
 }
 
 /** What is judged when nothing is named: of a cluster every framework that applies to it. */
-function bareFrameworks(view: string, { described, platform }: Input): string[] {
-  if (described.kind === 'cluster') return applicableFrameworks(platform).map(({ name }) => name)
+function bareFrameworks(view: string, { described, platform, filter }: Input): string[] {
+  if (filter?.workload !== undefined) return WORKLOAD_FRAMEWORKS
+  if (described.kind === 'cluster') return clusterFrameworks(platform)
   return view === 'security' ? ['workloadscan', 'allcontrols'] : ['allcontrols', 'nsa', 'mitre']
+}
+
+function clusterFrameworks(platform: string): string[] {
+  return applicableFrameworks(platform).map(({ name }) => name)
 }
 
 function readControlsConfig(file: string | undefined): unknown {
@@ -205,13 +234,13 @@ function readControlsConfig(file: string | undefined): unknown {
   return result?.value
 }
 
-function metadataOf({ frameworks, controls, options, input }: ScanRun, selection: Selection): ScanMetadata {
+function metadataOf(run: ScanRun, selection: Selection): ScanMetadata {
+  const { options, input } = run
   return {
     generationTime: new Date().toISOString(),
     reportGuid: newGuid(),
     version: readVersion().version,
-    targetType: controls === undefined ? 'framework' : 'control',
-    targetNames: controls ?? frameworks ?? selection.frameworks.map(({ name }) => name),
+    ...askedFor(run, selection),
     input: input.described,
     formats: options.formats,
     includeNamespaces: options.includeNamespaces,
@@ -219,6 +248,18 @@ function metadataOf({ frameworks, controls, options, input }: ScanRun, selection
     complianceThreshold: options.complianceThreshold,
     verbose: options.verbose,
     controlsInputs: options.controlsConfig ?? '',
+  }
+}
+
+function askedFor(
+  { frameworks, controls, input }: ScanRun,
+  selection: Selection,
+): Pick<ScanMetadata, 'targetType' | 'targetNames'> {
+  const workload = input.filter?.workload
+  if (workload !== undefined) return { targetType: 'workload', targetNames: [workloadName(workload)] }
+  return {
+    targetType: controls === undefined ? 'framework' : 'control',
+    targetNames: controls ?? frameworks ?? selection.frameworks.map(({ name }) => name),
   }
 }
 
