@@ -12,6 +12,7 @@ export const SWITCHES = [
   'verbose',
   'as-cluster',
   'keep-local',
+  'dry-run',
   'enable-host-scan',
   'host-scan',
   'submit',
@@ -45,6 +46,8 @@ export interface ScanOptions {
   /** Contexts to scan; none is the current one. */
   readonly contexts: readonly string[]
   readonly hostScan: boolean
+  /** Ask a cluster what may be read, and read nothing. */
+  readonly dryRun: boolean
   readonly submit: boolean
   readonly logLevel: LogLevel
 }
@@ -85,6 +88,7 @@ export function addScanOptions(command: Command): Command {
     .option('--kubeconfig <file>', 'the kubeconfig to find clusters in; default: KUBECONFIG, ~/.kube/config, the Pod')
     .option('--kube-context <names>', 'the contexts to scan, separated by commas; default: the current one', collect)
     .addOption(new Option('--kube-contexts <names>').argParser(collect).hideHelp())
+    .option('--dry-run', 'ask the cluster whether all that is needed may be read, and read nothing; exit 1 if not')
     .option('--enable-host-scan', 'use facts of the nodes')
     .addOption(new Option('--host-scan').hideHelp())
     .option('--submit', 'send the result to a server')
@@ -134,6 +138,7 @@ export function readScanOptions(typed: Typed): ScanOptions {
     kubeconfig: text(typed, 'kubeconfig'),
     contexts: [...names(typed, 'kubeContext'), ...names(typed, 'kubeContexts')],
     hostScan: typed['enableHostScan'] === true || typed['hostScan'] === true,
+    dryRun: typed['dryRun'] === true,
     submit: typed['submit'] === true,
     logLevel: oneOf(text(typed, 'logger') ?? (process.env['KS_LOGGER'] || 'info'), LOG_LEVELS, '--logger') as LogLevel,
   }

@@ -48,6 +48,7 @@ export async function runScan(command: ScanCommand, signal: AbortSignal): Promis
   const overrides = readControlsConfig(options.controlsConfig)
   makeInputs(overrides)
   if (isNamed(command)) select(command, [])
+  if (options.dryRun) return askOnly(command, log, signal)
   const targets = planOutput(options.formats, options.output)
   explainFlags(options, log)
   const progress = new Progress()
@@ -61,6 +62,18 @@ export async function runScan(command: ScanCommand, signal: AbortSignal): Promis
     }
   }
   return code
+}
+
+/** Whether a scan may read what it needs, instead of the scan. */
+async function askOnly(command: ScanCommand, log: Log, signal: AbortSignal): Promise<number> {
+  const { paths, workload, options } = command
+  if (paths.length > 0 || workload?.file !== undefined) {
+    throw new Failure('--dry-run asks a cluster for rights; files need none', 'Leave it out, or name no path.')
+  }
+  const { runPreflight } = await import('../preflight.ts')
+  const selectFor = (platform: string): Selection =>
+    select(command, workload === undefined ? clusterFrameworks(platform) : WORKLOAD_FRAMEWORKS)
+  return runPreflight({ options, ...(workload === undefined ? {} : { workload }), select: selectFor }, log, signal)
 }
 
 /** Files are one input; without any, each context is one. */
