@@ -12,6 +12,7 @@ export const SWITCHES = [
   'verbose',
   'as-cluster',
   'keep-local',
+  'dry-run',
   'enable-host-scan',
   'host-scan',
   'cloud-describe',
@@ -50,6 +51,8 @@ export interface ScanOptions {
   /** Ask the cloud's own command line program. */
   readonly cloudDescribe: boolean
   readonly hostScan: boolean
+  /** Ask a cluster what may be read, and read nothing. */
+  readonly dryRun: boolean
   readonly submit: boolean
   readonly logLevel: LogLevel
 }
@@ -96,6 +99,7 @@ export function addScanOptions(command: Command): Command {
       collectWhole,
     )
     .option('--cloud-describe', 'with a cluster: ask its cloud about it, with the aws, gcloud or az that is installed')
+    .option('--dry-run', 'ask the cluster whether all that is needed may be read, and read nothing; exit 1 if not')
     .option('--enable-host-scan', 'use facts of the nodes')
     .addOption(new Option('--host-scan').hideHelp())
     .option('--submit', 'send the result to a server')
@@ -147,6 +151,7 @@ export function readScanOptions(typed: Typed): ScanOptions {
     facts: list(typed, 'facts'),
     cloudDescribe: typed['cloudDescribe'] === true,
     hostScan: typed['enableHostScan'] === true || typed['hostScan'] === true,
+    dryRun: typed['dryRun'] === true,
     submit: typed['submit'] === true,
     logLevel: oneOf(text(typed, 'logger') ?? (process.env['KS_LOGGER'] || 'info'), LOG_LEVELS, '--logger') as LogLevel,
   }

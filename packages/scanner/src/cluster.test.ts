@@ -63,6 +63,13 @@ describe('types of a cluster that could not be read', () => {
     expect(without.coverage.notEvaluated).toMatchObject([{ controlID: 'C-0057' }])
   })
 
+  test('count in whatever version where the server could not tell its versions', async () => {
+    const ingresses = { group: 'networking.k8s.io', version: '', kind: 'Ingress', resource: 'Ingress', error: 'down' }
+    const report = await scanUnread(of('C-0256', 'C-0073'), [pod], ingresses)
+    expect(report.coverage.notEvaluated).toMatchObject([{ controlID: 'C-0256' }])
+    expect(report.controls.map(({ control }) => control.id)).toEqual(['C-0073'])
+  })
+
   test('concern nobody who does not need them', async () => {
     const report = await scanUnread(of('C-0057'), [pod], secrets)
     expect(resultOf(report, 'C-0057')).toMatchObject({ status: 'passed' })
@@ -74,6 +81,59 @@ describe('types of a cluster that could not be read', () => {
     const report = await scanUnread(of('C-0030', 'C-0073'), [pod], { ...policies, partOf })
     expect(report.coverage.notEvaluated).toMatchObject([{ controlID: 'C-0030' }])
     expect(report.coverage.coverageScore).toBe(48)
+  })
+
+  test('in other namespaces cost only the joins that reach there', async () => {
+    const bindings = {
+      group: 'rbac.authorization.k8s.io',
+      version: 'v1',
+      kind: 'RoleBinding',
+      resource: 'rolebindings',
+      error: 'forbidden',
+      partOf: 'metadata.namespace=shop',
+      elsewhere: true,
+    } as const
+    const account = object('ServiceAccount', 'default')
+    // A subject is judged beside its binding; a workload by bindings of every namespace.
+    const report = await scanUnread(of('C-0035', 'C-0261', 'C-0034'), [pod, account], bindings)
+    expect(report.coverage.notEvaluated.map(({ controlID }) => controlID)).toEqual(['C-0261'])
+    expect(resultOf(report, 'C-0034')).toMatchObject({ status: 'failed', counters: { failed: 1 } })
+    const { elsewhere: _, ...partial } = bindings
+    const lost = await scanUnread(of('C-0035', 'C-0261'), [pod, account], partial)
+    expect(lost.coverage.notEvaluated.map(({ controlID }) => controlID)).toEqual(['C-0035', 'C-0261'])
+  })
+})
+
+describe('of namespaces that nobody asked for', () => {
+  const rbac = 'rbac.authorization.k8s.io/v1'
+  const admin = {
+    ...object('ClusterRole', 'admin', { rules: [{ verbs: ['*'], apiGroups: ['*'], resources: ['*'] }] }, rbac),
+    metadata: { name: 'admin' },
+  }
+  const bindingIn = (namespace: string): ValueMap => ({
+    apiVersion: rbac,
+    kind: 'RoleBinding',
+    metadata: { name: 'admins', namespace },
+    roleRef: { kind: 'ClusterRole', name: 'admin' },
+    subjects: [{ kind: 'ServiceAccount', name: 'robot', namespace: 'shop' }],
+  })
+  const workload = object('Pod', 'web', {
+    spec: { serviceAccountName: 'robot', containers: [{ name: 'a', image: 'a' }] },
+  })
+  const objects = [admin, bindingIn('shop'), bindingIn('bank'), object('ServiceAccount', 'robot'), workload]
+  const filter = { includeNamespaces: ['shop'] }
+
+  test('no subject is judged, though the role is of none', async () => {
+    const report = await scanWith(of('C-0035'), objects, { target: 'cluster', filter })
+    const failed = [...report.byControl(resultOf(report, 'C-0035')!)].map(({ ref }) => report.subjects[ref]?.id)
+    expect(failed).toHaveLength(1)
+    expect(failed[0]).toContain('/shop/RoleBinding/admins/')
+  })
+
+  test('bindings count for the workloads that are judged', async () => {
+    const elsewhere = objects.filter((each) => each !== objects[1])
+    const report = await scanWith(of('C-0272'), elsewhere, { target: 'cluster', filter })
+    expect(resultOf(report, 'C-0272')).toMatchObject({ status: 'failed', counters: { failed: 1 } })
   })
 })
 

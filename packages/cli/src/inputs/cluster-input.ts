@@ -10,7 +10,7 @@ import {
   type KubeClient,
   type Platform,
 } from '@kubescape/cluster'
-import type { ValueMap } from '@kubescape/resources'
+import type { Resource, ValueMap } from '@kubescape/resources'
 import type { Report } from '@kubescape/results'
 import { ClusterSource, controlPlaneOf } from '@kubescape/sources'
 
@@ -38,12 +38,16 @@ export interface OpenCluster {
   readonly nodes: readonly ValueMap[]
 }
 
-/** Connects, and asks what the cluster serves and whose it is. */
-export async function openCluster(target: ClusterTarget, signal: AbortSignal): Promise<OpenCluster> {
+/** Connects, and asks what the cluster serves and whose it is, of its nodes too unless nothing may be read. */
+export async function openCluster(
+  target: ClusterTarget,
+  signal: AbortSignal,
+  { looksAtNodes = true }: { readonly looksAtNodes?: boolean } = {},
+): Promise<OpenCluster> {
   const client = connect(target, { signal, userAgent: `kubescape/${readVersion().version}` })
   try {
     const [version, discovery] = await Promise.all([client.version(signal), discover(client, signal)])
-    const nodes = await someNodes(client, discovery, signal)
+    const nodes = looksAtNodes ? await someNodes(client, discovery, signal) : []
     const platform = detectPlatform({ version, discovery, nodes, server: target.server })
     return { target, client, discovery, version, platform, nodes }
   } catch (error) {
@@ -52,20 +56,30 @@ export async function openCluster(target: ClusterTarget, signal: AbortSignal): P
   }
 }
 
+/** What is scanned of a cluster. */
+export interface ClusterPart {
+  readonly includeNamespaces: readonly string[]
+  readonly excludeNamespaces: readonly string[]
+  /** The only workload that is judged. */
+  readonly workload?: Resource
+}
+
 /** The cluster as an input of a scan. */
 export function clusterInput(
   { target, client, discovery, version, platform }: OpenCluster,
   isOnly: boolean,
-  options: ScanOptions,
+  part: ClusterPart,
   progress: Progress,
   signal: AbortSignal,
 ): Input {
+  const { includeNamespaces, excludeNamespaces, workload } = part
   const source = new ClusterSource({
     client,
     discovery,
     version,
-    includeNamespaces: options.includeNamespaces,
-    excludeNamespaces: options.excludeNamespaces,
+    includeNamespaces,
+    excludeNamespaces,
+    ...(workload === undefined ? {} : { workload }),
     signal,
     onProgress: (done, all) => {
       progress.update(`${done} of ${all} types read from ${target.context}`)
@@ -76,6 +90,7 @@ export function clusterInput(
     source,
     originals: { text: () => undefined, document: () => undefined },
     target: 'cluster',
+    ...(workload === undefined ? {} : { filter: { workload: workload.identity, includeNamespaces } }),
     platform: platform.provider,
     controlPlane: controlPlaneOf(platform),
     described: {
@@ -94,11 +109,11 @@ export function clusterInput(
 }
 
 /** One line about what is going to be scanned: scanning the wrong cluster is a mistake that nobody should notice at the end. */
-export function announce({ target, version, platform }: OpenCluster, log: Log): void {
+export function announce({ target, version, platform }: OpenCluster, log: Log, doing = 'Scanning'): void {
   const whose = platform.provider === '' ? '' : `, ${platform.provider}`
   log.write(
     'info',
-    `Scanning the cluster of context ${target.context}: ${target.server} (${version.gitVersion}${whose}), as ${target.user}`,
+    `${doing} the cluster of context ${target.context}: ${target.server} (${version.gitVersion}${whose}), as ${target.user}`,
   )
 }
 

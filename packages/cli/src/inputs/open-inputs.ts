@@ -3,8 +3,11 @@ import { Failure } from '../failure.ts'
 import type { ScanOptions } from '../options.ts'
 import type { Progress } from '../progress.ts'
 import type { Log } from '../terminal.ts'
+import type { WorkloadCommand } from '../workload-name.ts'
+import type { ClusterPart, OpenCluster } from './cluster-input.ts'
 import { openFiles } from './file-input.ts'
 import type { Input } from './input.ts'
+import { onlyWorkload } from './workload-input.ts'
 
 /**
  * What is known of a cluster from elsewhere belongs to a scan of that cluster.
@@ -27,20 +30,31 @@ export function requireCluster(paths: readonly string[], { facts, cloudDescribe 
   }
 }
 
+/** What is wanted of the inputs. */
+interface Wanted {
+  readonly workload?: WorkloadCommand
+  readonly options: ScanOptions
+}
+
 /** Files are one input; without any, each context is one. */
 export async function* openInputs(
   paths: readonly string[],
-  options: ScanOptions,
+  wanted: Wanted,
   progress: Progress,
   log: Log,
   signal: AbortSignal,
 ): AsyncGenerator<Input> {
-  if (paths.length > 0) yield openFiles(paths, options, progress, signal)
-  else yield* openClusters(options, progress, log, signal)
+  if (paths.length === 0) {
+    yield* openClusters(wanted, progress, log, signal)
+    return
+  }
+  const { workload, options } = wanted
+  const input = openFiles(paths, options, progress, signal)
+  yield workload === undefined ? input : onlyWorkload(input, workload.target, workload.file)
 }
 
 async function* openClusters(
-  options: ScanOptions,
+  { workload, options }: Wanted,
   progress: Progress,
   log: Log,
   signal: AbortSignal,
@@ -52,7 +66,8 @@ async function* openClusters(
   for (const target of targets) {
     const cluster = await openCluster(target, signal)
     announce(cluster, log)
-    const input = clusterInput(cluster, targets.length === 1, options, progress, signal)
+    const part = workload === undefined ? options : await onlyWorkloadOf(cluster, workload, signal)
+    const input = clusterInput(cluster, targets.length === 1, part, progress, signal)
     try {
       const described = options.cloudDescribe
         ? await (await import('./cloud-input.ts')).describeCloud(cluster, log, signal)
@@ -62,6 +77,22 @@ async function* openClusters(
       // Also when nobody came to take it.
       input.close()
     }
+  }
+}
+
+async function onlyWorkloadOf(
+  cluster: OpenCluster,
+  { target }: WorkloadCommand,
+  signal: AbortSignal,
+): Promise<ClusterPart> {
+  const { getWorkload, locate } = await import('./cluster-workload.ts')
+  try {
+    const located = locate(cluster, target)
+    const workload = await getWorkload(cluster, located, signal)
+    return { includeNamespaces: [located.namespace], excludeNamespaces: [], workload }
+  } catch (error) {
+    cluster.client.close()
+    throw error
   }
 }
 

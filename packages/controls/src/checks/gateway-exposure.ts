@@ -56,6 +56,7 @@ export const viaGatewayApi: JoinedCheck = {
   match: [...WORKLOADS, matching('v1', 'Service'), ...ROUTES],
   tests: 'matched',
   needs: [workloads, services, routeBackends, gateways],
+  across: [routeBackends, gateways],
   *judge(tables): Generator<Outcome> {
     const selectors = tables.once(serviceSelectors)
     const internal = tables.once(internalGateways)

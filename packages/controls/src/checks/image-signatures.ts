@@ -61,6 +61,7 @@ export function signedImages(
     tests: 'reported',
     inputs,
     needs: [images, signatures],
+    across: [signatures],
     *judge(tables, values): Generator<Outcome> {
       for (const workload of tables.rows(images)) {
         const known = workload.images.map(({ name: image, path }) => {

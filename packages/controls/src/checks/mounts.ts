@@ -37,6 +37,7 @@ export function mountsObject(name: string, kind: Match, source: readonly [string
     match: [...WORKLOADS, kind],
     tests: 'matched',
     needs: [objects, mounting],
+    across: [],
     *judge(tables): Generator<Outcome> {
       for (const row of tables.rows(mounting)) {
         const there = row.mounts.filter((mount) => tables.find(byKey, mount.key).length > 0)

@@ -33,6 +33,7 @@ export function withoutPolicy(name: string, directional: boolean, also: JoinedCh
     match: [...WORKLOADS, ...NETWORK_POLICIES, ...also],
     tests: 'matched',
     needs: [workloads, networkPolicies],
+    across: [],
     *judge(tables): Generator<Outcome> {
       const policies = tables.once(policySelectors)
       for (const { ref, namespace, podLabels } of judgedWorkloads(tables)) {
@@ -57,6 +58,7 @@ export const namespaceWithoutPolicy: JoinedCheck = {
   match: [matching('v1', 'Namespace')],
   tests: 'matched',
   needs: [namespaces, networkPolicies],
+  across: [],
   *judge(tables): Generator<Outcome> {
     const policies = tables.rows(networkPolicies)
     if (policies.some(coversCluster)) return

@@ -45,6 +45,7 @@ export const withoutPolicyControl: JoinedCheck = {
   match: NAMESPACES,
   tests: 'matched',
   needs: [namespaces, webhooks],
+  across: [],
   *judge(tables): Generator<Outcome> {
     if (tables.rows(webhooks).length > 0) return
     for (const namespace of tables.rows(namespaces)) {

@@ -91,6 +91,7 @@ export const privilegeEscalation: JoinedCheck = {
   match: [...WORKLOADS, ...podSecurityPolicies.match],
   tests: 'reported',
   needs: [escalating, podSecurityPolicies],
+  across: [],
   *judge(tables): Generator<Outcome> {
     const policies = tables.rows(podSecurityPolicies)
     const isForbidden = policies.length > 0 && policies.every((policy) => policy.forbidsEscalation)

@@ -57,6 +57,7 @@ export const mountsNodeCredentials: JoinedCheck = {
   match: WORKLOADS,
   tests: 'reported',
   needs: [mounting, nodes, descriptions],
+  across: [],
   *judge(tables, inputs): Generator<Outcome> {
     const providers = providersOf(tables, inputs)
     if (providers.length === 0) return

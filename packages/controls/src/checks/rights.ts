@@ -46,6 +46,7 @@ export function boundToRole(name: string, isDangerous: (rule: PolicyRule) => boo
     match: WORKLOADS,
     tests: 'matched',
     needs: [workloads, serviceAccounts, roles, bindings],
+    across: [roles, bindings],
     *judge(tables): Generator<Outcome> {
       const dangerous = Map.groupBy(
         tables

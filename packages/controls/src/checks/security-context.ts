@@ -74,6 +74,7 @@ export const procMountDefault: JoinedCheck = {
   match: WORKLOADS,
   tests: 'reported',
   needs: [unmaskable, procMountGates],
+  across: [],
   *judge(tables): Generator<Outcome> {
     if (tables.rows(procMountGates).length === 0) return
     for (const { ref, findings } of tables.rows(unmaskable)) {

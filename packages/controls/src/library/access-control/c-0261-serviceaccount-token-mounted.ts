@@ -15,6 +15,7 @@ const tokenMount: JoinedCheck = {
   match: WORKLOADS,
   tests: 'matched',
   needs: [workloads, serviceAccounts, bindings],
+  across: [bindings],
   *judge(tables): Generator<Outcome> {
     const bound = new Set<string>()
     for (const { subjects } of tables.rows(bindings)) {

@@ -48,6 +48,7 @@ const encryptedTraffic: JoinedCheck = {
   match: [...balancers.match, ...gateways.match],
   tests: 'matched',
   needs: [balancers, gateways, classes],
+  across: [balancers],
   *judge(tables): Generator<Outcome> {
     const services = tables.rows(balancers)
     const path = `metadata.annotations[${INTERNAL}]`

@@ -27,6 +27,7 @@ const unencrypted: JoinedCheck = {
   match: [...volumes.match, ...classes.match],
   tests: 'matched',
   needs: [volumes, classes],
+  across: [],
   *judge(tables): Generator<Outcome> {
     for (const volume of tables.rows(volumes)) {
       const named = tables.find(classesByName, volume.storageClass)
