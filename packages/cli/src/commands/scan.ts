@@ -1,6 +1,7 @@
 /** `kubescape scan`: judges manifests or clusters and reports. */
 import { readFileSync } from 'node:fs'
 
+import { CLOUD_GROUPS } from '@kubescape/controls'
 import { displayScore, Evidence } from '@kubescape/formats'
 import type { Report, ScanMetadata } from '@kubescape/results'
 import {
@@ -113,6 +114,7 @@ async function scanInput(run: ScanRun): Promise<number> {
   log.problems(report.coverage.problems)
   input.requireResources(report)
   await writeReports(report, targets, files, view, run)
+  suggestDescription(report, run)
   return exitCode(report, input, options, log)
 }
 
@@ -164,6 +166,19 @@ function exitCode(report: Report, { namedProblems }: Input, options: ScanOptions
   }
   if (gate !== undefined) log.write('fatal', gate)
   return gate !== undefined || namedProblems > 0 ? 1 : 0
+}
+
+/** Whoever does not know that the cloud can be asked takes what it would say for impossible to judge. */
+function suggestDescription({ coverage }: Report, { input, options, log }: ScanRun): void {
+  const { described, platform } = input
+  if (described.kind !== 'cluster' || !described.isManaged || !(platform in CLOUD_GROUPS) || options.cloudDescribe)
+    return
+  const amount = coverage.notEvaluated.filter(({ missing }) => missing.includes('ClusterDescribe')).length
+  if (amount === 0) return
+  log.write(
+    'info',
+    `${count(amount, 'control')} ${amount === 1 ? 'needs' : 'need'} what the cloud says of this cluster: add --cloud-describe to ask it, or --facts with its answer`,
+  )
 }
 
 function explainFlags(options: ScanOptions, log: Log): void {
