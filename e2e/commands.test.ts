@@ -90,6 +90,12 @@ describe('completion', () => {
     ['kubescape list fr', 'frameworks'],
     ['kubescape completion f', 'fish'],
     ['kubescape no', 'node-facts'],
+    ['kubescape rb', 'rbac'],
+    ['kubescape rbac ge', 'generate'],
+    ['kubescape rbac generate --serv', '--service-account'],
+    ['kubescape scan wor', 'workload'],
+    ['kubescape scan workload --file', '--file-path'],
+    ['kubescape scan --dry', '--dry-run'],
     ['kubescape node-facts --no', '--node-name'],
     ['kubescape nonsense --verb', ''],
   ])('%s is completed with "%s"', (typed, completed) => {
@@ -110,6 +116,8 @@ describe('help', () => {
     ['scan'],
     ['scan', 'framework'],
     ['scan', 'control'],
+    ['scan', 'workload'],
+    ['rbac', 'generate'],
     ['list'],
     ['node-facts'],
     ['version'],
@@ -145,7 +153,7 @@ describe('help', () => {
 
   test('names every command', () => {
     const text = lines(['help']).join('\n')
-    for (const name of ['scan', 'list', 'node-facts', 'version', 'completion'])
+    for (const name of ['scan', 'rbac', 'list', 'node-facts', 'version', 'completion'])
       expect(text).toMatch(new RegExp(`^ {2}${name}\\b`, 'm'))
   })
 
@@ -179,6 +187,8 @@ describe('the sources run as the bundle does', () => {
     ['scan', 'examples/shop'],
     ['scan', 'framework', 'nsa', 'examples/shop', '-v'],
     ['scan', 'nothing.yaml'],
+    ['scan', 'workload', 'shop/Deployment/cart', 'examples/shop', '-v'],
+    ['rbac', 'generate', '--namespaces', 'shop'],
     ['scan', 'examples/shop', '--severity-threshold', 'high'],
   ])('kubescape %s %s %s %s', (...typed) => {
     const args = typed.filter((word) => typeof word === 'string')

@@ -19,7 +19,10 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return reportUsage(error)
     const { message, hint } = asFailure(error)
-    new Log('info').write('fatal', renderProblem({ code: 'cli/failure', message: `error: ${message}`, hint }))
+    new Log('info').write(
+      'fatal',
+      renderProblem({ code: 'cli/failure', message: `error: ${message}`, ...(hint === '' ? {} : { hint }) }),
+    )
     return 1
   }
 }
@@ -97,7 +100,7 @@ function addRbac(program: Command): void {
     .option('--controls <ids>', 'controls to scan by, instead of frameworks', collect)
     .option('--namespaces <names>', 'the only namespaces to scan: a Role in each instead of rights in all', collect)
     .option('--name <name>', 'name of the roles', 'kubescape')
-    .option('--service-account <namespace/name>', 'also print this account, and bindings for it')
+    .option('--service-account <account>', 'also print this account (namespace/name) and bindings for it')
     .option('-f, --format <format>', 'yaml|json', 'yaml')
     .action(async (typed: Partial<RolesCommand> & Pick<RolesCommand, 'name' | 'format'>) => {
       const { renderRoles } = await import('./commands/rbac.ts')
