@@ -18,6 +18,14 @@ export const SWITCHES = [
   'help',
 ] as const
 
+/** Where a report is sent to, as it was typed. */
+export interface SubmitOptions {
+  /** A URL. */
+  readonly server: string
+  /** A file of certificates to trust instead of the usual ones. */
+  readonly authorities: string | undefined
+}
+
 /** What `scan` was told, checked. */
 export interface ScanOptions {
   readonly formats: readonly string[]
@@ -45,7 +53,8 @@ export interface ScanOptions {
   /** Contexts to scan; none is the current one. */
   readonly contexts: readonly string[]
   readonly hostScan: boolean
-  readonly submit: boolean
+  /** Where to send the report; undefined to keep it. */
+  readonly submit: SubmitOptions | undefined
   readonly logLevel: LogLevel
 }
 
@@ -87,7 +96,9 @@ export function addScanOptions(command: Command): Command {
     .addOption(new Option('--kube-contexts <names>').argParser(collect).hideHelp())
     .option('--enable-host-scan', 'use facts of the nodes')
     .addOption(new Option('--host-scan').hideHelp())
-    .option('--submit', 'send the result to a server')
+    .option('--submit', 'send the report (JSON, layout v2) to the server that --server names')
+    .option('--server <url>', 'where --submit sends the report: an http or https URL, used as it is')
+    .option('--server-ca <file>', 'certificates to trust for --server instead of the usual ones, as PEM')
     .option('--keep-local', 'never send anything (this is the default)')
     .addOption(new Option('-t, --fail-threshold <score>').hideHelp())
     .option('-l, --logger <level>', `least level of messages on standard error: ${LOG_LEVELS.join('|')}`)
@@ -98,9 +109,6 @@ export function addScanOptions(command: Command): Command {
  * @throws {Failure} for values that make no sense
  */
 export function readScanOptions(typed: Typed): ScanOptions {
-  if (typed['submit'] === true && typed['keepLocal'] === true) {
-    throw new Failure('--submit and --keep-local contradict each other', 'Give one of them.')
-  }
   const minSeverity = severity(typed, 'minSeverity', '--min-severity')
   const maxSeverity = severity(typed, 'maxSeverity', '--max-severity')
   if (
@@ -134,7 +142,7 @@ export function readScanOptions(typed: Typed): ScanOptions {
     kubeconfig: text(typed, 'kubeconfig'),
     contexts: [...names(typed, 'kubeContext'), ...names(typed, 'kubeContexts')],
     hostScan: typed['enableHostScan'] === true || typed['hostScan'] === true,
-    submit: typed['submit'] === true,
+    submit: submitOptions(typed),
     logLevel: oneOf(text(typed, 'logger') ?? (process.env['KS_LOGGER'] || 'info'), LOG_LEVELS, '--logger') as LogLevel,
   }
 }
@@ -186,6 +194,24 @@ function percentage(value: string, flag: string): number {
   const number = Number(value)
   if (value.trim() !== '' && number >= 0 && number <= 100) return number
   throw new Failure(`${flag} is "${value}"`, 'Give a number from 0 to 100.')
+}
+
+/** Nothing is sent unless both are named: that it is sent, and where to. */
+function submitOptions(typed: Typed): SubmitOptions | undefined {
+  const server = text(typed, 'server')
+  const authorities = text(typed, 'serverCa')
+  if (typed['submit'] !== true) {
+    const flag = server === undefined ? '--server-ca' : '--server'
+    if (server === undefined && authorities === undefined) return undefined
+    throw new Failure(`${flag} does nothing without --submit`, 'Add --submit to send the report there.')
+  }
+  if (typed['keepLocal'] === true) {
+    throw new Failure('--submit and --keep-local contradict each other', 'Give one of them.')
+  }
+  if (server === undefined) {
+    throw new Failure('--submit: no server is known', 'Name one: --server https://reports.example.com/v1/reports.')
+  }
+  return { server, authorities }
 }
 
 function viewName(value: string | undefined): ScanOptions['view'] {

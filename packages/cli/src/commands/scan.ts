@@ -1,7 +1,7 @@
 /** `kubescape scan`: judges manifests or clusters and reports. */
 import { readFileSync } from 'node:fs'
 
-import { displayScore, Evidence } from '@kubescape/formats'
+import { displayScore, Evidence, jsonFormat, type RenderContext } from '@kubescape/formats'
 import type { Report, ScanMetadata } from '@kubescape/results'
 import {
   applicableFrameworks,
@@ -21,6 +21,7 @@ import type { ScanOptions } from '../options.ts'
 import { openTargets, planOutput, withSuffix, write, type Target } from '../output.ts'
 import { STDOUT } from '../print.ts'
 import { Progress } from '../progress.ts'
+import type { Destination } from '../submit/destination.ts'
 import { count, hasColour, Log, terminalWidth } from '../terminal.ts'
 import { readVersion } from '../version.ts'
 
@@ -44,10 +45,11 @@ export async function runScan(command: ScanCommand, signal: AbortSignal): Promis
   if (isNamed(command)) select(command, [])
   const targets = planOutput(options.formats, options.output)
   explainFlags(options, log)
+  const destination = await findDestination(options)
   const progress = new Progress()
   let code = 0
   for await (const input of openInputs(paths, options, progress, log, signal)) {
-    const request: ScanRun = { ...command, input, overrides, targets, progress, log, signal }
+    const request: ScanRun = { ...command, input, overrides, targets, destination, progress, log, signal }
     try {
       code = Math.max(code, await scanInput(request))
     } finally {
@@ -55,6 +57,13 @@ export async function runScan(command: ScanCommand, signal: AbortSignal): Promis
     }
   }
   return code
+}
+
+/** Checked before the scan, which may take long; what sends is loaded only for those who send. */
+async function findDestination({ submit: options }: ScanOptions): Promise<Destination | undefined> {
+  if (options === undefined) return undefined
+  const { readDestination } = await import('../submit/destination.ts')
+  return readDestination(options, process.env)
 }
 
 /** Files are one input; without any, each context is one. */
@@ -82,6 +91,7 @@ interface ScanRun extends ScanCommand {
   readonly input: Input
   readonly overrides: unknown
   readonly targets: readonly Target[]
+  readonly destination: Destination | undefined
   readonly progress: Progress
   readonly log: Log
   readonly signal: AbortSignal
@@ -109,8 +119,11 @@ async function scanInput(run: ScanRun): Promise<number> {
   progress.end()
   log.problems(report.coverage.problems)
   input.requireResources(report)
-  await writeReports(report, targets, files, view, run)
-  return exitCode(report, input, options, log)
+  const shown = filterBySeverity(report, options.minSeverity, options.maxSeverity)
+  const context = renderContext(shown, view, run)
+  await writeReports(shown, context, targets, files, run)
+  const isDelivered = await submit(shown, context, run)
+  return Math.max(exitCode(report, input, options, log), isDelivered ? 0 : 1)
 }
 
 function select({ frameworks, controls, options }: ScanCommand, otherwise: readonly string[]): Selection {
@@ -125,29 +138,43 @@ function select({ frameworks, controls, options }: ScanCommand, otherwise: reado
 
 async function writeReports(
   report: Report,
+  context: RenderContext,
   targets: readonly Target[],
   files: ReadonlyMap<Target, number>,
-  view: 'security' | 'control' | 'resource',
-  { input, options, log, signal }: ScanRun,
+  { log, signal }: ScanRun,
 ): Promise<void> {
-  const shown = filterBySeverity(report, options.minSeverity, options.maxSeverity)
-  const evidence = new Evidence(shown, input.originals)
   for (const target of targets) {
     const file = files.get(target) ?? STDOUT
     const toTerminal = target.format.forPeople && file === STDOUT
+    const width = toTerminal ? terminalWidth() : context.width
     const render = await target.format.load()
-    const chunks = render(shown, {
-      evidence,
-      view,
-      verbose: options.verbose,
-      width: toTerminal ? terminalWidth() : 120,
-      colour: toTerminal && hasColour(process.stdout),
-      formatVersion: options.formatVersion,
-      program: 'kubescape',
-    })
+    const chunks = render(report, { ...context, width, colour: toTerminal && hasColour(process.stdout) })
     await write(chunks, file, signal)
     if (target.file !== undefined) log.write('info', `Report written to ${target.file}`)
-    if (!target.format.forPeople) log.write('info', `Overall compliance score: ${displayScore(shown.complianceScore)}%`)
+    if (!target.format.forPeople)
+      log.write('info', `Overall compliance score: ${displayScore(report.complianceScore)}%`)
+  }
+}
+
+/** Sends what `--format json --format-version v2` writes where the user said. False when that failed. */
+async function submit(report: Report, context: RenderContext, run: ScanRun): Promise<boolean> {
+  const { destination, log, signal } = run
+  if (destination === undefined) return true
+  const { submitReport } = await import('../submit/submit-report.ts')
+  const render = await jsonFormat.load()
+  const body = (): Iterable<string> => render(report, { ...context, formatVersion: 'v2' })
+  return submitReport({ body, reportGuid: report.metadata.reportGuid }, destination, log, signal)
+}
+
+function renderContext(report: Report, view: RenderContext['view'], { input, options }: ScanRun): RenderContext {
+  return {
+    evidence: new Evidence(report, input.originals),
+    view,
+    verbose: options.verbose,
+    width: 120,
+    colour: false,
+    formatVersion: options.formatVersion,
+    program: 'kubescape',
   }
 }
 
@@ -170,7 +197,6 @@ function explainFlags(options: ScanOptions, log: Log): void {
       '--enable-host-scan collects facts from the nodes of a live cluster; for files, add the collected objects (apiVersion hostdata.kubescape.cloud) to what is scanned',
     )
   }
-  if (options.submit) log.write('warning', '--submit: no server is configured, so nothing is sent')
 }
 
 function isNamed(command: ScanCommand): boolean {
