@@ -55,6 +55,8 @@ export interface ScanOptions {
   readonly hostScan: boolean
   /** Where to send the report; undefined to keep it. */
   readonly submit: SubmitOptions | undefined
+  /** Nothing may be sent, telemetry included. */
+  readonly keepLocal: boolean
   readonly logLevel: LogLevel
 }
 
@@ -96,10 +98,13 @@ export function addScanOptions(command: Command): Command {
     .addOption(new Option('--kube-contexts <names>').argParser(collect).hideHelp())
     .option('--enable-host-scan', 'use facts of the nodes')
     .addOption(new Option('--host-scan').hideHelp())
-    .option('--submit', 'send the report (JSON, layout v2) to the server that --server names')
+    .option(
+      '--submit',
+      'send the report (JSON, layout v2) to the server that --server names; KUBESCAPE_SERVER_TOKEN holds its token',
+    )
     .option('--server <url>', 'where --submit sends the report: an http or https URL, used as it is')
     .option('--server-ca <file>', 'certificates to trust for --server instead of the usual ones, as PEM')
-    .option('--keep-local', 'never send anything (this is the default)')
+    .option('--keep-local', 'send nothing at all, telemetry included, whatever the environment says')
     .addOption(new Option('-t, --fail-threshold <score>').hideHelp())
     .option('-l, --logger <level>', `least level of messages on standard error: ${LOG_LEVELS.join('|')}`)
 }
@@ -143,6 +148,7 @@ export function readScanOptions(typed: Typed): ScanOptions {
     contexts: [...names(typed, 'kubeContext'), ...names(typed, 'kubeContexts')],
     hostScan: typed['enableHostScan'] === true || typed['hostScan'] === true,
     submit: submitOptions(typed),
+    keepLocal: typed['keepLocal'] === true,
     logLevel: oneOf(text(typed, 'logger') ?? (process.env['KS_LOGGER'] || 'info'), LOG_LEVELS, '--logger') as LogLevel,
   }
 }

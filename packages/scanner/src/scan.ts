@@ -21,6 +21,8 @@ export interface ScanRequest {
   readonly platform?: string
   readonly filter: ResourceFilter
   readonly metadata: ScanMetadata
+  /** Told when a step begins, for those who measure. */
+  readonly onPhase?: (phase: 'plan' | 'read' | 'join' | 'report') => void
 }
 
 /**
@@ -28,17 +30,21 @@ export interface ScanRequest {
  * @throws the signal's reason when it is aborted
  */
 export async function scan(request: ScanRequest, signal?: AbortSignal): Promise<Report> {
-  const { selection, inputs, source, target, platform = '', metadata } = request
+  const { selection, inputs, source, target, platform = '', metadata, onPhase } = request
+  onPhase?.('plan')
   const controls = selection.controls.filter((control) => applies(control, target, selection, platform))
   const side = sideControls(selection, controls)
   const plan = new Plan(controls, inputs, side)
   const isJudged = makeFilter(request.filter)
+  onPhase?.('read')
   for await (const resource of source.resources(plan.needs)) {
     signal?.throwIfAborted()
     if (target === 'cluster' && isManaged(resource)) continue
     plan.take(resource, isJudged(resource))
   }
+  onPhase?.('join')
   const read = source.coverage()
   plan.join(read.unreadTypes ?? [])
+  onPhase?.('report')
   return makeReport({ plan, selection, controls, side, inputs, target, metadata, source: read })
 }

@@ -1,7 +1,6 @@
 /** `kubescape scan`: judges manifests or clusters and reports. */
 import { readFileSync } from 'node:fs'
 
-import { displayScore, Evidence, jsonFormat, type RenderContext } from '@kubescape/formats'
 import type { Report, ScanMetadata } from '@kubescape/results'
 import {
   applicableFrameworks,
@@ -13,16 +12,18 @@ import {
 } from '@kubescape/scanner'
 import { decodeText, readDocument } from '@kubescape/yaml'
 
+import { deliverReport } from '../deliver-report.ts'
 import { Failure } from '../failure.ts'
 import { failedGate } from '../gates.ts'
 import { openFiles } from '../inputs/file-input.ts'
 import type { Input } from '../inputs/input.ts'
 import type { ScanOptions } from '../options.ts'
-import { openTargets, planOutput, withSuffix, write, type Target } from '../output.ts'
-import { STDOUT } from '../print.ts'
+import { openTargets, planOutput, withSuffix, type Target } from '../output.ts'
 import { Progress } from '../progress.ts'
 import type { Destination } from '../submit/destination.ts'
-import { count, hasColour, Log, terminalWidth } from '../terminal.ts'
+import { ScanRecord } from '../telemetry/scan-record.ts'
+import { wantedSignals } from '../telemetry/signals.ts'
+import { count, Log, visible } from '../terminal.ts'
 import { readVersion } from '../version.ts'
 
 /** What a scan was asked to do. */
@@ -38,6 +39,20 @@ export interface ScanCommand {
  * @throws {Failure} when there is nothing to scan or the request makes no sense
  */
 export async function runScan(command: ScanCommand, signal: AbortSignal): Promise<number> {
+  const record = new ScanRecord()
+  try {
+    const code = await scanInputs(command, record, signal)
+    record.end(code)
+    return code
+  } catch (error) {
+    record.end(1, error)
+    throw error
+  } finally {
+    if (!command.options.keepLocal && !signal.aborted) await tell(record, new Log(command.options.logLevel), signal)
+  }
+}
+
+async function scanInputs(command: ScanCommand, record: ScanRecord, signal: AbortSignal): Promise<number> {
   const { paths, options } = command
   const log = new Log(options.logLevel)
   const overrides = readControlsConfig(options.controlsConfig)
@@ -48,8 +63,8 @@ export async function runScan(command: ScanCommand, signal: AbortSignal): Promis
   const destination = await findDestination(options)
   const progress = new Progress()
   let code = 0
-  for await (const input of openInputs(paths, options, progress, log, signal)) {
-    const request: ScanRun = { ...command, input, overrides, targets, destination, progress, log, signal }
+  for await (const input of openInputs(paths, options, record, progress, log, signal)) {
+    const request: ScanRun = { ...command, input, overrides, targets, destination, record, progress, log, signal }
     try {
       code = Math.max(code, await scanInput(request))
     } finally {
@@ -70,10 +85,12 @@ async function findDestination({ submit: options }: ScanOptions): Promise<Destin
 async function* openInputs(
   paths: readonly string[],
   options: ScanOptions,
+  record: ScanRecord,
   progress: Progress,
   log: Log,
   signal: AbortSignal,
 ): AsyncGenerator<Input> {
+  record.begin('find input')
   if (paths.length > 0) {
     yield openFiles(paths, options, progress, signal)
     return
@@ -81,6 +98,7 @@ async function* openInputs(
   const { announce, clusterInput, findClusters, openCluster } = await import('../inputs/cluster-input.ts')
   const clusters = await findClusters(options)
   for (const target of clusters) {
+    record.begin('find input')
     const cluster = await openCluster(target, signal)
     announce(cluster, log)
     yield clusterInput(cluster, clusters.length === 1, options, progress, signal)
@@ -92,13 +110,15 @@ interface ScanRun extends ScanCommand {
   readonly overrides: unknown
   readonly targets: readonly Target[]
   readonly destination: Destination | undefined
+  readonly record: ScanRecord
   readonly progress: Progress
   readonly log: Log
   readonly signal: AbortSignal
 }
 
 async function scanInput(run: ScanRun): Promise<number> {
-  const { input, options, progress, log, signal } = run
+  const { input, options, record, progress, log, signal } = run
+  record.note({ 'kubescape.input.kind': input.described.kind })
   const view = options.view ?? (isNamed(run) ? 'control' : 'security')
   const selection = select(run, bareFrameworks(view, input))
   const inputs = makeInputs(run.overrides)
@@ -113,17 +133,28 @@ async function scanInput(run: ScanRun): Promise<number> {
       platform: input.platform,
       filter: options,
       metadata: metadataOf(run, selection),
+      onPhase: (phase) => record.begin(phase),
     },
     signal,
   )
+  record.count(report)
   progress.end()
   log.problems(report.coverage.problems)
   input.requireResources(report)
   const shown = filterBySeverity(report, options.minSeverity, options.maxSeverity)
-  const context = renderContext(shown, view, run)
-  await writeReports(shown, context, targets, files, run)
-  const isDelivered = await submit(shown, context, run)
+  const isDelivered = await deliverReport(shown, { ...run, view, files })
+  record.endStep()
   return Math.max(exitCode(report, input, options, log), isDelivered ? 0 : 1)
+}
+
+/** Sends what the run tells of itself, where the environment names a collector. Failing to is a warning, no more. */
+async function tell(record: ScanRecord, log: Log, signal: AbortSignal): Promise<void> {
+  const signals = wantedSignals(process.env)
+  if (signals.length === 0) return
+  const { exportTelemetry } = await import('../telemetry/export-telemetry.ts')
+  const { version } = readVersion()
+  const reasons = await exportTelemetry({ record, signals, version, env: process.env, signal })
+  if (reasons.length > 0) log.write('warning', visible(`Telemetry was not sent: ${reasons.join('; ')}`))
 }
 
 function select({ frameworks, controls, options }: ScanCommand, otherwise: readonly string[]): Selection {
@@ -134,48 +165,6 @@ function select({ frameworks, controls, options }: ScanCommand, otherwise: reado
     include: options.includeControls,
     exclude: options.excludeControls,
   })
-}
-
-async function writeReports(
-  report: Report,
-  context: RenderContext,
-  targets: readonly Target[],
-  files: ReadonlyMap<Target, number>,
-  { log, signal }: ScanRun,
-): Promise<void> {
-  for (const target of targets) {
-    const file = files.get(target) ?? STDOUT
-    const toTerminal = target.format.forPeople && file === STDOUT
-    const width = toTerminal ? terminalWidth() : context.width
-    const render = await target.format.load()
-    const chunks = render(report, { ...context, width, colour: toTerminal && hasColour(process.stdout) })
-    await write(chunks, file, signal)
-    if (target.file !== undefined) log.write('info', `Report written to ${target.file}`)
-    if (!target.format.forPeople)
-      log.write('info', `Overall compliance score: ${displayScore(report.complianceScore)}%`)
-  }
-}
-
-/** Sends what `--format json --format-version v2` writes where the user said. False when that failed. */
-async function submit(report: Report, context: RenderContext, run: ScanRun): Promise<boolean> {
-  const { destination, log, signal } = run
-  if (destination === undefined) return true
-  const { submitReport } = await import('../submit/submit-report.ts')
-  const render = await jsonFormat.load()
-  const body = (): Iterable<string> => render(report, { ...context, formatVersion: 'v2' })
-  return submitReport({ body, reportGuid: report.metadata.reportGuid }, destination, log, signal)
-}
-
-function renderContext(report: Report, view: RenderContext['view'], { input, options }: ScanRun): RenderContext {
-  return {
-    evidence: new Evidence(report, input.originals),
-    view,
-    verbose: options.verbose,
-    width: 120,
-    colour: false,
-    formatVersion: options.formatVersion,
-    program: 'kubescape',
-  }
 }
 
 function exitCode(report: Report, { namedProblems }: Input, options: ScanOptions, log: Log): number {
