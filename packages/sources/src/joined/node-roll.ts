@@ -40,10 +40,8 @@ export class NodeRoll {
   async *#watchNodes(part: Part, wanted: Wanted): AsyncGenerator<Resource> {
     this.#isAlone = !matches([...wanted.judged, ...wanted.joined], NODE)
     const asked: Wanted = {
+      ...wanted,
       judged: this.#isAlone ? [...wanted.judged, matching('v1', 'Node')] : wanted.judged,
-      joined: wanted.joined,
-      kind: (kind) => wanted.kind(kind),
-      metadataOnly: (type) => wanted.metadataOnly(type),
     }
     for await (const resource of part.resources(asked)) {
       const { group, kind, name } = resource.identity
