@@ -14,6 +14,7 @@ import {
 import { identityOf, matches, type Match, type Resource, type ValueMap } from '@kubescape/resources'
 
 import { ahead } from './ahead.ts'
+import { asJudgedHostData, isServedHostData, judgedType, servedMatches } from './host-data.ts'
 
 /** What to read, and how. */
 export interface ClusterSourceOptions {
@@ -81,15 +82,16 @@ export class ClusterSource {
   async *resources(wanted: Wanted): AsyncGenerator<Resource> {
     if (wanted.kind('APIServerInfo')) yield this.#serverInfo()
     const { discovery, onProgress } = this.#options
-    const picked = pickResources(discovery, [...wanted.judged, ...wanted.joined])
-    this.#unread.push(...picked.unreadable)
+    const picked = pickResources(discovery, servedMatches([...wanted.judged, ...wanted.joined]))
+    this.#unread.push(...picked.unreadable.map(judgedType))
     const types = picked.listed
     const lists = types.map((resource) => () => this.#list(resource, matches(wanted.joined, resource)))
     let done = 0
     for await (const list of ahead(lists, AHEAD)) {
-      for await (const object of list) {
+      for await (const listed of list) {
+        const object = this.#asJudged(listed)
         const identity = identityOf(object)
-        if (identity === undefined) continue
+        if (object === undefined || identity === undefined) continue
         this.#documents.read++
         yield { identity, object }
       }
@@ -162,8 +164,23 @@ export class ClusterSource {
     }
   }
 
+  /** The object as checks know it; undefined, and a problem, where it does not say what its kind should. */
+  #asJudged(listed: ValueMap): ValueMap | undefined {
+    const listedAs = identityOf(listed)
+    if (listedAs === undefined || !isServedHostData(listedAs)) return listed
+    const judged = asJudgedHostData(listed)
+    if ('object' in judged) return judged.object
+    this.#documents.unread++
+    this.#problems.push({
+      code: 'cluster/no-facts',
+      message: `${listedAs.kind} of the node ${listedAs.name} holds no facts: ${judged.error}`,
+      hint: 'See what the node agent that writes these objects says.',
+    })
+    return undefined
+  }
+
   #fail(resource: ApiResource, error: ClusterError, partOf?: string): void {
-    const { group, version, kind, plural } = resource
+    const { group, version, kind, plural } = judgedType(resource)
     this.#unread.push({
       group,
       version,
