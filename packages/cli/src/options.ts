@@ -5,6 +5,7 @@ import { FORMATS } from '@kubescape/formats'
 import { parseSelector, type Requirement } from '@kubescape/resources'
 
 import { Failure } from './failure.ts'
+import { addHostScanOptions, readHostScanOptions, type HostScanOptions } from './host-scan-options.ts'
 import { LOG_LEVELS, type LogLevel } from './terminal.ts'
 
 /** Flags that take no value; `--flag=true` and `--flag=false` are understood too. */
@@ -44,7 +45,8 @@ export interface ScanOptions {
   readonly kubeconfig: string | undefined
   /** Contexts to scan; none is the current one. */
   readonly contexts: readonly string[]
-  readonly hostScan: boolean
+  /** Where facts of the nodes come from. */
+  readonly hostScan: HostScanOptions
   readonly submit: boolean
   readonly logLevel: LogLevel
 }
@@ -57,7 +59,7 @@ type Typed = Record<string, unknown>
 /** Adds the flags of `scan` to a command. */
 export function addScanOptions(command: Command): Command {
   const formats = FORMATS.map(({ name }) => name).join('|')
-  return command
+  return addHostScanOptions(command)
     .option('-f, --format <formats>', `output formats, separated by commas: ${formats}`)
     .option('-o, --output <file>', 'write the report to this file instead of standard output')
     .option('--format-version <version>', 'layout of the JSON report: v3 (an entry per control) or v2 (per resource)')
@@ -85,8 +87,6 @@ export function addScanOptions(command: Command): Command {
     .option('--kubeconfig <file>', 'the kubeconfig to find clusters in; default: KUBECONFIG, ~/.kube/config, the Pod')
     .option('--kube-context <names>', 'the contexts to scan, separated by commas; default: the current one', collect)
     .addOption(new Option('--kube-contexts <names>').argParser(collect).hideHelp())
-    .option('--enable-host-scan', 'use facts of the nodes')
-    .addOption(new Option('--host-scan').hideHelp())
     .option('--submit', 'send the result to a server')
     .option('--keep-local', 'never send anything (this is the default)')
     .addOption(new Option('-t, --fail-threshold <score>').hideHelp())
@@ -133,7 +133,7 @@ export function readScanOptions(typed: Typed): ScanOptions {
     useIgnoreFile: typed['ignoreFile'] !== false,
     kubeconfig: text(typed, 'kubeconfig'),
     contexts: [...names(typed, 'kubeContext'), ...names(typed, 'kubeContexts')],
-    hostScan: typed['enableHostScan'] === true || typed['hostScan'] === true,
+    hostScan: readHostScanOptions(typed),
     submit: typed['submit'] === true,
     logLevel: oneOf(text(typed, 'logger') ?? (process.env['KS_LOGGER'] || 'info'), LOG_LEVELS, '--logger') as LogLevel,
   }

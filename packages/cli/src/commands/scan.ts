@@ -43,7 +43,7 @@ export async function runScan(command: ScanCommand, signal: AbortSignal): Promis
   makeInputs(overrides)
   if (isNamed(command)) select(command, [])
   const targets = planOutput(options.formats, options.output)
-  explainFlags(options, log)
+  explainFlags(paths, options, log)
   const progress = new Progress()
   let code = 0
   for await (const input of openInputs(paths, options, progress, log, signal)) {
@@ -74,7 +74,7 @@ async function* openInputs(
   for (const target of clusters) {
     const cluster = await openCluster(target, signal)
     announce(cluster, log)
-    yield clusterInput(cluster, clusters.length === 1, options, progress, signal)
+    yield clusterInput(cluster, clusters.length === 1, options, { progress, log, signal })
   }
 }
 
@@ -163,8 +163,8 @@ function exitCode(report: Report, { namedProblems }: Input, options: ScanOptions
   return gate !== undefined || namedProblems > 0 ? 1 : 0
 }
 
-function explainFlags(options: ScanOptions, log: Log): void {
-  if (options.hostScan) {
+function explainFlags(paths: readonly string[], options: ScanOptions, log: Log): void {
+  if (options.hostScan.use === 'collect' && paths.length > 0) {
     log.write(
       'warning',
       '--enable-host-scan collects facts from the nodes of a live cluster; for files, add the objects of kubescape node-facts (apiVersion hostdata.kubescape.cloud) to what is scanned',

@@ -20,6 +20,7 @@ import type { ScanOptions } from '../options.ts'
 import type { Progress } from '../progress.ts'
 import { count, type Log } from '../terminal.ts'
 import { readVersion } from '../version.ts'
+import { withNodeFacts } from './host-scan.ts'
 import type { Input } from './input.ts'
 
 /** The clusters that the options name: the current context, or several. Nothing is asked of them yet. */
@@ -52,12 +53,12 @@ export async function openCluster(target: ClusterTarget, signal: AbortSignal): P
 
 /** The cluster as an input of a scan. */
 export function clusterInput(
-  { target, client, discovery, version, platform }: OpenCluster,
+  cluster: OpenCluster,
   isOnly: boolean,
   options: ScanOptions,
-  progress: Progress,
-  signal: AbortSignal,
+  { progress, log, signal }: { progress: Progress; log: Log; signal: AbortSignal },
 ): Input {
+  const { target, client, discovery, version, platform } = cluster
   const source = new ClusterSource({
     client,
     discovery,
@@ -70,8 +71,9 @@ export function clusterInput(
       return breathe(signal)
     },
   })
+  const nodes = withNodeFacts(source, cluster, options.hostScan, { progress, log, signal })
   return {
-    source,
+    source: nodes.source,
     originals: { text: () => undefined, document: () => undefined },
     target: 'cluster',
     platform: platform.provider,
@@ -84,7 +86,9 @@ export function clusterInput(
       isManaged: platform.managedControlPlane,
     },
     suffix: isOnly ? '' : `-${target.context.replaceAll(/[^\w.-]+/g, '-')}`,
-    namedProblems: 0,
+    get namedProblems() {
+      return nodes.namedProblems
+    },
     requireResources: (report) => requireResources(report, source, target),
     close: () => client.close(),
   }
