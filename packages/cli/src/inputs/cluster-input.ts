@@ -120,8 +120,15 @@ async function someNodes(client: KubeClient, discovery: Discovery, signal: Abort
 }
 
 function requireResources(report: Report, source: ClusterSource, { context }: ClusterTarget): void {
-  if (source.typesRead > 0) return
-  const { unreadTypes } = report.coverage
+  const { unreadTypes, nodes } = report.coverage
+  if (source.typesRead > 0 || nodes.some(({ facts }) => facts > 0)) return
+  const silent = nodes.find(({ reason }) => reason !== undefined)
+  if (silent !== undefined && unreadTypes.length === 0) {
+    throw new Failure(
+      `no node of the cluster of context ${context} gave facts; the first, ${silent.name}: ${silent.reason ?? ''}`,
+      'docs/nodes.md tells what nodes need for that; kubescape node-facts collects them without a connection.',
+    )
+  }
   const [first] = unreadTypes
   throw new Failure(
     first === undefined

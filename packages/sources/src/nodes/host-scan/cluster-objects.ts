@@ -8,7 +8,7 @@ function type(group: string, version: string, kind: string, plural: string, name
 }
 
 /** Types that a collection deals with. */
-export const TYPES = {
+const TYPES = {
   Event: type('', 'v1', 'Event', 'events', true),
   Job: type('batch', 'v1', 'Job', 'jobs', true),
   Namespace: type('', 'v1', 'Namespace', 'namespaces', false),

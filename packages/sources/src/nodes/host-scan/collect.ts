@@ -36,7 +36,7 @@ export interface CollectOptions {
 }
 
 /** What is known of a node. */
-export interface CollectedNode {
+interface CollectedNode {
   readonly name: string
   readonly objects: readonly ValueMap[]
   readonly unread: readonly UnreadPlace[]

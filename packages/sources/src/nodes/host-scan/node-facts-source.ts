@@ -34,10 +34,11 @@ const KEPT_BY_NOBODY = 'the agent that keeps facts of nodes in the cluster has w
 /** Adds the facts of nodes to those of a cluster. */
 export class NodeFactsSource<
   Needs extends { kind(kind: string): boolean },
-  Coverage extends object,
+  Coverage extends { readonly documents: { readonly read: number } },
 > implements InnerSource<Needs, Coverage & { readonly nodes: readonly NodeCoverage[] }> {
   readonly #options: NodeFactsSourceOptions<Needs, Coverage>
   #nodes: readonly NodeCoverage[] = []
+  #added = 0
 
   constructor(options: NodeFactsSourceOptions<Needs, Coverage>) {
     this.#options = options
@@ -64,7 +65,9 @@ export class NodeFactsSource<
     }
     for (const object of collected?.nodes.flatMap(({ objects }) => objects) ?? []) {
       const identity = identityOf(object)
-      if (identity !== undefined) yield { identity, object }
+      if (identity === undefined) continue
+      this.#added++
+      yield { identity, object }
     }
     this.#nodes =
       collected === undefined
@@ -76,7 +79,9 @@ export class NodeFactsSource<
 
   /** What could be read; complete when the stream has ended. */
   coverage(): Coverage & { readonly nodes: readonly NodeCoverage[] } {
-    return { ...this.#options.source.coverage(), nodes: this.#nodes }
+    const coverage = this.#options.source.coverage()
+    const documents = { ...coverage.documents, read: coverage.documents.read + this.#added }
+    return { ...coverage, documents, nodes: this.#nodes }
   }
 }
 

@@ -19,7 +19,7 @@ export interface HostScanRun {
 /** The label of all objects of a run; its value is the run's id. */
 export const RUN_LABEL = 'kubescape.io/host-scan'
 /** When the objects of a run may be removed by others. */
-export const EXPIRES = 'kubescape.io/host-scan-expires'
+const EXPIRES = 'kubescape.io/host-scan-expires'
 /** Label of a Pod: the name of its Job, which is also that of its Secret. */
 export const JOB_LABEL = 'kubescape.io/node-facts'
 /** The member of a Secret that holds the facts. */
