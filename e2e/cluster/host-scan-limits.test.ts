@@ -1,4 +1,5 @@
 /** Host scans that cannot be, and facts of nodes that somebody else keeps in the cluster. */
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { kubescape } from '../kubescape.ts'
 import { COLLECT, FRAMEWORK, PlayedCluster, verdicts } from './host-scans.ts'
@@ -72,6 +73,15 @@ subjects: [{kind: User, apiGroup: rbac.authorization.k8s.io, name: looker}]
     expect(code).toBe(1)
     expect(stderr).toContain('--host-scan-image')
   })
+})
+
+test('facts of files stand beside a cluster', async () => {
+  const file = join(played.cluster.folder, 'good.yaml')
+  const { root } = played.machines.good
+  kubescape(['node-facts', '--root', root, '--node-name', 'good', '-o', file])
+  const { code, stderr, report } = await played.scan(...FRAMEWORK, '--facts', file).ended
+  expect([code, stderr]).toEqual([0, expect.stringContaining('no facts of 11 of 12 nodes')])
+  expect(verdicts(report, 'good').get('C-0172 KubeletInfo/good')).toBe('passed')
 })
 
 describe('facts that the cluster keeps', () => {

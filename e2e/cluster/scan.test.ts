@@ -171,7 +171,12 @@ subjects: [{kind: User, apiGroup: rbac.authorization.k8s.io, name: shopkeeper}]
     const { report } = scan(kubeconfig, '--include-namespaces', 'shop')
     expect(report.summaryDetails.controls['C-0057']?.status).toBe('failed')
     const part = report.scanCoverage.partialGVRPulls.map(({ gvr, selector }) => `${gvr} ${selector}`)
-    expect(part).toContain('apps/v1/deployments metadata.namespace=shop')
+    // What lives in the namespace was read; only joins that reach beyond it lack something.
+    expect(part).toContain('rbac.authorization.k8s.io/v1/rolebindings metadata.namespace=shop')
+    expect(part).not.toContain('apps/v1/deployments metadata.namespace=shop')
+    const notEvaluated = report.scanCoverage.notEvaluatedControls.map(({ controlID }) => controlID)
+    expect(notEvaluated).toContain('C-0261')
+    expect(notEvaluated).not.toContain('C-0256')
   })
 })
 

@@ -13,8 +13,10 @@ export const SWITCHES = [
   'verbose',
   'as-cluster',
   'keep-local',
+  'dry-run',
   'enable-host-scan',
   'host-scan',
+  'cloud-describe',
   'submit',
   'help',
 ] as const
@@ -47,6 +49,12 @@ export interface ScanOptions {
   readonly contexts: readonly string[]
   /** Where facts of the nodes come from. */
   readonly hostScan: HostScanOptions
+  /** Files and directories with facts, judged beside a cluster. */
+  readonly facts: readonly string[]
+  /** Ask the cloud's own command line program. */
+  readonly cloudDescribe: boolean
+  /** Ask a cluster what may be read, and read nothing. */
+  readonly dryRun: boolean
   readonly submit: boolean
   readonly logLevel: LogLevel
 }
@@ -87,6 +95,13 @@ export function addScanOptions(command: Command): Command {
     .option('--kubeconfig <file>', 'the kubeconfig to find clusters in; default: KUBECONFIG, ~/.kube/config, the Pod')
     .option('--kube-context <names>', 'the contexts to scan, separated by commas; default: the current one', collect)
     .addOption(new Option('--kube-contexts <names>').argParser(collect).hideHelp())
+    .option(
+      '--facts <path>',
+      'with a cluster: a file or directory with facts of nodes and clouds, judged too; may be repeated',
+      collectWhole,
+    )
+    .option('--cloud-describe', 'with a cluster: ask its cloud about it, with the aws, gcloud or az that is installed')
+    .option('--dry-run', 'ask the cluster whether all that is needed may be read, and read nothing; exit 1 if not')
     .option('--submit', 'send the result to a server')
     .option('--keep-local', 'never send anything (this is the default)')
     .addOption(new Option('-t, --fail-threshold <score>').hideHelp())
@@ -133,7 +148,10 @@ export function readScanOptions(typed: Typed): ScanOptions {
     useIgnoreFile: typed['ignoreFile'] !== false,
     kubeconfig: text(typed, 'kubeconfig'),
     contexts: [...names(typed, 'kubeContext'), ...names(typed, 'kubeContexts')],
+    facts: list(typed, 'facts'),
+    cloudDescribe: typed['cloudDescribe'] === true,
     hostScan: readHostScanOptions(typed),
+    dryRun: typed['dryRun'] === true,
     submit: typed['submit'] === true,
     logLevel: oneOf(text(typed, 'logger') ?? (process.env['KS_LOGGER'] || 'info'), LOG_LEVELS, '--logger') as LogLevel,
   }

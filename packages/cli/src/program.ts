@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 
 import type { HostScanManifestCommand } from './commands/host-scan.ts'
+import type { RolesCommand } from './commands/rbac.ts'
 import type { NodeFactsCommand } from './commands/node-facts.ts'
 import { asFailure, Failure } from './failure.ts'
 import { addHostScanOptions } from './host-scan-options.ts'
@@ -40,22 +41,26 @@ function makeProgram(signal: AbortSignal): Command {
     .enablePositionalOptions()
   program.option('--version', 'print the version')
   addScan(program, signal)
+  addRbac(program)
   addOthers(program, signal)
   return program
 }
 
 function addScan(program: Command, signal: AbortSignal): void {
   const run = async (
-    what: { frameworks?: string; controls?: string },
+    what: { frameworks?: string; controls?: string; workload?: string },
     paths: readonly string[],
     command: Command,
   ): Promise<void> => {
     const { runScan } = await import('./commands/scan.ts')
-    const options: ScanOptions = readScanOptions(typedOptions(command))
+    const typed = typedOptions(command)
+    const options: ScanOptions = readScanOptions(typed)
+    const { readWorkload } = await import('./workload-name.ts')
     process.exitCode = await runScan(
       {
         paths,
         options,
+        ...(what.workload === undefined ? {} : { workload: readWorkload(what.workload, typed) }),
         ...(what.frameworks === undefined ? {} : { frameworks: what.frameworks.split(',') }),
         ...(what.controls === undefined ? {} : { controls: what.controls.split(',') }),
       },
@@ -63,8 +68,8 @@ function addScan(program: Command, signal: AbortSignal): void {
     )
   }
   const scan = addScanOptions(program.command('scan'))
-    .description('Judge manifests: files, directories, globs, or - for standard input')
-    .argument('[paths...]', 'what to scan')
+    .description('Judge a cluster, or manifests: files, directories, globs, or - for standard input')
+    .argument('[paths...]', 'what to scan; without any, the cluster of the current context')
     .action((paths: string[], _: object, command: Command) => run({}, paths, command))
   addScanOptions(scan.command('framework'))
     .description('Judge by one or more frameworks, such as nsa,mitre; all for every framework')
@@ -76,6 +81,32 @@ function addScan(program: Command, signal: AbortSignal): void {
     .argument('<controls>', 'control ids or names, separated by commas; kubescape list controls shows them')
     .argument('[paths...]', 'what to scan')
     .action((controls: string, paths: string[], _: object, command: Command) => run({ controls }, paths, command))
+  addScanOptions(scan.command('workload'))
+    .description('Judge one workload, with what is related to it')
+    .argument('<name>', '[namespace/]Kind[.version[.group]]/name, such as shop/Deployment/web')
+    .argument('[paths...]', 'the manifests to look for it in; without any, the cluster')
+    .option('-n, --namespace <name>', 'the namespace that it is in; default in a cluster: that of the context')
+    .option('--api-version <version>', 'its apiVersion, such as apps/v1')
+    .option('--file-path <file>', 'the file that it is in')
+    .action((workload: string, paths: string[], _: object, command: Command) => run({ workload }, paths, command))
+}
+
+function addRbac(program: Command): void {
+  program
+    .command('rbac')
+    .description('What kubescape may do in a cluster')
+    .command('generate')
+    .description('Print the least roles for a scan: list, and only the types that the controls look at')
+    .option('--frameworks <names>', 'frameworks to scan by; default: every one that applies to a cluster', collect)
+    .option('--controls <ids>', 'controls to scan by, instead of frameworks', collect)
+    .option('--namespaces <names>', 'the only namespaces to scan: a Role in each instead of rights in all', collect)
+    .option('--name <name>', 'name of the roles', 'kubescape')
+    .option('--service-account <namespace/name>', 'also print this account, and bindings for it')
+    .option('-f, --format <format>', 'yaml|json', 'yaml')
+    .action(async (typed: Partial<RolesCommand> & Pick<RolesCommand, 'name' | 'format'>) => {
+      const { renderRoles } = await import('./commands/rbac.ts')
+      print(renderRoles({ frameworks: [], controls: [], namespaces: [], ...typed }))
+    })
 }
 
 function addOthers(program: Command, signal: AbortSignal): void {
@@ -147,6 +178,11 @@ function addOthers(program: Command, signal: AbortSignal): void {
       const { renderCompletion } = await import('./commands/completion.ts')
       print(renderCompletion(shell, program))
     })
+}
+
+/** Names between commas; an empty entry stays, for whoever knows what it should have been. */
+function collect(value: string, previous: readonly string[] = []): string[] {
+  return [...previous, ...value.split(',').map((name) => name.trim())]
 }
 
 /** What was typed after a command and, before it, for the commands above: the nearest counts, and defaults never do. */

@@ -71,7 +71,7 @@ export function renderProblem({ file, line, column, message, hint }: ScanProblem
 }
 
 /** Names come from strangers: control characters are shown, never sent to the terminal. */
-function visible(text: string): string {
+export function visible(text: string): string {
   // oxlint-disable-next-line no-control-regex -- these are the characters to look for
   return text.replaceAll(/[\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g, '\uFFFD')
 }

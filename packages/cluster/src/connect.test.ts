@@ -384,7 +384,8 @@ describe('a connection that fails', () => {
     expect((await errorOf(kube.get('/'))).message).toContain(message)
   })
 
-  test('since the URL of the server is none', () => {
-    expect(() => connect(targetOf('kube.test:6443'), { env: {} })).toThrow('is no URL: kube.test:6443')
+  test('since the URL of the server is none', async () => {
+    const kube = connect(targetOf('kube.test:6443'), { env: {} })
+    expect((await errorOf(kube.get('/'))).message).toBe('the server of the cluster is no URL: kube.test:6443')
   })
 })

@@ -261,6 +261,17 @@ describe('what is wrong with a configuration is said:', () => {
       },
     ],
     [
+      'a text is none',
+      () => ({
+        kubeconfig: write('config', config('a', 'https://a', 'a').replace('user: a}', 'user: a, namespace: n}')),
+      }),
+      {
+        code: 'cluster/malformed-configuration',
+        message: 'config: a value of namespace is no text',
+        hint: 'Put it in quotes: YAML takes words such as y, n, on and no, and what looks like a number, for something else.',
+      },
+    ],
+    [
       'no context is current',
       () => ({ kubeconfig: write('config', config('a', 'https://a')) }),
       {

@@ -31,6 +31,8 @@ export interface UnreadType {
   readonly error: string
   /** Set when objects of some namespaces were read after all: which. */
   readonly partOf?: string
+  /** All of what is judged was read; objects of other namespaces, with which some checks join it, were not. */
+  readonly elsewhere?: true
 }
 
 /** `group/version/resource`, as coverage names a type. */

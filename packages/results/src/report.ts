@@ -96,7 +96,7 @@ export interface ScanMetadata {
   readonly reportGuid: string
   readonly version: string
   /** What was asked for. */
-  readonly targetType: 'framework' | 'control'
+  readonly targetType: 'framework' | 'control' | 'workload'
   readonly targetNames: readonly string[]
   readonly input: FileInput | ClusterInput
   readonly formats: readonly string[]

@@ -8,8 +8,12 @@ export interface Needs {
   kind(kind: string): boolean
   /** The types that checks judge. */
   readonly judged: readonly Match[]
-  /** The types that checks join with others: without all of their objects no such check can be trusted. */
+  /** The types that checks join with what they judge: without all of their objects no such check can be trusted. */
   readonly joined: readonly Match[]
+  /** True when nothing of the objects of a type but their metadata is looked at. */
+  metadataOnly(type: { readonly group: string; readonly version: string; readonly kind: string }): boolean
+  /** Those of the joined types whose objects count in every namespace; of others only those beside what is judged do. */
+  readonly across: readonly Match[]
 }
 
 /** Where resources come from. */

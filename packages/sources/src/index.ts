@@ -1,6 +1,13 @@
 /** Where resources come from. */
+export { FactFiles, type FactFilesOptions } from './files/fact-files.ts'
 export { DEFAULT_MAX_FILE_BYTES, FileSource, type FileCoverage, type FileSourceOptions } from './files/file-source.ts'
 export { ClusterSource, type ClusterSourceOptions } from './cluster/cluster-source.ts'
+export { askCloud } from './cloud/ask-cloud.ts'
+export type { Described, DescribeOptions } from './cloud/describe-cluster.ts'
+export { JoinedSource, objectsPart, type Part } from './joined/joined-source.ts'
+export { NodeRoll } from './joined/node-roll.ts'
+export { controlPlaneOf } from './cluster/control-plane.ts'
+export { planReadings, type ClusterExtent, type Reading } from './cluster/readings.ts'
 export { collectNodeFacts, type NodeFact, type NodeFacts, type NodeFactsOptions } from './nodes/node-facts.ts'
 export type { NodeLimits } from './nodes/limits.ts'
 export type { UnreadPlace } from './nodes/machine.ts'

@@ -15,20 +15,24 @@ import { decodeText, readDocument } from '@kubescape/yaml'
 
 import { Failure } from '../failure.ts'
 import { failedGate } from '../gates.ts'
-import { openFiles } from '../inputs/file-input.ts'
 import type { Input } from '../inputs/input.ts'
+import { openInputs, requireCluster } from '../inputs/open-inputs.ts'
 import type { ScanOptions } from '../options.ts'
 import { openTargets, planOutput, withSuffix, write, type Target } from '../output.ts'
 import { STDOUT } from '../print.ts'
 import { Progress } from '../progress.ts'
 import { count, hasColour, Log, terminalWidth } from '../terminal.ts'
 import { readVersion } from '../version.ts'
+import { workloadName, type WorkloadCommand } from '../workload-name.ts'
+
+const WORKLOAD_FRAMEWORKS = ['workloadscan', 'allcontrols']
 
 /** What a scan was asked to do. */
 export interface ScanCommand {
   readonly paths: readonly string[]
   readonly frameworks?: readonly string[]
   readonly controls?: readonly string[]
+  readonly workload?: WorkloadCommand
   readonly options: ScanOptions
 }
 
@@ -37,16 +41,18 @@ export interface ScanCommand {
  * @throws {Failure} when there is nothing to scan or the request makes no sense
  */
 export async function runScan(command: ScanCommand, signal: AbortSignal): Promise<number> {
-  const { paths, options } = command
+  const { options } = command
   const log = new Log(options.logLevel)
   const overrides = readControlsConfig(options.controlsConfig)
   makeInputs(overrides)
+  requireCluster(pathsOf(command), options)
   if (isNamed(command)) select(command, [])
+  if (options.dryRun) return askOnly(command, log, signal)
   const targets = planOutput(options.formats, options.output)
-  explainFlags(paths, options, log)
+  explainFlags(pathsOf(command), options, log)
   const progress = new Progress()
   let code = 0
-  for await (const input of openInputs(paths, options, progress, log, signal)) {
+  for await (const input of openInputs(pathsOf(command), command, progress, log, signal)) {
     const request: ScanRun = { ...command, input, overrides, targets, progress, log, signal }
     try {
       code = Math.max(code, await scanInput(request))
@@ -57,25 +63,21 @@ export async function runScan(command: ScanCommand, signal: AbortSignal): Promis
   return code
 }
 
-/** Files are one input; without any, each context is one. */
-async function* openInputs(
-  paths: readonly string[],
-  options: ScanOptions,
-  progress: Progress,
-  log: Log,
-  signal: AbortSignal,
-): AsyncGenerator<Input> {
-  if (paths.length > 0) {
-    yield openFiles(paths, options, progress, signal)
-    return
+/** The files that are named; the file of a workload where no other is. */
+function pathsOf({ paths, workload }: ScanCommand): readonly string[] {
+  return paths.length === 0 && workload?.file !== undefined ? [workload.file] : paths
+}
+
+/** Whether a scan may read what it needs, instead of the scan. */
+async function askOnly(command: ScanCommand, log: Log, signal: AbortSignal): Promise<number> {
+  const { workload, options } = command
+  if (pathsOf(command).length > 0) {
+    throw new Failure('--dry-run asks a cluster for rights; files need none', 'Leave it out, or name no path.')
   }
-  const { announce, clusterInput, findClusters, openCluster } = await import('../inputs/cluster-input.ts')
-  const clusters = await findClusters(options)
-  for (const target of clusters) {
-    const cluster = await openCluster(target, signal)
-    announce(cluster, log)
-    yield clusterInput(cluster, clusters.length === 1, options, { progress, log, signal })
-  }
+  const { runPreflight } = await import('../preflight.ts')
+  const selectFor = (platform: string): Selection =>
+    select(command, workload === undefined ? clusterFrameworks(platform) : WORKLOAD_FRAMEWORKS)
+  return runPreflight({ options, ...(workload === undefined ? {} : { workload }), select: selectFor }, log, signal)
 }
 
 interface ScanRun extends ScanCommand {
@@ -89,7 +91,7 @@ interface ScanRun extends ScanCommand {
 
 async function scanInput(run: ScanRun): Promise<number> {
   const { input, options, progress, log, signal } = run
-  const view = options.view ?? (isNamed(run) ? 'control' : 'security')
+  const view = options.view ?? (run.workload !== undefined ? 'resource' : isNamed(run) ? 'control' : 'security')
   const selection = select(run, bareFrameworks(view, input))
   const inputs = makeInputs(run.overrides)
   const targets = run.targets.map((target) => withSuffix(target, input.suffix))
@@ -101,7 +103,8 @@ async function scanInput(run: ScanRun): Promise<number> {
       source: input.source,
       target: input.target,
       platform: input.platform,
-      filter: options,
+      controlPlane: input.controlPlane,
+      filter: { ...options, ...input.filter },
       metadata: metadataOf(run, selection),
     },
     signal,
@@ -167,7 +170,7 @@ function explainFlags(paths: readonly string[], options: ScanOptions, log: Log):
   if (options.hostScan.use === 'collect' && paths.length > 0) {
     log.write(
       'warning',
-      '--enable-host-scan collects facts from the nodes of a live cluster; for files, add the objects of kubescape node-facts (apiVersion hostdata.kubescape.cloud) to what is scanned',
+      '--enable-host-scan is for scans of a cluster: run kubescape node-facts on the nodes, and give its files to the scan as paths beside the manifests',
     )
   }
   if (options.submit) log.write('warning', '--submit: no server is configured, so nothing is sent')
@@ -178,9 +181,14 @@ function isNamed(command: ScanCommand): boolean {
 }
 
 /** What is judged when nothing is named: of a cluster every framework that applies to it. */
-function bareFrameworks(view: string, { described, platform }: Input): string[] {
-  if (described.kind === 'cluster') return applicableFrameworks(platform).map(({ name }) => name)
+function bareFrameworks(view: string, { described, platform, filter }: Input): string[] {
+  if (filter?.workload !== undefined) return WORKLOAD_FRAMEWORKS
+  if (described.kind === 'cluster') return clusterFrameworks(platform)
   return view === 'security' ? ['workloadscan', 'allcontrols'] : ['allcontrols', 'nsa', 'mitre']
+}
+
+function clusterFrameworks(platform: string): string[] {
+  return applicableFrameworks(platform).map(({ name }) => name)
 }
 
 function readControlsConfig(file: string | undefined): unknown {
@@ -205,13 +213,13 @@ function readControlsConfig(file: string | undefined): unknown {
   return result?.value
 }
 
-function metadataOf({ frameworks, controls, options, input }: ScanRun, selection: Selection): ScanMetadata {
+function metadataOf(run: ScanRun, selection: Selection): ScanMetadata {
+  const { options, input } = run
   return {
     generationTime: new Date().toISOString(),
     reportGuid: newGuid(),
     version: readVersion().version,
-    targetType: controls === undefined ? 'framework' : 'control',
-    targetNames: controls ?? frameworks ?? selection.frameworks.map(({ name }) => name),
+    ...askedFor(run, selection),
     input: input.described,
     formats: options.formats,
     includeNamespaces: options.includeNamespaces,
@@ -219,6 +227,18 @@ function metadataOf({ frameworks, controls, options, input }: ScanRun, selection
     complianceThreshold: options.complianceThreshold,
     verbose: options.verbose,
     controlsInputs: options.controlsConfig ?? '',
+  }
+}
+
+function askedFor(
+  { frameworks, controls, input }: ScanRun,
+  selection: Selection,
+): Pick<ScanMetadata, 'targetType' | 'targetNames'> {
+  const workload = input.filter?.workload
+  if (workload !== undefined) return { targetType: 'workload', targetNames: [workloadName(workload)] }
+  return {
+    targetType: controls === undefined ? 'framework' : 'control',
+    targetNames: controls ?? frameworks ?? selection.frameworks.map(({ name }) => name),
   }
 }
 

@@ -88,7 +88,8 @@ describe('a user', () => {
     const { api, kube } = await session(only('Bearer other'), { token: 'abc' })
     expect(await errorOf(kube.get('/'))).toMatchObject({
       code: 'cluster/http-401',
-      hint: 'The credentials of this context are not accepted: log in again.',
+      message: 'the server does not accept the credentials of this context (Unauthorized)',
+      hint: 'Log in again with the tool that wrote this context.',
     })
     expect(api.asked).toHaveLength(1)
   })

@@ -55,7 +55,8 @@ export function asApiError({ status, statusText }: Answer, text: string, path: s
   const body = statusObject(text)
   const said = asText(body?.['message']) ?? ''
   const excerpt = body === undefined ? plainText(text, EXCERPT_LENGTH) : ''
-  const message = said === '' ? [`HTTP ${status} ${statusText}`.trim(), excerpt].filter(Boolean).join(': ') : said
+  const told = said === '' ? [`HTTP ${status} ${statusText}`.trim(), excerpt].filter(Boolean).join(': ') : said
+  const message = status === 401 ? `the server does not accept the credentials of this context (${told})` : told
   return new ApiError({
     status,
     reason: asText(body?.['reason']) ?? '',
@@ -76,7 +77,7 @@ function statusObject(text: string): ReturnType<typeof asMap> {
 }
 
 function hintFor(status: number): string | undefined {
-  if (status === 401) return 'The credentials of this context are not accepted: log in again.'
+  if (status === 401) return 'Log in again with the tool that wrote this context.'
   if (status >= 300 && status < 400) return 'The server wants to be asked elsewhere: check the server of this context.'
   return undefined
 }

@@ -1,10 +1,10 @@
 /** Requests that try as long as it is worth it. */
-import { asMap, asText, type Value } from '@kubescape/resources'
+import type { Value } from '@kubescape/resources'
 
 import { credentialsOf } from '../auth/credentials.ts'
 import type { Credential, Credentials } from '../auth/credential.ts'
 import { expiryOf } from '../auth/expiry.ts'
-import type { ConnectOptions, GetOptions, KubeClient, Query, RequestOptions, ServerVersion } from '../client.ts'
+import type { ConnectOptions, Query, RequestOptions } from '../client.ts'
 import { realClock, type Clock } from '../clock.ts'
 import { ApiError, ClusterError } from '../errors.ts'
 import type { ClusterTarget } from '../target.ts'
@@ -38,9 +38,8 @@ interface Failure {
   readonly retryAfterMs: number | undefined
 }
 
-/** A client over HTTP/1.1. */
-export class Connection implements KubeClient {
-  readonly target: ClusterTarget
+/** Requests over HTTP/1.1. */
+export class Connection {
   readonly #credentials: Credentials
   readonly #impersonation: Readonly<Record<string, string | string[]>>
   readonly #route: Route
@@ -54,10 +53,10 @@ export class Connection implements KubeClient {
   readonly #signal: AbortSignal | undefined
   #hasAnswered = false
 
+  /** Throws `ClusterError` where the configuration does not say how to get there. */
   constructor(target: ClusterTarget, options: ConnectOptions) {
     const { env = process.env, maxConcurrent = 4, isInteractive = false, userAgent = 'kubescape' } = options
     const { server, user } = target.access.reveal()
-    this.target = target
     this.#credentials = credentialsOf(user, server, { env, isInteractive })
     this.#impersonation = headerLists(user.impersonation)
     this.#route = new Route(server, env, maxConcurrent)
@@ -71,10 +70,7 @@ export class Connection implements KubeClient {
     options.signal?.addEventListener('abort', this.#abort, { once: true })
   }
 
-  get(path: string, options: GetOptions = {}): Promise<Value> {
-    return this.request('GET', path, undefined, options)
-  }
-
+  /** As `KubeClient.request`. */
   async request(method: string, path: string, body?: Value, options: RequestOptions = {}): Promise<Value> {
     const question = this.#question(method, path, body, options)
     this.#signal?.throwIfAborted()
@@ -86,12 +82,7 @@ export class Connection implements KubeClient {
     }
   }
 
-  async version(signal?: AbortSignal): Promise<ServerVersion> {
-    const answer = asMap(await this.get('/version', { signal }))
-    const part = (name: string): string => asText(answer?.[name]) ?? ''
-    return { gitVersion: part('gitVersion'), major: part('major'), minor: part('minor'), platform: part('platform') }
-  }
-
+  /** As `KubeClient.close`. */
   close(): void {
     this.#signal?.removeEventListener('abort', this.#abort)
     this.#closing.abort(new ClusterError('cluster/closed', 'the connection to the cluster was closed'))

@@ -43,10 +43,9 @@ describe('the proxy for a server', () => {
     expect(proxy && `${proxy.protocol}//${proxy.host}`).toBe(expected)
   })
 
-  test('is none of an unknown kind', () => {
-    expect(() =>
-      connect(targetOf('https://kube.test', {}, { proxyUrl: 'ftp://user:secret@p:1' }), { env: {} }),
-    ).toThrow('the proxy for the cluster is no URL of a kind that is known')
+  test('is none of an unknown kind', async () => {
+    const kube = connect(targetOf('https://kube.test', {}, { proxyUrl: 'ftp://user:secret@p:1' }), { env: {} })
+    await expect(kube.get('/')).rejects.toThrow('the proxy for the cluster is no URL of a kind that is known')
   })
 })
 

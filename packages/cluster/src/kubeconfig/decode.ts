@@ -1,7 +1,7 @@
 /** Reads the text of a kubeconfig. Source: Kubernetes, "kubeconfig (v1)"; clientcmd, `ValidateClusterInfo`. */
 import { dirname, isAbsolute, join } from 'node:path'
 
-import { asList, asMap, asText, asTextMap, asTexts, field, type Value, type ValueMap } from '@kubescape/resources'
+import { asList, asMap, field, type Value, type ValueMap } from '@kubescape/resources'
 import { decodeText, readDocument, splitDocuments, type Problem } from '@kubescape/yaml'
 
 import type { ExecEntry, ServerEntry, UserEntry } from '../access.ts'
@@ -16,7 +16,7 @@ export interface Kubeconfig {
 }
 
 /** Which cluster as which user; empty where the configuration does not say. */
-export interface ContextEntry {
+interface ContextEntry {
   readonly cluster: string
   readonly user: string
   readonly namespace: string
@@ -27,12 +27,12 @@ const EXEC_EXTENSION = 'client.authentication.k8s.io/exec'
 /** The configuration in a file's bytes; relative paths start at the file's folder. Throws `ClusterError` with file and line. */
 export function decodeKubeconfig(bytes: Uint8Array, file: string): Kubeconfig {
   const root = parse(bytes, file)
-  const folder = dirname(file)
+  const decoder = new Decoder(file)
   return {
-    currentContext: asText(root['current-context']) ?? '',
-    contexts: byName(root['contexts'], 'context', decodeContext),
-    clusters: byName(root['clusters'], 'cluster', (entry) => decodeServer(entry, folder)),
-    users: byName(root['users'], 'user', (entry) => decodeUser(entry, folder)),
+    currentContext: decoder.text(root, 'current-context') ?? '',
+    contexts: decoder.byName(root['contexts'], 'context', (entry) => decoder.context(entry)),
+    clusters: decoder.byName(root['clusters'], 'cluster', (entry) => decoder.server(entry)),
+    users: decoder.byName(root['users'], 'user', (entry) => decoder.user(entry)),
   }
 }
 
@@ -56,98 +56,126 @@ function malformed(file: string, { message, line }: Problem): ClusterError {
   })
 }
 
-/** The first entry of a name counts. */
-function byName<Entry>(list: Value | undefined, key: string, decode: (entry: ValueMap) => Entry): Map<string, Entry> {
-  const entries = new Map<string, Entry>()
-  for (const item of asList(list)) {
-    const name = asText(field(item, 'name'))
-    if (name !== undefined && name !== '' && !entries.has(name))
-      entries.set(name, decode(asMap(field(item, key)) ?? {}))
+/** Reads entries, as strictly as kubectl: a namespace `n` without quotes is no text but `false`. */
+class Decoder {
+  readonly #file: string
+  readonly #folder: string
+
+  constructor(file: string) {
+    this.#file = file
+    this.#folder = dirname(file)
   }
-  return entries
-}
 
-function decodeContext(entry: ValueMap): ContextEntry {
-  const text = (key: string): string => asText(entry[key]) ?? ''
-  return { cluster: text('cluster'), user: text('user'), namespace: text('namespace') }
-}
-
-function decodeServer(entry: ValueMap, folder: string): ServerEntry {
-  const extension = asList(entry['extensions']).find((item) => field(item, 'name') === EXEC_EXTENSION)
-  const execConfig = field(extension, 'extension')
-  return {
-    server: (asText(entry['server']) ?? '').replace(/\/+$/, ''),
-    isInsecure: entry['insecure-skip-tls-verify'] === true,
-    refusesCompression: entry['disable-compression'] === true,
-    ...given('caFile', pathIn(folder, entry['certificate-authority'])),
-    ...given('caData', textOf(entry['certificate-authority-data'])),
-    ...given('tlsServerName', textOf(entry['tls-server-name'])),
-    ...given('proxyUrl', textOf(entry['proxy-url'])),
-    ...given('execConfig', execConfig),
+  /** The first entry of a name counts. */
+  byName<Entry>(list: Value | undefined, key: string, decode: (entry: ValueMap) => Entry): Map<string, Entry> {
+    const entries = new Map<string, Entry>()
+    for (const item of asList(list)) {
+      const name = this.text(item, 'name')
+      if (name !== undefined && !entries.has(name)) entries.set(name, decode(asMap(field(item, key)) ?? {}))
+    }
+    return entries
   }
-}
 
-function decodeUser(entry: ValueMap, folder: string): UserEntry {
-  const exec = asMap(entry['exec'])
-  const provider = asMap(entry['auth-provider'])
-  return {
-    impersonation: decodeImpersonation(entry),
-    ...given('certFile', pathIn(folder, entry['client-certificate'])),
-    ...given('certData', textOf(entry['client-certificate-data'])),
-    ...given('keyFile', pathIn(folder, entry['client-key'])),
-    ...given('keyData', textOf(entry['client-key-data'])),
-    ...given('token', textOf(entry['token'])),
-    ...given('tokenFile', pathIn(folder, entry['tokenFile'])),
-    ...given('username', textOf(entry['username'])),
-    ...given('password', textOf(entry['password'])),
-    ...given('exec', exec && decodeExec(exec, folder)),
-    ...given(
-      'authProvider',
-      provider && { name: asText(provider['name']) ?? '', config: asTextMap(provider['config']) },
-    ),
+  /** A text; undefined where it is missing or empty. */
+  text(entry: Value, key: string): string | undefined {
+    return this.#asText(field(entry, key), key) || undefined
   }
-}
 
-/** Headers of RFC-like lists: Kubernetes, "User impersonation"; names of extras are percent-encoded. */
-function decodeImpersonation(entry: ValueMap): [string, string][] {
-  const headers: [string, string][] = []
-  const [user, uid] = [textOf(entry['as']), textOf(entry['as-uid'])]
-  if (user !== undefined) headers.push(['Impersonate-User', user])
-  if (uid !== undefined) headers.push(['Impersonate-Uid', uid])
-  for (const group of asTexts(entry['as-groups'])) headers.push(['Impersonate-Group', group])
-  for (const [name, values] of Object.entries(asMap(entry['as-user-extra']) ?? {})) {
-    for (const value of asTexts(values)) headers.push([`Impersonate-Extra-${encodeURIComponent(name)}`, value])
+  context(entry: ValueMap): ContextEntry {
+    const text = (key: string): string => this.text(entry, key) ?? ''
+    return { cluster: text('cluster'), user: text('user'), namespace: text('namespace') }
   }
-  return headers
-}
 
-function decodeExec(exec: ValueMap, folder: string): ExecEntry {
-  const command = asText(exec['command']) ?? ''
-  const mode = exec['interactiveMode']
-  const env: Record<string, string> = {}
-  for (const item of asList(exec['env'])) {
-    const name = asText(field(item, 'name'))
-    if (name) env[name] = asText(field(item, 'value')) ?? ''
+  server(entry: ValueMap): ServerEntry {
+    const extension = asList(entry['extensions']).find((item) => field(item, 'name') === EXEC_EXTENSION)
+    return {
+      server: (this.text(entry, 'server') ?? '').replace(/\/+$/, ''),
+      isInsecure: entry['insecure-skip-tls-verify'] === true,
+      refusesCompression: entry['disable-compression'] === true,
+      ...given('caFile', this.#path(entry, 'certificate-authority')),
+      ...given('caData', this.text(entry, 'certificate-authority-data')),
+      ...given('tlsServerName', this.text(entry, 'tls-server-name')),
+      ...given('proxyUrl', this.text(entry, 'proxy-url')),
+      ...given('execConfig', field(extension, 'extension')),
+    }
   }
-  return {
-    apiVersion: asText(exec['apiVersion']) ?? '',
-    // A bare name is looked for on the PATH, a path with a slash starts at the file.
-    command: /[/\\]/.test(command) ? (pathIn(folder, command) ?? command) : command,
-    args: asTexts(exec['args']),
-    env,
-    givesClusterInfo: exec['provideClusterInfo'] === true,
-    interactiveMode: mode === 'Never' || mode === 'Always' ? mode : 'IfAvailable',
-    ...given('installHint', textOf(exec['installHint'])),
+
+  user(entry: ValueMap): UserEntry {
+    const exec = asMap(entry['exec'])
+    const provider = asMap(entry['auth-provider'])
+    return {
+      impersonation: this.#impersonation(entry),
+      ...given('certFile', this.#path(entry, 'client-certificate')),
+      ...given('certData', this.text(entry, 'client-certificate-data')),
+      ...given('keyFile', this.#path(entry, 'client-key')),
+      ...given('keyData', this.text(entry, 'client-key-data')),
+      ...given('token', this.text(entry, 'token')),
+      ...given('tokenFile', this.#path(entry, 'tokenFile')),
+      ...given('username', this.text(entry, 'username')),
+      ...given('password', this.text(entry, 'password')),
+      ...given('exec', exec && this.#exec(exec)),
+      ...given('authProvider', provider && this.#authProvider(provider)),
+    }
   }
-}
 
-function textOf(value: Value | undefined): string | undefined {
-  return asText(value) || undefined
-}
+  /** Headers of Kubernetes, "User impersonation"; names of extras are percent-encoded. */
+  #impersonation(entry: ValueMap): [string, string][] {
+    const headers: [string, string][] = []
+    const [user, uid] = [this.text(entry, 'as'), this.text(entry, 'as-uid')]
+    if (user !== undefined) headers.push(['Impersonate-User', user])
+    if (uid !== undefined) headers.push(['Impersonate-Uid', uid])
+    for (const group of this.#texts(entry, 'as-groups')) headers.push(['Impersonate-Group', group])
+    const extra = asMap(entry['as-user-extra']) ?? {}
+    for (const name of Object.keys(extra)) {
+      for (const value of this.#texts(extra, name))
+        headers.push([`Impersonate-Extra-${encodeURIComponent(name)}`, value])
+    }
+    return headers
+  }
 
-function pathIn(folder: string, value: Value | undefined): string | undefined {
-  const path = textOf(value)
-  return path === undefined || isAbsolute(path) ? path : join(folder, path)
+  #exec(exec: ValueMap): ExecEntry {
+    const command = this.text(exec, 'command') ?? ''
+    const mode = exec['interactiveMode']
+    const env: Record<string, string> = {}
+    for (const item of asList(exec['env'])) {
+      const name = this.text(item, 'name')
+      if (name !== undefined) env[name] = this.text(item, 'value') ?? ''
+    }
+    return {
+      apiVersion: this.text(exec, 'apiVersion') ?? '',
+      // A bare name is looked for on the PATH, a path with a slash starts at the file.
+      command: /[/\\]/.test(command) ? (this.#path(exec, 'command') ?? command) : command,
+      args: this.#texts(exec, 'args'),
+      env,
+      givesClusterInfo: exec['provideClusterInfo'] === true,
+      interactiveMode: mode === 'Never' || mode === 'Always' ? mode : 'IfAvailable',
+      ...given('installHint', this.text(exec, 'installHint')),
+    }
+  }
+
+  #authProvider(provider: ValueMap): NonNullable<UserEntry['authProvider']> {
+    const config: Record<string, string> = {}
+    const map = asMap(provider['config']) ?? {}
+    for (const key of Object.keys(map)) config[key] = this.text(map, key) ?? ''
+    return { name: this.text(provider, 'name') ?? '', config }
+  }
+
+  #texts(entry: ValueMap, key: string): string[] {
+    return asList(entry[key]).map((item) => this.#asText(item, key) ?? '')
+  }
+
+  #path(entry: ValueMap, key: string): string | undefined {
+    const path = this.text(entry, key)
+    return path === undefined || isAbsolute(path) ? path : join(this.#folder, path)
+  }
+
+  #asText(value: Value | undefined, key: string): string | undefined {
+    if (value === undefined || value === null) return undefined
+    if (typeof value === 'string') return value
+    throw new ClusterError('cluster/malformed-configuration', `${this.#file}: a value of ${key} is no text`, {
+      hint: 'Put it in quotes: YAML takes words such as y, n, on and no, and what looks like a number, for something else.',
+    })
+  }
 }
 
 /** An optional field: there when it has a value. */

@@ -1,13 +1,12 @@
 /** The way in for a Pod: its service account. Source: Kubernetes, "Accessing the Kubernetes API from a Pod". */
 import { readFileSync, statSync } from 'node:fs'
-import { isIPv6 } from 'node:net'
 import { join } from 'node:path'
 
 import { Access } from '../access.ts'
 import type { ClusterTarget } from '../target.ts'
 
 /** Where Kubernetes puts the service account. */
-export const SERVICE_ACCOUNT_FOLDER = '/var/run/secrets/kubernetes.io/serviceaccount'
+const SERVICE_ACCOUNT_FOLDER = '/var/run/secrets/kubernetes.io/serviceaccount'
 
 /** The cluster that this program runs in; undefined where it runs in none. */
 export function inClusterTarget(
@@ -17,7 +16,7 @@ export function inClusterTarget(
   const [host, port] = [env['KUBERNETES_SERVICE_HOST'], env['KUBERNETES_SERVICE_PORT']]
   const [tokenFile, caFile] = [join(folder, 'token'), join(folder, 'ca.crt')]
   if (!host || !port || !isThere(tokenFile)) return undefined
-  const server = `https://${isIPv6(host) ? `[${host}]` : host}:${port}`
+  const server = `https://${host.includes(':') ? `[${host}]` : host}:${port}`
   const entry = { server, isInsecure: false, refusesCompression: false, ...(isThere(caFile) ? { caFile } : {}) }
   return {
     context: 'in-cluster',

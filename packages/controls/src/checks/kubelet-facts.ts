@@ -2,7 +2,7 @@
 import { asText, field, type Resource, type ValueMap } from '@kubescape/resources'
 
 import type { Judgement, LocalCheck } from '../check.ts'
-import { usesOf } from './command-flags.ts'
+import { booleanOf, usesOf } from './command-flags.ts'
 import { readContent } from './embedded-documents.ts'
 import { nodeFacts } from './node-facts.ts'
 
@@ -27,6 +27,14 @@ export function eachKubelet(name: string, judge: (kubelet: Kubelet) => Judgement
       return kubelet === undefined ? 'not-tested' : judge(kubelet)
     },
   }
+}
+
+/** True when the kubelet gets its serving certificate from the cluster. */
+export function asksForServingCertificate(kubelet: Kubelet): boolean {
+  const { config } = kubelet
+  const use = kubelet.flag('--rotate-server-certificates')
+  if (use !== undefined) return booleanOf(use.value) !== false
+  return typeof config !== 'string' && config['serverTLSBootstrap'] === true
 }
 
 /** The kubelet of a KubeletInfo object; undefined when its command line is missing. */

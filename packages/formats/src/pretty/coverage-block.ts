@@ -31,23 +31,28 @@ function* gapsOf({ report, context }: Page): Generator<string> {
   yield* nodeLines(coverage.nodes, context.verbose)
   yield* notEvaluatedLines(coverage.notEvaluated, context.verbose)
   const { notApplicable, unknownWorkloads, vacuousFrameworks } = coverage
-  const isCluster = report.metadata.input.kind === 'cluster'
-  if (notApplicable.length > 0) {
-    const verb = notApplicable.length === 1 ? 'applies' : 'apply'
-    const which = ids(
-      notApplicable.map(({ controlID }) => controlID),
-      context.verbose,
-    )
-    yield isCluster
-      ? `${count(notApplicable.length, 'control')} ${verb} to other platforms or to files only${which}`
-      : `${count(notApplicable.length, 'control')} ${verb} to clusters only; use --as-cluster if these files are a dump of a cluster${which}`
-  }
+  yield* notApplicableLines(notApplicable, context.verbose)
   if (unknownWorkloads.length > 0) {
     const kinds = unknownWorkloads.map((each) => `${visible(each.kind)} (${each.count})`).join(', ')
     yield `no control knows these kinds, which have a pod template: ${kinds}`
   }
   if (vacuousFrameworks.length > 0) {
     yield `nothing of the input concerns ${vacuousFrameworks.map(visible).join(', ')}; that score says nothing`
+  }
+}
+
+/** One line for each reason: what the controls apply to (`applies to ...`), or why nobody can judge them here. */
+function* notApplicableLines(unjudged: readonly Unjudged[], verbose: boolean): Generator<string> {
+  for (const [reason, controls] of Map.groupBy(unjudged, (each) => visible(each.reason))) {
+    const amount = count(controls.length, 'control')
+    const which = ids(
+      controls.map(({ controlID }) => controlID),
+      verbose,
+    )
+    const phrase = controls.length === 1 ? reason : reason.replace(/^applies /, 'apply ')
+    yield reason.startsWith('applies ')
+      ? `${amount} ${phrase}${which}`
+      : `${reason}: ${amount} about it cannot be judged${which}`
   }
 }
 
