@@ -5,6 +5,7 @@ import { FORMATS } from '@kubescape/formats'
 import { parseSelector, type Requirement } from '@kubescape/resources'
 
 import { Failure } from './failure.ts'
+import { addHostScanOptions, readHostScanOptions, type HostScanOptions } from './host-scan-options.ts'
 import { LOG_LEVELS, type LogLevel } from './terminal.ts'
 
 /** Flags that take no value; `--flag=true` and `--flag=false` are understood too. */
@@ -19,6 +20,14 @@ export const SWITCHES = [
   'submit',
   'help',
 ] as const
+
+/** Where a report is sent to, as it was typed. */
+export interface SubmitOptions {
+  /** A URL. */
+  readonly server: string
+  /** A file of certificates to trust instead of the usual ones. */
+  readonly authorities: string | undefined
+}
 
 /** What `scan` was told, checked. */
 export interface ScanOptions {
@@ -46,14 +55,18 @@ export interface ScanOptions {
   readonly kubeconfig: string | undefined
   /** Contexts to scan; none is the current one. */
   readonly contexts: readonly string[]
+  /** Where facts of the nodes come from. */
+  readonly hostScan: HostScanOptions
   /** Files and directories with facts, judged beside a cluster. */
   readonly facts: readonly string[]
   /** Ask the cloud's own command line program. */
   readonly cloudDescribe: boolean
-  readonly hostScan: boolean
   /** Ask a cluster what may be read, and read nothing. */
   readonly dryRun: boolean
-  readonly submit: boolean
+  /** Where to send the report; undefined to keep it. */
+  readonly submit: SubmitOptions | undefined
+  /** Nothing may be sent, telemetry included. */
+  readonly keepLocal: boolean
   readonly logLevel: LogLevel
 }
 
@@ -65,7 +78,7 @@ type Typed = Record<string, unknown>
 /** Adds the flags of `scan` to a command. */
 export function addScanOptions(command: Command): Command {
   const formats = FORMATS.map(({ name }) => name).join('|')
-  return command
+  return addHostScanOptions(command)
     .option('-f, --format <formats>', `output formats, separated by commas: ${formats}`)
     .option('-o, --output <file>', 'write the report to this file instead of standard output')
     .option('--format-version <version>', 'layout of the JSON report: v3 (an entry per control) or v2 (per resource)')
@@ -100,10 +113,13 @@ export function addScanOptions(command: Command): Command {
     )
     .option('--cloud-describe', 'with a cluster: ask its cloud about it, with the aws, gcloud or az that is installed')
     .option('--dry-run', 'ask the cluster whether all that is needed may be read, and read nothing; exit 1 if not')
-    .option('--enable-host-scan', 'use facts of the nodes')
-    .addOption(new Option('--host-scan').hideHelp())
-    .option('--submit', 'send the result to a server')
-    .option('--keep-local', 'never send anything (this is the default)')
+    .option(
+      '--submit',
+      'send the report (JSON, layout v2) to the server that --server names; KUBESCAPE_SERVER_TOKEN holds its token',
+    )
+    .option('--server <url>', 'where --submit sends the report: an http or https URL, used as it is')
+    .option('--server-ca <file>', 'certificates to trust for --server instead of the usual ones, as PEM')
+    .option('--keep-local', 'send nothing at all, telemetry included, whatever the environment says')
     .addOption(new Option('-t, --fail-threshold <score>').hideHelp())
     .option('-l, --logger <level>', `least level of messages on standard error: ${LOG_LEVELS.join('|')}`)
 }
@@ -113,9 +129,6 @@ export function addScanOptions(command: Command): Command {
  * @throws {Failure} for values that make no sense
  */
 export function readScanOptions(typed: Typed): ScanOptions {
-  if (typed['submit'] === true && typed['keepLocal'] === true) {
-    throw new Failure('--submit and --keep-local contradict each other', 'Give one of them.')
-  }
   const minSeverity = severity(typed, 'minSeverity', '--min-severity')
   const maxSeverity = severity(typed, 'maxSeverity', '--max-severity')
   if (
@@ -150,9 +163,10 @@ export function readScanOptions(typed: Typed): ScanOptions {
     contexts: [...names(typed, 'kubeContext'), ...names(typed, 'kubeContexts')],
     facts: list(typed, 'facts'),
     cloudDescribe: typed['cloudDescribe'] === true,
-    hostScan: typed['enableHostScan'] === true || typed['hostScan'] === true,
+    hostScan: readHostScanOptions(typed),
     dryRun: typed['dryRun'] === true,
-    submit: typed['submit'] === true,
+    submit: submitOptions(typed),
+    keepLocal: typed['keepLocal'] === true,
     logLevel: oneOf(text(typed, 'logger') ?? (process.env['KS_LOGGER'] || 'info'), LOG_LEVELS, '--logger') as LogLevel,
   }
 }
@@ -204,6 +218,24 @@ function percentage(value: string, flag: string): number {
   const number = Number(value)
   if (value.trim() !== '' && number >= 0 && number <= 100) return number
   throw new Failure(`${flag} is "${value}"`, 'Give a number from 0 to 100.')
+}
+
+/** Nothing is sent unless both are named: that it is sent, and where to. */
+function submitOptions(typed: Typed): SubmitOptions | undefined {
+  const server = text(typed, 'server')
+  const authorities = text(typed, 'serverCa')
+  if (typed['submit'] !== true) {
+    const flag = server === undefined ? '--server-ca' : '--server'
+    if (server === undefined && authorities === undefined) return undefined
+    throw new Failure(`${flag} does nothing without --submit`, 'Add --submit to send the report there.')
+  }
+  if (typed['keepLocal'] === true) {
+    throw new Failure('--submit and --keep-local contradict each other', 'Give one of them.')
+  }
+  if (server === undefined) {
+    throw new Failure('--submit: no server is known', 'Name one: --server https://reports.example.com/v1/reports.')
+  }
+  return { server, authorities }
 }
 
 function viewName(value: string | undefined): ScanOptions['view'] {

@@ -64,6 +64,7 @@ test('sources are read one after another, and their coverage is one', async () =
   expect(coverage).toEqual({
     documents: { files: 0, unreadableFiles: 0, read: 3, unread: 0, notNeeded: 1, ignored: 0 },
     unreadTypes: [unreadNodes],
+    nodes: [],
     problems: [
       { code: 'cluster/some', message: 'some' },
       { code: 'sources/other', message: 'other' },

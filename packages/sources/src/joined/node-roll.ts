@@ -39,6 +39,7 @@ export class NodeRoll {
 
   async *#watchNodes(part: Part, wanted: Wanted): AsyncGenerator<Resource> {
     this.#isAlone = !matches([...wanted.judged, ...wanted.joined], NODE)
+    // Whatever else is asked goes on to the cluster as it is.
     const asked: Wanted = {
       ...wanted,
       judged: this.#isAlone ? [...wanted.judged, matching('v1', 'Node')] : wanted.judged,
