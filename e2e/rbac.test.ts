@@ -68,7 +68,7 @@ describe('refused is', () => {
     [['--frameworks', 'nsaa'], /unknown framework "nsaa"/, /Did you mean "NSA"/],
     [['--frameworks', 'nsa,'], /an empty framework name/, /extra comma/],
     [['--controls', 'C-0057', '--frameworks', 'nsa'], /both given/, /one of them/],
-    [['--controls', 'C-0096'], /nothing that an API server has/, /facts of nodes/],
+    [['--controls', 'C-0227'], /nothing that an API server has/, /descriptions of clouds/],
     [['--namespaces', 'Shop'], /"Shop" is no name of a namespace/, /small letters/],
     [['--service-account', 'scanner'], /names no service account/, /security\/kubescape/],
     [['-f', 'xml'], /--format does not know "xml"/, /yaml or json/],

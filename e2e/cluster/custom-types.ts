@@ -6,6 +6,7 @@ const CUSTOM: Readonly<Record<string, string>> = {
   'cilium.io': 'v2',
   'extensions.agents.x-k8s.io': 'v1beta1',
   'gateway.networking.k8s.io': 'v1',
+  'hostdata.kubescape.cloud': 'v1beta1',
   'kubescape.io': 'v1',
   'networking.istio.io': 'v1',
 }

@@ -2,7 +2,7 @@
 import type { AccessAnswer } from '@kubescape/cluster'
 import type { ControlDeclaration } from '@kubescape/controls'
 import { isLacking } from '@kubescape/scanner'
-import type { Reading } from '@kubescape/sources'
+import { judgedType, type Reading } from '@kubescape/sources'
 
 import { count, visible } from './terminal.ts'
 
@@ -36,7 +36,7 @@ export function gapOf(
   answers: readonly AccessAnswer[],
   others: readonly AccessAnswer[],
 ): Gap[] {
-  const { group, version, kind, plural } = resource
+  const { group, version, kind, plural } = judgedType(resource)
   const type = { group, version, kind, plural }
   const denied = answers.filter(({ isAllowed }) => isAllowed === false)
   const unknown = answers.filter(({ isAllowed }) => isAllowed === undefined)

@@ -36,7 +36,7 @@ describe('a match stands for', () => {
     ],
     ['all kinds of a group', matching('batch/*', '*'), ['cronjobs.batch', 'jobs.batch']],
     ['nothing where the group has left the type', matching('extensions/*', 'Deployment'), []],
-    ['nothing where no server has the kind', matching('hostdata.kubescape.cloud/*', 'KubeletInfo'), []],
+    ['nothing where no server has the kind', matching('eks.amazonaws.com/v1', 'ClusterDescribe'), []],
   ])('%s', (_, match, expected) => {
     expect(names(servedTypesOf(match))).toEqual(expected)
   })

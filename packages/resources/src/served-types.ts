@@ -106,6 +106,21 @@ const GROUPS: readonly Group[] = [
     ],
     outside: ['GatewayClass gatewayclasses gc'],
   },
+  {
+    group: 'hostdata.kubescape.cloud',
+    outside: [
+      'CloudProviderInfo cloudproviderinfos',
+      'CNIInfo cniinfos',
+      'ControlPlaneInfo controlplaneinfos',
+      'KernelVersion kernelversions',
+      'KubeletInfo kubeletinfos',
+      'KubeProxyInfo kubeproxyinfos',
+      'LinuxKernelVariables linuxkernelvariables',
+      'LinuxSecurityHardeningStatus linuxsecurityhardeningstatuses',
+      'OpenPortsList openportslists',
+      'OsReleaseFile osreleasefiles',
+    ],
+  },
   { group: 'internal.apiserver.k8s.io', outside: ['StorageVersion storageversions'] },
   { group: 'kubescape.io', inNamespaces: ['ServiceScanResult servicesscanresults kssa'] },
   {

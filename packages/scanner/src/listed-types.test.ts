@@ -17,21 +17,15 @@ const typesOf = (selection: Selection): ReturnType<typeof listedTypes> =>
 const names = (...controls: string[]): string[] =>
   typesOf(selectControls({ controls })).map(({ group, plural }) => (group === '' ? plural : `${plural}.${group}`))
 
-/** Kinds that no API server has: files of nodes, descriptions of clouds, what scans of images and services have found. */
+/** Kinds that no API server has: descriptions of clouds, what scans of images have found, the server itself. */
 const NEVER_SERVED = [
   'APIServerInfo',
-  'CNIInfo',
   'ClusterDescribe',
-  'ControlPlaneInfo',
   'DescribeRepositories',
   'ImageSignatures',
   'ImageVulnerabilities',
-  'KubeProxyInfo',
-  'KubeletInfo',
-  'LinuxKernelVariables',
   'ListEntitiesForPolicies',
   'PolicyVersion',
-  'cloudProviderInfo',
 ]
 
 test('every kind that controls look at is in the table of served types, or never served', () => {
@@ -62,8 +56,9 @@ test('a control alone lists what it judges and joins', () => {
   ])
 })
 
-test('what only nodes and clouds tell is not listed', () => {
-  expect(names('C-0096')).toEqual([])
+test('what only clouds tell is not listed, and what nodes tell where an operator keeps it', () => {
+  expect(names('C-0227')).toEqual([])
+  expect(names('C-0096')).toEqual(['controlplaneinfos.hostdata.kubescape.cloud'])
 })
 
 test('a framework also lists what tells who can reach a workload', () => {

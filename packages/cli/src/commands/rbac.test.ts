@@ -114,7 +114,7 @@ test.each<[string, Partial<RolesCommand>, RegExp]>([
   ['an unknown framework', { frameworks: ['nssa'] }, /unknown framework "nssa"/],
   ['an unknown control', { controls: ['C-9999'] }, /unknown control "C-9999"/],
   ['an empty control', { controls: ['C-0057', ''] }, /an empty control name/],
-  ['controls without a type to list', { controls: ['C-0096'] }, /nothing that an API server has/],
+  ['controls without a type to list', { controls: ['C-0227'] }, /nothing that an API server has/],
   ['an empty namespace', { namespaces: [''] }, /"" is no name of a namespace/],
   ['a namespace that cannot be', { namespaces: ['Shop'] }, /"Shop" is no name/],
   ['a namespace with a line of its own', { namespaces: ['a\nb: c'] }, /is no name/],

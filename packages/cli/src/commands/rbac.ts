@@ -36,7 +36,7 @@ export function renderRoles(command: RolesCommand): string {
   if (roles.length === 0) {
     throw new Failure(
       'these controls look at nothing that an API server has',
-      'They judge facts of nodes or descriptions of clouds, which need no role. Name others.',
+      'They judge descriptions of clouds or are for a person to check, which needs no role. Name others.',
     )
   }
   const manifests = [...(account === undefined ? [] : accountOf(account)), ...roles, ...bindingsFor(roles, account)]

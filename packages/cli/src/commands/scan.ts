@@ -99,6 +99,12 @@ async function askOnly(command: ScanCommand, log: Log, signal: AbortSignal): Pro
   if (pathsOf(command).length > 0) {
     throw new Failure('--dry-run asks a cluster for rights; files need none', 'Leave it out, or name no path.')
   }
+  if (options.hostScan.use === 'collect') {
+    log.write(
+      'warning',
+      '--dry-run does not ask for what --enable-host-scan makes: kubescape host-scan manifest prints that',
+    )
+  }
   const { runPreflight } = await import('../preflight.ts')
   const selectFor = (platform: string): Selection =>
     select(command, workload === undefined ? clusterFrameworks(platform) : WORKLOAD_FRAMEWORKS)
