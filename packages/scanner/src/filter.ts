@@ -10,6 +10,8 @@ import {
   type Resource,
 } from '@kubescape/resources'
 
+import { isFact } from './facts.ts'
+
 /** The one workload that is judged. */
 export interface TargetWorkload {
   /** Compared without regard to case. */
@@ -57,12 +59,18 @@ export function makeNamespaceFilter({
   excludeNamespaces = [],
 }: ResourceFilter): (identity: Identity) => boolean {
   return (identity) => {
-    const { kind, name } = identity
-    if (kind !== 'Namespace' && isClusterScoped(kind)) return true
-    const namespace = kind === 'Namespace' ? name : landingNamespace(identity)
+    const namespace = namespaceOf(identity)
+    if (namespace === undefined) return true
     if (includeNamespaces.length > 0 && !includeNamespaces.includes(namespace)) return false
     return !excludeNamespaces.includes(namespace)
   }
+}
+
+/** The namespace by which an object is judged or not; undefined for those of the whole cluster, as facts of nodes and clouds are. */
+function namespaceOf(identity: Identity): string | undefined {
+  if (identity.kind === 'Namespace') return identity.name
+  if (isClusterScoped(identity.kind) || (identity.namespace === '' && isFact(identity))) return undefined
+  return landingNamespace(identity)
 }
 
 /** True for the workload that is meant. */

@@ -259,6 +259,9 @@ describe('a program that gives no answer', () => {
     const described = await ask('eks')
     expect(kinds(described)).toEqual(['ClusterDescribe', 'DescribeRepositories'])
     expect(codes(described)).toEqual(['cloud/denied'])
+    expect(described.problems[0]?.message).toMatch(
+      /^aws iam get-account.* --query \.\.\. --region eu-west-1 --output json: Acc/,
+    )
   })
 
   test('but hangs is ended in time, with what it started', async () => {

@@ -5,7 +5,7 @@ import type { Problem } from '@kubescape/yaml'
 import { AKS } from './aks.ts'
 import { hostOf, type ClusterFacts } from './cluster-facts.ts'
 import { cloudObject, type Built, type CloudService, type Description, type Question } from './cloud-service.ts'
-import { commandText } from './command-text.ts'
+import { commandText, shortCommandText } from './command-text.ts'
 import { EKS } from './eks.ts'
 import { explainRun } from './failed-run.ts'
 import { GKE } from './gke.ts'
@@ -123,8 +123,8 @@ class Inquiry<Place extends object> {
   async #ask(args: readonly string[]): Promise<Answer> {
     const { program } = this.#service
     const { facts, limits, onCommand, signal } = this.#options
-    const command = commandText(program, args)
-    onCommand?.(command)
+    const command = shortCommandText(program, args)
+    onCommand?.(commandText(program, args))
     const ran = await runProgram(program, args, { ...limits, env: facts.env, signal })
     const isWhole = ran.kind === 'ended' && ran.code === 0 && this.#service.incomplete?.test(ran.stderr) !== true
     if (!isWhole) return { problem: explainRun(this.#service, command, ran) }

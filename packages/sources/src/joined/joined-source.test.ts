@@ -17,6 +17,7 @@ const description = object('eks.amazonaws.com/v1', 'ClusterDescribe', 'shop')
 const wanted = (...judged: readonly Match[]): Wanted => ({
   judged,
   joined: [],
+  across: [],
   kind: () => true,
   metadataOnly: () => true,
 })
@@ -86,6 +87,20 @@ describe('the nodes of a cluster with facts', () => {
       { code: 'cluster/some' },
       { code: 'sources/node-without-facts', message: 'no facts of 2 of 3 nodes: b, c' },
     ])
+  })
+
+  test('are asked for beside all that the scan asks for', async () => {
+    let asked: Wanted | undefined
+    const live: Part = {
+      // oxlint-disable-next-line require-yield -- a cluster without objects
+      async *resources(each) {
+        asked = each
+      },
+      coverage: () => cluster([]).coverage(),
+    }
+    const whole = { ...wanted(matching('v1', 'Pod')), across: [matching('v1', 'Service')] }
+    await Array.fromAsync(new JoinedSource(rolled(live, [fact('a')])).resources(whole))
+    expect(asked).toEqual({ ...whole, judged: [matching('v1', 'Pod'), matching('v1', 'Node')] })
   })
 
   test('are asked for once', async () => {

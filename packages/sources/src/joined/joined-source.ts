@@ -6,6 +6,7 @@ export interface Wanted {
   kind(kind: string): boolean
   readonly judged: readonly Match[]
   readonly joined: readonly Match[]
+  readonly across: readonly Match[]
   metadataOnly(type: Pick<Identity, 'group' | 'version' | 'kind'>): boolean
 }
 
@@ -34,6 +35,7 @@ interface UnreadPart {
   readonly resource: string
   readonly error: string
   readonly partOf?: string
+  readonly elsewhere?: true
 }
 
 interface NodePart {

@@ -43,8 +43,6 @@ export class NodeRoll {
     const asked: Wanted = {
       ...wanted,
       judged: this.#isAlone ? [...wanted.judged, matching('v1', 'Node')] : wanted.judged,
-      kind: (kind) => wanted.kind(kind),
-      metadataOnly: (type) => wanted.metadataOnly(type),
     }
     for await (const resource of part.resources(asked)) {
       const { group, kind, name } = resource.identity
