@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { temporaryFolder, writeFiles } from './folder.ts'
-import { kubescape, type Run } from './kubescape.ts'
+import { kubescape, startKubescape, type Run } from './kubescape.ts'
+import { startReceiver } from './receiver.ts'
 
 /** What is planted; each is unique, so that its mere presence in an output is a leak. */
 const CANARIES = {
@@ -166,6 +167,16 @@ describe('secrets never leave', () => {
     })
     expect(ended.stdout).toContain('C-0012')
     expect(leaks(ended)).toEqual([])
+  })
+
+  test('to a server, in body and headers', async () => {
+    const server = await startReceiver(() => ({ status: 201 }))
+    const flags = ['--submit', '--server', server.url, '--logger', 'debug', '--verbose']
+    const ended = await startKubescape(['scan', ...files, ...flags], { cwd: folder }).ended
+    const sent = server.received.map(({ url, headers, body }) => `${url} ${JSON.stringify(headers)} ${body}`).join('')
+    expect(sent).toContain('careless')
+    expect(sent.length).toBeGreaterThan(10_000)
+    expect(leaks({ ...ended, stdout: ended.stdout + sent })).toEqual([])
   })
 
   test('from standard input', () => {

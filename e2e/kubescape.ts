@@ -1,5 +1,5 @@
 /** Runs the built product through its public face. */
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 
 /** Absolute path of the repository root. */
@@ -38,4 +38,27 @@ export function run(program: string, args: readonly string[], { stdin, cwd = roo
     maxBuffer: 2 ** 28,
   })
   return { code: status, stdout, stderr }
+}
+
+/** A run that goes on while the test does something else, such as being its server. */
+export interface Running {
+  readonly ended: Promise<Run>
+  /** What stands on standard error so far. */
+  printed(): string
+  /** Ctrl-C. */
+  interrupt(): void
+}
+
+/** Starts `bin/kubescape`. */
+export function startKubescape(args: readonly string[], { stdin, cwd = root, env }: RunOptions = {}): Running {
+  const child = spawn(launcher, args, { cwd, env: { ...process.env, NO_COLOR: '1', ...env } })
+  let [stdout, stderr] = ['', '']
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (stdout += chunk))
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk))
+  child.stdin.end(stdin ?? '')
+  const ended = new Promise<Run>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code) => resolve({ code, stdout, stderr }))
+  })
+  return { ended, printed: () => stderr, interrupt: () => void child.kill('SIGINT') }
 }

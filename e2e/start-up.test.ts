@@ -1,29 +1,49 @@
-/** What is not needed is not loaded. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { kubescape, root } from './kubescape.ts'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { podYaml, temporaryFolder, writeFiles } from './folder.ts'
+import { startKubescape } from './kubescape.ts'
+import type { LoadedModules } from './loaded-modules.ts'
+import { startReceiver } from './receiver.ts'
 
-let folder = ''
+const folder = temporaryFolder()
+writeFiles(folder, { 'pod.yaml': podYaml('plain') })
 
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'kubescape-start-up-'))
-  const tell = `process.on('exit', () => require('node:fs').writeFileSync(__dirname + '/loaded', process.moduleLoadList.join('\\n')))`
-  writeFileSync(join(folder, 'tell.cjs'), tell)
-})
-
-afterAll(() => {
-  rmSync(folder, { recursive: true })
-})
-
-// Sources are loaded by parts of Node.js that need some of this themselves.
-test.skipIf(process.env['KUBESCAPE_FROM_SOURCE'])('a scan of files loads no HTTP, TLS or child processes', () => {
-  const env = { NODE_OPTIONS: `--require ${join(folder, 'tell.cjs')}` }
-  const { code } = kubescape(['scan', join(root, 'e2e/fixtures/hardened-deployment.yaml')], { env })
+/** What a run has loaded: the texts of its own modules, and the names of those of Node.js. */
+async function loaded(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<{ text: string; builtin: readonly string[] }> {
+  const file = join(folder, 'loaded.json')
+  const options = `--import=${join(import.meta.dirname, 'loaded-modules.ts')}`
+  const neutral = { NODE_OPTIONS: options, LOADED_MODULES: file, OTEL_SDK_DISABLED: '' }
+  const { code } = await startKubescape(args, { cwd: folder, env: { ...neutral, ...env } }).ended
   expect(code).toBe(0)
-  const loaded = readFileSync(join(folder, 'loaded'), 'utf8').match(
-    /(?<=^NativeModule )(?:tls|https?|child_process|zlib)$/gm,
-  )
-  expect(loaded).toBeNull()
+  const { own, builtin } = JSON.parse(readFileSync(file, 'utf8')) as LoadedModules
+  const files = own.filter((url) => url.startsWith('file:')).map((url) => readFileSync(fileURLToPath(url), 'utf8'))
+  return { text: files.join('\n'), builtin }
+}
+
+describe('a scan loads only what it needs', () => {
+  const scan = ['scan', 'pod.yaml', '--format', 'json', '--output', join(folder, 'report')]
+
+  test('not what submits, what makes telemetry, or anything that talks to servers', async () => {
+    const { text, builtin } = await loaded(scan)
+    expect(text).toContain('allcontrols')
+    expect(text).not.toMatch(/resourceSpans|X-Kubescape-Report/)
+    expect(
+      builtin.filter((name) => /^(?:tls|dns|zlib|child_process|https?|http2|_http_\w+|_tls_\w+)$/.test(name)),
+    ).toEqual([])
+  })
+
+  test('what was asked for', async () => {
+    const receiver = await startReceiver(() => ({ status: 200 }))
+    const { text, builtin } = await loaded([...scan, '--submit', '--server', receiver.url], {
+      OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: receiver.url,
+    })
+    expect(text).toMatch(/X-Kubescape-Report/)
+    expect(text).toMatch(/resourceSpans/)
+    expect(builtin).toContain('http')
+  })
 })

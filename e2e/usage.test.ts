@@ -8,6 +8,7 @@ writeFiles(folder, {
   'list.yaml': '- 1\n',
   'unknown.yaml': 'sensitiveKeyNam: [a]\n',
   'broken.yaml': 'a: [\n',
+  'bad.pem': '-----BEGIN CERTIFICATE-----\nbm90aGluZw==\n-----END CERTIFICATE-----\n',
 })
 
 /** What is typed, what the first line says, and what the second one advises. */
@@ -48,6 +49,27 @@ const refused: readonly (readonly [typed: string, message: string, hint: RegExp]
   ],
   ['scan framework nsa pod.yaml --include-controls C-0076', 'no control is left to run', /--include-controls/],
   ['scan pod.yaml --submit --keep-local', '--submit and --keep-local contradict each other', /Give one of them/],
+  ['scan pod.yaml --submit', '--submit: no server is known', /Name one: --server https:/],
+  ['scan pod.yaml --server http://localhost/', '--server does nothing without --submit', /Add --submit/],
+  ['scan pod.yaml --server-ca ca.pem', '--server-ca does nothing without --submit', /Add --submit/],
+  ['scan pod.yaml --submit --server localhost:80', '--server is no http or https URL', /such as https:/],
+  ['scan pod.yaml --submit --server ftp://localhost/', '--server is no http or https URL', /such as https:/],
+  [
+    'scan pod.yaml --submit --server http://a:b@localhost/',
+    '--server holds a name or a password',
+    /KUBESCAPE_SERVER_TOKEN/,
+  ],
+  ['scan pod.yaml --submit --server https://localhost/ --server-ca no.pem', '--server-ca cannot be read', /PEM/],
+  [
+    'scan pod.yaml --submit --server https://localhost/ --server-ca pod.yaml',
+    '--server-ca pod.yaml holds no',
+    /authority/,
+  ],
+  [
+    'scan pod.yaml --submit --server https://localhost/ --server-ca bad.pem',
+    '--server-ca bad.pem holds a',
+    /authority/,
+  ],
   ['scan pod.yaml --format xml', '--format does not know "xml"', /Use one or more of pretty-printer, json/],
   ['scan pod.yaml --format json,', '--format has an empty entry', /pretty-printer, json/],
   ['scan pod.yaml --format-version v9', '--format-version does not know "v9"', /v2, v3/],
@@ -100,12 +122,6 @@ describe('switches', () => {
     const verbose = kubescape(['scan', 'pod.yaml', '--verbose=true'], { cwd: folder })
     expect(verbose).toEqual(kubescape(['scan', 'pod.yaml', '-v'], { cwd: folder }))
     expect(verbose.stdout.length).toBeGreaterThan(plain.stdout.length)
-  })
-
-  test('--submit alone says that nothing is sent, and does not fail the scan', () => {
-    const { code, stdout, stderr } = kubescape(['scan', 'pod.yaml', '--submit'], { cwd: folder })
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '--submit: no server is configured, so nothing is sent\n' })
-    expect(stdout).toContain('Overall compliance score')
   })
 
   test.each(['--enable-host-scan', '--host-scan'])('%s on files says what it needs', (flag) => {

@@ -15,6 +15,8 @@ if ((command === 'version' && rest.length === 0) || command === '--version') {
   if (isBundle) keepCompiledCode()
   const { runProgram } = await import('./program.ts')
   process.exitCode = await runProgram(process.argv.slice(2))
+  // Everything is written by now. What still lingers, such as a name that nobody resolves, must not hold the shell.
+  setTimeout(() => process.exit(), 100).unref()
 }
 
 /** What has been compiled once is kept for the next start, in the user's cache directory. */

@@ -20,6 +20,14 @@ export const SWITCHES = [
   'help',
 ] as const
 
+/** Where a report is sent to, as it was typed. */
+export interface SubmitOptions {
+  /** A URL. */
+  readonly server: string
+  /** A file of certificates to trust instead of the usual ones. */
+  readonly authorities: string | undefined
+}
+
 /** What `scan` was told, checked. */
 export interface ScanOptions {
   readonly formats: readonly string[]
@@ -53,7 +61,10 @@ export interface ScanOptions {
   readonly hostScan: boolean
   /** Ask a cluster what may be read, and read nothing. */
   readonly dryRun: boolean
-  readonly submit: boolean
+  /** Where to send the report; undefined to keep it. */
+  readonly submit: SubmitOptions | undefined
+  /** Nothing may be sent, telemetry included. */
+  readonly keepLocal: boolean
   readonly logLevel: LogLevel
 }
 
@@ -102,8 +113,13 @@ export function addScanOptions(command: Command): Command {
     .option('--dry-run', 'ask the cluster whether all that is needed may be read, and read nothing; exit 1 if not')
     .option('--enable-host-scan', 'use facts of the nodes')
     .addOption(new Option('--host-scan').hideHelp())
-    .option('--submit', 'send the result to a server')
-    .option('--keep-local', 'never send anything (this is the default)')
+    .option(
+      '--submit',
+      'send the report (JSON, layout v2) to the server that --server names; KUBESCAPE_SERVER_TOKEN holds its token',
+    )
+    .option('--server <url>', 'where --submit sends the report: an http or https URL, used as it is')
+    .option('--server-ca <file>', 'certificates to trust for --server instead of the usual ones, as PEM')
+    .option('--keep-local', 'send nothing at all, telemetry included, whatever the environment says')
     .addOption(new Option('-t, --fail-threshold <score>').hideHelp())
     .option('-l, --logger <level>', `least level of messages on standard error: ${LOG_LEVELS.join('|')}`)
 }
@@ -113,9 +129,6 @@ export function addScanOptions(command: Command): Command {
  * @throws {Failure} for values that make no sense
  */
 export function readScanOptions(typed: Typed): ScanOptions {
-  if (typed['submit'] === true && typed['keepLocal'] === true) {
-    throw new Failure('--submit and --keep-local contradict each other', 'Give one of them.')
-  }
   const minSeverity = severity(typed, 'minSeverity', '--min-severity')
   const maxSeverity = severity(typed, 'maxSeverity', '--max-severity')
   if (
@@ -152,7 +165,8 @@ export function readScanOptions(typed: Typed): ScanOptions {
     cloudDescribe: typed['cloudDescribe'] === true,
     hostScan: typed['enableHostScan'] === true || typed['hostScan'] === true,
     dryRun: typed['dryRun'] === true,
-    submit: typed['submit'] === true,
+    submit: submitOptions(typed),
+    keepLocal: typed['keepLocal'] === true,
     logLevel: oneOf(text(typed, 'logger') ?? (process.env['KS_LOGGER'] || 'info'), LOG_LEVELS, '--logger') as LogLevel,
   }
 }
@@ -204,6 +218,24 @@ function percentage(value: string, flag: string): number {
   const number = Number(value)
   if (value.trim() !== '' && number >= 0 && number <= 100) return number
   throw new Failure(`${flag} is "${value}"`, 'Give a number from 0 to 100.')
+}
+
+/** Nothing is sent unless both are named: that it is sent, and where to. */
+function submitOptions(typed: Typed): SubmitOptions | undefined {
+  const server = text(typed, 'server')
+  const authorities = text(typed, 'serverCa')
+  if (typed['submit'] !== true) {
+    const flag = server === undefined ? '--server-ca' : '--server'
+    if (server === undefined && authorities === undefined) return undefined
+    throw new Failure(`${flag} does nothing without --submit`, 'Add --submit to send the report there.')
+  }
+  if (typed['keepLocal'] === true) {
+    throw new Failure('--submit and --keep-local contradict each other', 'Give one of them.')
+  }
+  if (server === undefined) {
+    throw new Failure('--submit: no server is known', 'Name one: --server https://reports.example.com/v1/reports.')
+  }
+  return { server, authorities }
 }
 
 function viewName(value: string | undefined): ScanOptions['view'] {

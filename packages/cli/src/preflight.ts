@@ -1,5 +1,6 @@
 /** `kubescape scan --dry-run`: asks a cluster whether a scan may read what it needs, and reads nothing. */
 import { accessReview, type AccessAnswer, type KubeClient, type UnreadableType } from '@kubescape/cluster'
+import { matching } from '@kubescape/resources'
 import { makeInputs, makeScope, needsOf, type Scope, type Selection } from '@kubescape/scanner'
 import { planReadings, type ClusterExtent, type Reading } from '@kubescape/sources'
 
@@ -57,7 +58,10 @@ async function findGaps(
   const located = workload === undefined ? undefined : locate(cluster, workload.target)
   const extent: ClusterExtent =
     located === undefined ? options : { includeNamespaces: [located.namespace], isOneWorkload: true }
-  const { listed, unreadable } = planReadings(discovery, needsOf(scope, makeInputs(undefined)), extent)
+  const needs = needsOf(scope, makeInputs(undefined))
+  // Facts are compared with the nodes of the cluster.
+  const joined = options.facts.length > 0 ? [...needs.joined, matching('v1', 'Node')] : needs.joined
+  const { listed, unreadable } = planReadings(discovery, { ...needs, joined }, extent)
   const gaps = [
     ...(located === undefined ? [] : await askForWorkload(client, located, signal)),
     ...(await askForLists(client, listed, signal)),

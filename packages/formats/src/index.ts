@@ -7,5 +7,7 @@ export { Evidence, type LocatedFinding, type Originals } from './evidence.ts'
 export { defineFormat, type Format, type Render, type RenderContext } from './format.ts'
 export { displayScore } from './score.ts'
 
+export { json as jsonFormat }
+
 /** Every format, in the order of help and docs. */
 export const FORMATS: readonly Format[] = [pretty, json]

@@ -24,6 +24,8 @@ export interface ScanRequest {
   readonly controlPlane?: ControlPlanePlace | undefined
   readonly filter: ResourceFilter
   readonly metadata: ScanMetadata
+  /** Told when a step begins, for those who measure. */
+  readonly onPhase?: (phase: 'plan' | 'read' | 'join' | 'report') => void
 }
 
 /**
@@ -31,20 +33,24 @@ export interface ScanRequest {
  * @throws the signal's reason when it is aborted
  */
 export async function scan(request: ScanRequest, signal?: AbortSignal): Promise<Report> {
-  const { inputs, source, target, platform = '', controlPlane, filter, metadata } = request
+  const { inputs, source, target, platform = '', controlPlane, filter, metadata, onPhase } = request
+  onPhase?.('plan')
   const kind = filter.workload?.kind
   const scope = makeScope({ ...request, kind })
   const plan = new Plan(scope.controls, inputs, scope.side)
   const isJudged = makeFilter(filter)
   const isWanted = makeNamespaceFilter(filter)
+  onPhase?.('read')
   for await (const resource of source.resources(plan.needs)) {
     signal?.throwIfAborted()
     const judged = isJudged(resource)
     if (target === 'cluster' && isManaged(resource) && !(kind !== undefined && judged)) continue
     plan.take(resource, judged, !isWanted(resource.identity))
   }
+  onPhase?.('join')
   const read = source.coverage()
   plan.join(read.unreadTypes ?? [])
+  onPhase?.('report')
   const isOneWorkload = kind !== undefined
   return makeReport({ ...scope, plan, inputs, target, platform, controlPlane, metadata, source: read, isOneWorkload })
 }

@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs'
 
 import { CLOUD_GROUPS } from '@kubescape/controls'
-import { displayScore, Evidence } from '@kubescape/formats'
 import type { Report, ScanMetadata } from '@kubescape/results'
 import {
   applicableFrameworks,
@@ -14,15 +13,18 @@ import {
 } from '@kubescape/scanner'
 import { decodeText, readDocument } from '@kubescape/yaml'
 
+import { deliverReport } from '../deliver-report.ts'
 import { Failure } from '../failure.ts'
 import { failedGate } from '../gates.ts'
 import type { Input } from '../inputs/input.ts'
 import { openInputs, requireCluster } from '../inputs/open-inputs.ts'
 import type { ScanOptions } from '../options.ts'
-import { openTargets, planOutput, withSuffix, write, type Target } from '../output.ts'
-import { STDOUT } from '../print.ts'
+import { openTargets, planOutput, withSuffix, type Target } from '../output.ts'
 import { Progress } from '../progress.ts'
-import { count, hasColour, Log, terminalWidth } from '../terminal.ts'
+import type { Destination } from '../submit/destination.ts'
+import { ScanRecord } from '../telemetry/scan-record.ts'
+import { wantedSignals } from '../telemetry/signals.ts'
+import { count, Log, visible } from '../terminal.ts'
 import { readVersion } from '../version.ts'
 import { workloadName, type WorkloadCommand } from '../workload-name.ts'
 
@@ -42,6 +44,20 @@ export interface ScanCommand {
  * @throws {Failure} when there is nothing to scan or the request makes no sense
  */
 export async function runScan(command: ScanCommand, signal: AbortSignal): Promise<number> {
+  const record = new ScanRecord()
+  try {
+    const code = await scanInputs(command, record, signal)
+    record.end(code)
+    return code
+  } catch (error) {
+    record.end(1, error)
+    throw error
+  } finally {
+    if (!command.options.keepLocal && !signal.aborted) await tell(record, new Log(command.options.logLevel), signal)
+  }
+}
+
+async function scanInputs(command: ScanCommand, record: ScanRecord, signal: AbortSignal): Promise<number> {
   const { options } = command
   const log = new Log(options.logLevel)
   const overrides = readControlsConfig(options.controlsConfig)
@@ -51,10 +67,11 @@ export async function runScan(command: ScanCommand, signal: AbortSignal): Promis
   if (options.dryRun) return askOnly(command, log, signal)
   const targets = planOutput(options.formats, options.output)
   explainFlags(options, log)
+  const destination = await findDestination(options)
   const progress = new Progress()
   let code = 0
-  for await (const input of openInputs(pathsOf(command), command, progress, log, signal)) {
-    const request: ScanRun = { ...command, input, overrides, targets, progress, log, signal }
+  for await (const input of openInputs(pathsOf(command), command, record, progress, log, signal)) {
+    const request: ScanRun = { ...command, input, overrides, targets, destination, record, progress, log, signal }
     try {
       code = Math.max(code, await scanInput(request))
     } finally {
@@ -62,6 +79,13 @@ export async function runScan(command: ScanCommand, signal: AbortSignal): Promis
     }
   }
   return code
+}
+
+/** Checked before the scan, which may take long; what sends is loaded only for those who send. */
+async function findDestination({ submit: options }: ScanOptions): Promise<Destination | undefined> {
+  if (options === undefined) return undefined
+  const { readDestination } = await import('../submit/destination.ts')
+  return readDestination(options, process.env)
 }
 
 /** The files that are named; the file of a workload where no other is. */
@@ -85,13 +109,16 @@ interface ScanRun extends ScanCommand {
   readonly input: Input
   readonly overrides: unknown
   readonly targets: readonly Target[]
+  readonly destination: Destination | undefined
+  readonly record: ScanRecord
   readonly progress: Progress
   readonly log: Log
   readonly signal: AbortSignal
 }
 
 async function scanInput(run: ScanRun): Promise<number> {
-  const { input, options, progress, log, signal } = run
+  const { input, options, record, progress, log, signal } = run
+  record.note({ 'kubescape.input.kind': input.described.kind })
   const view = options.view ?? (run.workload !== undefined ? 'resource' : isNamed(run) ? 'control' : 'security')
   const selection = select(run, bareFrameworks(view, input))
   const inputs = makeInputs(run.overrides)
@@ -107,15 +134,29 @@ async function scanInput(run: ScanRun): Promise<number> {
       controlPlane: input.controlPlane,
       filter: { ...options, ...input.filter },
       metadata: metadataOf(run, selection),
+      onPhase: (phase) => record.begin(phase),
     },
     signal,
   )
+  record.count(report)
   progress.end()
   log.problems(report.coverage.problems)
   input.requireResources(report)
-  await writeReports(report, targets, files, view, run)
+  const shown = filterBySeverity(report, options.minSeverity, options.maxSeverity)
+  const isDelivered = await deliverReport(shown, { ...run, view, files })
+  record.endStep()
   suggestDescription(report, run)
-  return exitCode(report, input, options, log)
+  return Math.max(exitCode(report, input, options, log), isDelivered ? 0 : 1)
+}
+
+/** Sends what the run tells of itself, where the environment names a collector. Failing to is a warning, no more. */
+async function tell(record: ScanRecord, log: Log, signal: AbortSignal): Promise<void> {
+  const signals = wantedSignals(process.env)
+  if (signals.length === 0) return
+  const { exportTelemetry } = await import('../telemetry/export-telemetry.ts')
+  const { version } = readVersion()
+  const reasons = await exportTelemetry({ record, signals, version, env: process.env, signal })
+  if (reasons.length > 0) log.write('warning', visible(`Telemetry was not sent: ${reasons.join('; ')}`))
 }
 
 function select({ frameworks, controls, options }: ScanCommand, otherwise: readonly string[]): Selection {
@@ -126,34 +167,6 @@ function select({ frameworks, controls, options }: ScanCommand, otherwise: reado
     include: options.includeControls,
     exclude: options.excludeControls,
   })
-}
-
-async function writeReports(
-  report: Report,
-  targets: readonly Target[],
-  files: ReadonlyMap<Target, number>,
-  view: 'security' | 'control' | 'resource',
-  { input, options, log, signal }: ScanRun,
-): Promise<void> {
-  const shown = filterBySeverity(report, options.minSeverity, options.maxSeverity)
-  const evidence = new Evidence(shown, input.originals)
-  for (const target of targets) {
-    const file = files.get(target) ?? STDOUT
-    const toTerminal = target.format.forPeople && file === STDOUT
-    const render = await target.format.load()
-    const chunks = render(shown, {
-      evidence,
-      view,
-      verbose: options.verbose,
-      width: toTerminal ? terminalWidth() : 120,
-      colour: toTerminal && hasColour(process.stdout),
-      formatVersion: options.formatVersion,
-      program: 'kubescape',
-    })
-    await write(chunks, file, signal)
-    if (target.file !== undefined) log.write('info', `Report written to ${target.file}`)
-    if (!target.format.forPeople) log.write('info', `Overall compliance score: ${displayScore(shown.complianceScore)}%`)
-  }
 }
 
 function exitCode(report: Report, { namedProblems }: Input, options: ScanOptions, log: Log): number {
@@ -188,7 +201,6 @@ function explainFlags(options: ScanOptions, log: Log): void {
       '--enable-host-scan starts nothing on the nodes: run kubescape node-facts there, and give its files to the scan, of a cluster by --facts, of manifests as paths beside them',
     )
   }
-  if (options.submit) log.write('warning', '--submit: no server is configured, so nothing is sent')
 }
 
 function isNamed(command: ScanCommand): boolean {

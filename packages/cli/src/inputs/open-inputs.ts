@@ -2,6 +2,7 @@
 import { Failure } from '../failure.ts'
 import type { ScanOptions } from '../options.ts'
 import type { Progress } from '../progress.ts'
+import type { ScanRecord } from '../telemetry/scan-record.ts'
 import type { Log } from '../terminal.ts'
 import type { WorkloadCommand } from '../workload-name.ts'
 import type { ClusterPart, OpenCluster } from './cluster-input.ts'
@@ -40,12 +41,14 @@ interface Wanted {
 export async function* openInputs(
   paths: readonly string[],
   wanted: Wanted,
+  record: ScanRecord,
   progress: Progress,
   log: Log,
   signal: AbortSignal,
 ): AsyncGenerator<Input> {
+  record.begin('find input')
   if (paths.length === 0) {
-    yield* openClusters(wanted, progress, log, signal)
+    yield* openClusters(wanted, record, progress, log, signal)
     return
   }
   const { workload, options } = wanted
@@ -55,6 +58,7 @@ export async function* openInputs(
 
 async function* openClusters(
   { workload, options }: Wanted,
+  record: ScanRecord,
   progress: Progress,
   log: Log,
   signal: AbortSignal,
@@ -64,6 +68,7 @@ async function* openClusters(
   const targets = await findClusters(options)
   if (targets.length > 1 && options.facts.length > 0) throw oneCluster(targets.length)
   for (const target of targets) {
+    record.begin('find input')
     const cluster = await openCluster(target, signal)
     announce(cluster, log)
     const part = workload === undefined ? options : await onlyWorkloadOf(cluster, workload, signal)

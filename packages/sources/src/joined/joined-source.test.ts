@@ -93,6 +93,20 @@ describe('the nodes of a cluster with facts', () => {
     ])
   })
 
+  test('are asked for beside all that the scan asks for', async () => {
+    let asked: Wanted | undefined
+    const live: Part = {
+      // oxlint-disable-next-line require-yield -- a cluster without objects
+      async *resources(each) {
+        asked = each
+      },
+      coverage: () => cluster([]).coverage(),
+    }
+    const whole = { ...wanted(matching('v1', 'Pod')), across: [matching('v1', 'Service')] }
+    await Array.fromAsync(new JoinedSource(rolled(live, [fact('a')])).resources(whole))
+    expect(asked).toEqual({ ...whole, judged: [matching('v1', 'Pod'), matching('v1', 'Node')] })
+  })
+
   test('are asked for once', async () => {
     const live = cluster([node('a')])
     await read(rolled(live, [fact('a')]), matching('v1', 'Node'))

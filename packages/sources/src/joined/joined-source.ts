@@ -26,6 +26,7 @@ interface UnreadPart {
   readonly resource: string
   readonly error: string
   readonly partOf?: string
+  readonly elsewhere?: true
 }
 
 /** What became of the reading of a source. */

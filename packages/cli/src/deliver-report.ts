@@ -1,0 +1,69 @@
+/** Where a report goes: written in every format that was asked for, and then sent to the server that was named, if any. */
+import { displayScore, Evidence, jsonFormat, type RenderContext } from '@kubescape/formats'
+import type { Report } from '@kubescape/results'
+
+import type { Input } from './inputs/input.ts'
+import type { ScanOptions } from './options.ts'
+import { write, type Target } from './output.ts'
+import { STDOUT } from './print.ts'
+import type { Destination } from './submit/destination.ts'
+import type { ScanRecord } from './telemetry/scan-record.ts'
+import { hasColour, terminalWidth, type Log } from './terminal.ts'
+
+/** What a report is shown with, and where it goes. */
+export interface Delivery {
+  readonly input: Input
+  readonly view: 'security' | 'control' | 'resource'
+  readonly options: ScanOptions
+  /** Opened before the scan. */
+  readonly files: ReadonlyMap<Target, number>
+  readonly destination: Destination | undefined
+  readonly record: ScanRecord
+  readonly log: Log
+  readonly signal: AbortSignal
+}
+
+/**
+ * Writes the report, and submits it. False when the server does not have it.
+ * @throws the signal's reason when it is aborted
+ */
+export async function deliverReport(report: Report, delivery: Delivery): Promise<boolean> {
+  const { input, view, options } = delivery
+  const context: RenderContext = {
+    evidence: new Evidence(report, input.originals),
+    view,
+    verbose: options.verbose,
+    width: 120,
+    colour: false,
+    formatVersion: options.formatVersion,
+    program: 'kubescape',
+  }
+  await writeReports(report, context, delivery)
+  return submit(report, context, delivery)
+}
+
+async function writeReports(report: Report, context: RenderContext, delivery: Delivery): Promise<void> {
+  const { files, record, log, signal } = delivery
+  for (const [{ format, file }, opened] of files) {
+    record.begin(`write ${format.name}`)
+    const toTerminal = format.forPeople && opened === STDOUT
+    const width = toTerminal ? terminalWidth() : context.width
+    const render = await format.load()
+    await write(render(report, { ...context, width, colour: toTerminal && hasColour(process.stdout) }), opened, signal)
+    if (file !== undefined) log.write('info', `Report written to ${file}`)
+    if (!format.forPeople) log.write('info', `Overall compliance score: ${displayScore(report.complianceScore)}%`)
+  }
+}
+
+/** Sends what `--format json --format-version v2` writes. */
+async function submit(report: Report, context: RenderContext, delivery: Delivery): Promise<boolean> {
+  const { destination, record, log, signal } = delivery
+  if (destination === undefined) return true
+  record.begin('submit')
+  const { submitReport } = await import('./submit/submit-report.ts')
+  const render = await jsonFormat.load()
+  const body = (): Iterable<string> => render(report, { ...context, formatVersion: 'v2' })
+  const isSubmitted = await submitReport({ body, reportGuid: report.metadata.reportGuid }, destination, log, signal)
+  record.noteStep('submit', { 'kubescape.submitted': isSubmitted })
+  return isSubmitted
+}

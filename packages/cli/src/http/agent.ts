@@ -1,0 +1,34 @@
+/** The sockets to a server: straight to it, or through a proxy. */
+import { Agent as PlainAgent } from 'node:http'
+import { Agent as TlsAgent } from 'node:https'
+import type { Socket } from 'node:net'
+import { connect as connectTls, getCACertificates, type ConnectionOptions } from 'node:tls'
+
+import { openTunnel } from './tunnel.ts'
+
+/** Whom to reach, and how. */
+export interface Way {
+  readonly server: URL
+  readonly proxy?: URL | undefined
+  /** Certificates to trust instead of those of Node.js and of the system, as PEM. */
+  readonly authorities?: string | undefined
+  /** A certificate of our own and its key, as PEM. */
+  readonly client?: { readonly cert: string; readonly key: string } | undefined
+}
+
+/** An agent for one server. Certificates are always checked. Proxies that forward plain http need no agent of their own. */
+export function makeAgent({ server, proxy, authorities, client }: Way): PlainAgent {
+  if (server.protocol === 'http:') return proxy?.protocol === 'https:' ? new TlsAgent() : new PlainAgent()
+  const ca = authorities ?? [...getCACertificates('default'), ...getCACertificates('system')]
+  const agent = new TlsAgent({ ca, ...client, rejectUnauthorized: true })
+  if (proxy === undefined) return agent
+  agent.createConnection = (request, give) => {
+    const options = request as ConnectionOptions & { readonly signal?: AbortSignal }
+    void openTunnel(proxy, server, options.signal).then(
+      (socket: Socket) => give?.(null, connectTls({ ...options, socket })),
+      (error: Error) => give?.(error, undefined as never),
+    )
+    return undefined
+  }
+  return agent
+}
