@@ -1,9 +1,11 @@
 /** The command tree: names, arguments and flags, wired to what they do. */
 import { Command, CommanderError } from 'commander'
 
+import type { HostScanManifestCommand } from './commands/host-scan.ts'
 import type { RolesCommand } from './commands/rbac.ts'
 import type { NodeFactsCommand } from './commands/node-facts.ts'
 import { asFailure, Failure } from './failure.ts'
+import { addHostScanOptions } from './host-scan-options.ts'
 import { addScanOptions, readScanOptions, SWITCHES, type ScanOptions } from './options.ts'
 import { print } from './print.ts'
 import { Log, renderProblem, terminalWidth } from './terminal.ts'
@@ -11,7 +13,9 @@ import { Log, renderProblem, terminalWidth } from './terminal.ts'
 /** Runs the command line and gives the exit code: 0 success, 1 everything else. */
 export async function runProgram(args: readonly string[]): Promise<number> {
   const cancel = new AbortController()
-  process.once('SIGINT', () => cancel.abort(new Failure('interrupted', 'Nothing was reported.')))
+  // Once: whoever asks a second time does not want to wait for what is being put back in order.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => cancel.abort(new Failure('interrupted', 'Nothing was reported.')))
   const program = makeProgram(cancel.signal)
   try {
     await program.parseAsync(args.length === 0 ? ['help'] : spellOutSwitches(args), { from: 'user' })
@@ -38,7 +42,7 @@ function makeProgram(signal: AbortSignal): Command {
   program.option('--version', 'print the version')
   addScan(program, signal)
   addRbac(program)
-  addOthers(program)
+  addOthers(program, signal)
   return program
 }
 
@@ -105,7 +109,7 @@ function addRbac(program: Command): void {
     })
 }
 
-function addOthers(program: Command): void {
+function addOthers(program: Command, signal: AbortSignal): void {
   program
     .command('list')
     .description('List frameworks or controls')
@@ -132,10 +136,29 @@ function addOthers(program: Command): void {
     .option('--node-name <name>', 'name of the node in its cluster, where that is not the host name')
     .option('-o, --output <file>', 'write the objects to this file instead of standard output')
     .option('-f, --format <format>', 'yaml|json', 'yaml')
+    .option(
+      '--publish <namespace/name>',
+      'fill this Secret of the cluster that the Pod is in, as Pods of scan --enable-host-scan do',
+    )
+    .option('--kubeconfig <file>', 'with --publish, from outside of a Pod: the kubeconfig')
     .action(async (options: NodeFactsCommand) => {
       const { runNodeFacts } = await import('./commands/node-facts.ts')
-      process.exitCode = runNodeFacts(options)
+      process.exitCode = await runNodeFacts(options, signal)
     })
+  addHostScanOptions(
+    program
+      .command('host-scan')
+      .description('Show what scan --enable-host-scan makes in a cluster')
+      .command('manifest')
+      .description('Print it as manifests, for nodes by name; nothing is applied')
+      .option('--nodes <names>', 'names of nodes, separated by commas', 'NODE_NAME'),
+    'image',
+    'namespace',
+    'timeout',
+  ).action(async (options: HostScanManifestCommand) => {
+    const { renderHostScanManifest } = await import('./commands/host-scan.ts')
+    print(renderHostScanManifest(options))
+  })
   program
     .command('version')
     .description('Print the version')
@@ -174,7 +197,9 @@ function spellOutSwitches(args: readonly string[]): string[] {
   return args.flatMap((arg) => {
     const [, name, value] = /^--([\w-]+)=(true|false)$/i.exec(arg) ?? []
     if (name === undefined || !(SWITCHES as readonly string[]).includes(name)) return [arg]
-    return value?.toLowerCase() === 'true' ? [`--${name}`] : []
+    if (value?.toLowerCase() === 'true') return [`--${name}`]
+    // Left out, it means something else than no.
+    return /^(?:enable-)?host-scan$/.test(name) ? ['--no-host-scan'] : []
   })
 }
 

@@ -137,6 +137,43 @@ describe('of namespaces that nobody asked for', () => {
   })
 })
 
+describe('nodes without facts', () => {
+  const info = object(
+    'KubeletInfo',
+    'node-1',
+    { data: { cmdLine: 'kubelet --anonymous-auth=true' } },
+    'hostdata.kubescape.cloud/v1beta0',
+  )
+  const scanNodes = (...reasons: (string | undefined)[]): Promise<Report> => {
+    const source = sourceOf([info])
+    const nodes = reasons.map((reason, at) => ({
+      name: `node-${at + 1}`,
+      facts: reason === undefined ? 1 : 0,
+      unread: [],
+      ...(reason === undefined ? {} : { reason }),
+    }))
+    return scanWith(of('C-0172'), [], {
+      target: 'cluster',
+      source: { ...source, coverage: () => ({ ...source.coverage(), nodes }) },
+    })
+  }
+
+  test('make what the other nodes say no less true, and the scan degraded', async () => {
+    const report = await scanNodes(undefined, 'it runs Windows', 'its Pod was not scheduled')
+    expect(resultOf(report, 'C-0172')).toMatchObject({ status: 'failed', counters: { failed: 1 } })
+    expect(report.coverage).toMatchObject({ degraded: true, coverageScore: 98, notEvaluated: [] })
+    expect(report.coverage.nodes.map(({ reason }) => reason)).toEqual([
+      undefined,
+      'it runs Windows',
+      'its Pod was not scheduled',
+    ])
+  })
+
+  test('are no gap when there are none', async () => {
+    expect((await scanNodes(undefined)).coverage).toMatchObject({ degraded: false, coverageScore: 100 })
+  })
+})
+
 describe('in a cluster', () => {
   const owned = (kind: string, name: string, apiVersion: string, labels: ValueMap = {}): ValueMap => ({
     apiVersion: kind === 'Pod' ? 'v1' : 'apps/v1',

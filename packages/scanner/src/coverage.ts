@@ -58,7 +58,10 @@ export function describeCoverage(parts: {
   const { documents } = source
   const unreadTypes = source.unreadTypes ?? []
   const inPart = unreadTypes.filter(({ partOf }) => partOf !== undefined).length
-  const partial = documents.unread + documents.unreadableFiles + inPart
+  const nodes = source.nodes ?? []
+  // Nodes without facts are one gap, however many they are: what is judged by facts is judged in part.
+  const isLackingNodes = nodes.some(({ reason }) => reason !== undefined)
+  const partial = documents.unread + documents.unreadableFiles + inPart + Number(isLackingNodes)
   const problems = [...source.problems, ...plan.problems]
   return {
     coverageScore: coverageScore({ evaluated, total, partial }),
@@ -83,6 +86,7 @@ export function describeCoverage(parts: {
     unknownWorkloads: [...plan.unknownWorkloads].map(([kind, count]) => ({ kind, count })),
     documents,
     unreadTypes,
+    nodes,
     problems,
   }
 }

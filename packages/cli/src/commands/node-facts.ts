@@ -2,11 +2,12 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 
-import { collectNodeFacts, type NodeFact, type NodeFacts } from '@kubescape/sources'
+import { collectNodeFacts, packFacts, publishFacts, type NodeFact, type NodeFacts } from '@kubescape/sources'
 
 import { Failure } from '../failure.ts'
 import { STDOUT, writeAll } from '../print.ts'
 import { count, Log, renderProblem } from '../terminal.ts'
+import { readVersion } from '../version.ts'
 import { yamlText } from '../yaml-text.ts'
 
 /** What was typed. */
@@ -15,6 +16,8 @@ export interface NodeFactsCommand {
   readonly nodeName?: string
   readonly output?: string
   readonly format: string
+  readonly publish?: string
+  readonly kubeconfig?: string
 }
 
 const FORMATS = ['yaml', 'json']
@@ -24,16 +27,49 @@ const MOST_UNREAD = 20
  * Collects, prints and gives the exit code: what a node does not have, or does not show, is no failure.
  * @throws {Failure} when nothing at all could be collected, or the request makes no sense
  */
-export function runNodeFacts({ root, nodeName, output, format }: NodeFactsCommand): number {
+export async function runNodeFacts(command: NodeFactsCommand, signal: AbortSignal): Promise<number> {
+  const { root, nodeName, output, format, publish, kubeconfig } = command
   if (!FORMATS.includes(format))
     throw new Failure(`--format does not know "${format}"`, `Use one of ${FORMATS.join(', ')}.`)
   if (root === '') throw new Failure('--root is empty', 'Give the directory where the root of the node is mounted.')
   if (nodeName?.trim() === '') throw new Failure('--node-name is empty', 'Give the name that kubectl get nodes shows.')
+  if (publish !== undefined && output !== undefined)
+    throw new Failure('--publish and --output contradict each other', 'Give one of them.')
+  if (publish === undefined && kubeconfig !== undefined)
+    throw new Failure('--kubeconfig does nothing without --publish', 'Name the Secret that shall be filled.')
+  const place = publish === undefined ? undefined : placeOf(publish)
   const facts = collectNodeFacts({ root, nodeName })
   if (facts.objects.length === 0) throw nothing(root, facts)
-  write(format === 'json' ? renderJson(facts.objects) : renderYaml(facts.objects), output)
+  if (place !== undefined) await publishTo(place, facts, kubeconfig, signal)
+  else write(format === 'json' ? renderJson(facts.objects) : renderYaml(facts.objects), output)
   summarize(facts)
   return 0
+}
+
+function placeOf(publish: string): { namespace: string; name: string } {
+  const [namespace = '', name = '', ...rest] = publish.split('/')
+  if (namespace !== '' && name !== '' && rest.length === 0) return { namespace, name }
+  throw new Failure(`--publish is "${publish}"`, 'Give the namespace and the name of a Secret, as namespace/name.')
+}
+
+/** In a Pod the service account is meant, whatever files the root of the image has. */
+async function publishTo(
+  place: { namespace: string; name: string },
+  facts: NodeFacts,
+  kubeconfig: string | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  const packed = packFacts(facts)
+  if (packed === undefined) throw new Failure('the facts do not fit into a Secret', 'Collect them into a file.')
+  const { connect, loadClusters } = await import('@kubescape/cluster')
+  const [target] = await loadClusters(kubeconfig === undefined ? { inCluster: true } : { kubeconfig })
+  if (target === undefined) throw new Failure('there is no cluster to publish to', 'Run this in a Pod.')
+  const client = connect(target, { signal, userAgent: `kubescape/${readVersion().version}` })
+  try {
+    await publishFacts(client, place, packed, signal)
+  } finally {
+    client.close()
+  }
 }
 
 function renderYaml(objects: readonly NodeFact[]): string {

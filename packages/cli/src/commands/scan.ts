@@ -66,7 +66,7 @@ async function scanInputs(command: ScanCommand, record: ScanRecord, signal: Abor
   if (isNamed(command)) select(command, [])
   if (options.dryRun) return askOnly(command, log, signal)
   const targets = planOutput(options.formats, options.output)
-  explainFlags(options, log)
+  explainFlags(pathsOf(command), options, log)
   const destination = await findDestination(options)
   const progress = new Progress()
   let code = 0
@@ -194,11 +194,11 @@ function suggestDescription({ coverage }: Report, { input, options, log }: ScanR
   )
 }
 
-function explainFlags(options: ScanOptions, log: Log): void {
-  if (options.hostScan) {
+function explainFlags(paths: readonly string[], options: ScanOptions, log: Log): void {
+  if (options.hostScan.use === 'collect' && paths.length > 0) {
     log.write(
       'warning',
-      '--enable-host-scan starts nothing on the nodes: run kubescape node-facts there, and give its files to the scan, of a cluster by --facts, of manifests as paths beside them',
+      '--enable-host-scan is for scans of a cluster: run kubescape node-facts on the nodes, and give its files to the scan as paths beside the manifests',
     )
   }
 }

@@ -16,10 +16,12 @@ import { ClusterSource, controlPlaneOf } from '@kubescape/sources'
 
 import { breathe } from '../breath.ts'
 import { Failure } from '../failure.ts'
+import type { HostScanOptions } from '../host-scan-options.ts'
 import type { ScanOptions } from '../options.ts'
 import type { Progress } from '../progress.ts'
 import { count, type Log } from '../terminal.ts'
 import { readVersion } from '../version.ts'
+import { withNodeFacts } from './host-scan.ts'
 import type { Input } from './input.ts'
 
 /** The clusters that the options name: the current context, or several. Nothing is asked of them yet. */
@@ -60,19 +62,21 @@ export async function openCluster(
 export interface ClusterPart {
   readonly includeNamespaces: readonly string[]
   readonly excludeNamespaces: readonly string[]
+  /** Where facts of its nodes come from. */
+  readonly hostScan: HostScanOptions
   /** The only workload that is judged. */
   readonly workload?: Resource
 }
 
 /** The cluster as an input of a scan. */
 export function clusterInput(
-  { target, client, discovery, version, platform }: OpenCluster,
+  cluster: OpenCluster,
   isOnly: boolean,
   part: ClusterPart,
-  progress: Progress,
-  signal: AbortSignal,
+  { progress, log, signal }: { progress: Progress; log: Log; signal: AbortSignal },
 ): Input {
-  const { includeNamespaces, excludeNamespaces, workload } = part
+  const { target, client, discovery, version, platform } = cluster
+  const { includeNamespaces, excludeNamespaces, workload, hostScan } = part
   const source = new ClusterSource({
     client,
     discovery,
@@ -86,8 +90,9 @@ export function clusterInput(
       return breathe(signal)
     },
   })
+  const nodes = withNodeFacts(source, cluster, hostScan, { progress, log, signal })
   return {
-    source,
+    source: nodes.source,
     originals: { text: () => undefined, document: () => undefined },
     target: 'cluster',
     ...(workload === undefined ? {} : { filter: { workload: workload.identity, includeNamespaces } }),
@@ -102,7 +107,9 @@ export function clusterInput(
       isManaged: platform.managedControlPlane,
     },
     suffix: isOnly ? '' : `-${target.context.replaceAll(/[^\w.-]+/g, '-')}`,
-    namedProblems: 0,
+    get namedProblems() {
+      return nodes.namedProblems
+    },
     requireResources: (report) => requireResources(report, source, target),
     close: () => client.close(),
   }
@@ -134,8 +141,15 @@ async function someNodes(client: KubeClient, discovery: Discovery, signal: Abort
 }
 
 function requireResources(report: Report, source: ClusterSource, { context }: ClusterTarget): void {
-  if (source.typesRead > 0) return
-  const { unreadTypes } = report.coverage
+  const { unreadTypes, nodes } = report.coverage
+  if (source.typesRead > 0 || nodes.some(({ facts }) => facts > 0)) return
+  const silent = nodes.find(({ reason }) => reason !== undefined)
+  if (silent !== undefined && unreadTypes.length === 0) {
+    throw new Failure(
+      `no node of the cluster of context ${context} gave facts; the first, ${silent.name}: ${silent.reason ?? ''}`,
+      'docs/nodes.md tells what nodes need for that; kubescape node-facts collects them without a connection.',
+    )
+  }
   const [first] = unreadTypes
   throw new Failure(
     first === undefined

@@ -71,8 +71,11 @@ async function* openClusters(
     record.begin('find input')
     const cluster = await openCluster(target, signal)
     announce(cluster, log)
-    const part = workload === undefined ? options : await onlyWorkloadOf(cluster, workload, signal)
-    const input = clusterInput(cluster, targets.length === 1, part, progress, signal)
+    const part =
+      workload === undefined
+        ? options
+        : { ...(await onlyWorkloadOf(cluster, workload, signal)), hostScan: options.hostScan }
+    const input = clusterInput(cluster, targets.length === 1, part, { progress, log, signal })
     try {
       const described = options.cloudDescribe
         ? await (await import('./cloud-input.ts')).describeCloud(cluster, log, signal)
@@ -89,7 +92,7 @@ async function onlyWorkloadOf(
   cluster: OpenCluster,
   { target }: WorkloadCommand,
   signal: AbortSignal,
-): Promise<ClusterPart> {
+): Promise<Omit<ClusterPart, 'hostScan'>> {
   const { getWorkload, locate } = await import('./cluster-workload.ts')
   try {
     const located = locate(cluster, target)

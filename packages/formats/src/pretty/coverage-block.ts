@@ -1,5 +1,5 @@
 /** What the scan could not read or judge, in a few lines. */
-import type { Coverage, Unjudged, UnreadType } from '@kubescape/results'
+import type { Coverage, NodeCoverage, Unjudged, UnreadType } from '@kubescape/results'
 
 import { count, type Page } from './page.ts'
 import { visible } from './visible.ts'
@@ -28,6 +28,7 @@ function* gapsOf({ report, context }: Page): Generator<string> {
   const { coverage } = report
   yield* unreadLines(coverage)
   yield* unreadTypeLines(coverage.unreadTypes, context.verbose)
+  yield* nodeLines(coverage.nodes, context.verbose)
   yield* notEvaluatedLines(coverage.notEvaluated, context.verbose)
   const { notApplicable, unknownWorkloads, vacuousFrameworks } = coverage
   yield* notApplicableLines(notApplicable, context.verbose)
@@ -80,6 +81,24 @@ function* unreadTypeLines(types: readonly UnreadType[], verbose: boolean): Gener
   if (first !== undefined)
     yield `${count(whole.length, 'type')} could not be read: ${named(whole)} (${visible(first.error)})`
   if (part.length > 0) yield `${count(part.length, 'type')} could be read in some namespaces only: ${named(part)}`
+}
+
+/** One line about the nodes that gave no facts, by what kept them from it. */
+function* nodeLines(nodes: readonly NodeCoverage[], verbose: boolean): Generator<string> {
+  const without = nodes.filter(({ reason }) => reason !== undefined)
+  if (without.length === 0) return
+  const reasons = Array.from(
+    Map.groupBy(without, ({ reason = '' }) => reason),
+    ([reason, some]) =>
+      `${listed(
+        some.map(({ name }) => name),
+        verbose,
+      )} (${visible(reason)})`,
+  )
+  const most = verbose || reasons.length === MOST_REASONS + 1 ? reasons.length : MOST_REASONS
+  const more = reasons.length > most ? [`${reasons.length - most} more reasons, see them with -v`] : []
+  const verb = without.length === 1 ? 'gave no facts and is' : 'gave no facts and are'
+  yield `${without.length} of ${count(nodes.length, 'node')} ${verb} not judged: ${[...reasons.slice(0, most), ...more].join('; ')}`
 }
 
 /** One line for each reason, the most frequent first. */

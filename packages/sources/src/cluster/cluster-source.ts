@@ -13,6 +13,7 @@ import {
 import { identityOf, type Resource, type ValueMap } from '@kubescape/resources'
 
 import { ahead } from './ahead.ts'
+import { asJudgedHostData, isServedHostData, judgedType } from './host-data.ts'
 import { planReadings, type ClusterNeeds, type Reading } from './readings.ts'
 
 /** What to read, and how. */
@@ -86,7 +87,7 @@ export class ClusterSource {
    * @throws the signal's reason when it is aborted
    */
   async *resources(wanted: Wanted): AsyncGenerator<Resource> {
-    this.#isMetadataOnly = (type) => wanted.metadataOnly(type)
+    this.#isMetadataOnly = (type) => wanted.metadataOnly(judgedType(type))
     if (wanted.kind('APIServerInfo')) yield this.#serverInfo()
     const { discovery, workload, onProgress } = this.#options
     const extent = { ...this.#options, isOneWorkload: workload !== undefined }
@@ -96,13 +97,14 @@ export class ClusterSource {
       yield workload
     }
     const { listed, unreadable } = planReadings(discovery, wanted, extent)
-    this.#unread.push(...unreadable)
+    this.#unread.push(...unreadable.map(judgedType))
     const lists = listed.map((reading) => () => this.#list(reading))
     let done = 0
     for await (const list of ahead(lists, AHEAD)) {
-      for await (const object of list) {
+      for await (const served of list) {
+        const object = this.#asJudged(served)
         const identity = identityOf(object)
-        if (identity === undefined) continue
+        if (object === undefined || identity === undefined) continue
         this.#documents.read++
         yield { identity, object }
       }
@@ -183,11 +185,23 @@ export class ClusterSource {
     }
   }
 
-  #fail(
-    { group, version, kind, plural }: ApiResource,
-    error: ClusterError,
-    part: Pick<UnreadClusterType, 'partOf' | 'elsewhere'> = {},
-  ): void {
+  /** The object as checks know it; undefined, and a problem, where it does not say what its kind should. */
+  #asJudged(listed: ValueMap): ValueMap | undefined {
+    const listedAs = identityOf(listed)
+    if (listedAs === undefined || !isServedHostData(listedAs)) return listed
+    const judged = asJudgedHostData(listed)
+    if ('object' in judged) return judged.object
+    this.#documents.unread++
+    this.#problems.push({
+      code: 'cluster/no-facts',
+      message: `${listedAs.kind} of the node ${listedAs.name} holds no facts: ${judged.error}`,
+      hint: 'See what the node agent that writes these objects says.',
+    })
+    return undefined
+  }
+
+  #fail(resource: ApiResource, error: ClusterError, part: Pick<UnreadClusterType, 'partOf' | 'elsewhere'> = {}): void {
+    const { group, version, kind, plural } = judgedType(resource)
     this.#unread.push({ group, version, kind, resource: plural, error: error.message, ...part })
   }
 

@@ -2,6 +2,8 @@
 import { pickResources, type ApiResource, type Discovery, type UnreadableType } from '@kubescape/cluster'
 import { matches, WORKLOAD_KINDS, type Match } from '@kubescape/resources'
 
+import { servedMatches } from './host-data.ts'
+
 /** What a scan looks at. */
 export interface ClusterNeeds {
   readonly judged: readonly Match[]
@@ -42,7 +44,10 @@ export function planReadings(
   { judged, joined, across }: ClusterNeeds,
   { includeNamespaces = [], excludeNamespaces = [], isOneWorkload = false }: ClusterExtent,
 ): Readings {
-  const { listed, unreadable } = pickResources(discovery, isOneWorkload ? joined : [...judged, ...joined])
+  const { listed, unreadable } = pickResources(
+    discovery,
+    servedMatches(isOneWorkload ? joined : [...judged, ...joined]),
+  )
   const isRead = ({ kind }: { readonly kind: string }): boolean => !isOneWorkload || !WORKLOAD_KINDS.includes(kind)
   return {
     listed: listed.filter(isRead).map((resource) => {

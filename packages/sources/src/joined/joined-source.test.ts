@@ -68,6 +68,7 @@ test('sources are read one after another, and their coverage is one', async () =
   expect(coverage).toEqual({
     documents: { files: 0, unreadableFiles: 0, read: 3, unread: 0, notNeeded: 1, ignored: 0 },
     unreadTypes: [unreadNodes],
+    nodes: [],
     problems: [
       { code: 'cluster/some', message: 'some' },
       { code: 'sources/other', message: 'other' },
@@ -95,7 +96,7 @@ describe('the nodes of a cluster with facts', () => {
 
   test('are asked for beside all that the scan asks for', async () => {
     let asked: Wanted | undefined
-    const live: Part = {
+    const live: Part<Wanted> = {
       // oxlint-disable-next-line require-yield -- a cluster without objects
       async *resources(each) {
         asked = each

@@ -29,10 +29,18 @@ interface UnreadPart {
   readonly elsewhere?: true
 }
 
+interface NodePart {
+  readonly name: string
+  readonly facts: number
+  readonly unread: readonly { readonly path: string; readonly why: string }[]
+  readonly reason?: string
+}
+
 /** What became of the reading of a source. */
 export interface PartCoverage {
   readonly documents: Counts
   readonly unreadTypes?: readonly UnreadPart[]
+  readonly nodes?: readonly NodePart[]
   readonly problems: readonly ProblemLine[]
 }
 
@@ -57,7 +65,7 @@ export class JoinedSource<Wanted> {
   }
 
   /** What could be read of all parts; complete when the stream has ended. */
-  coverage(): PartCoverage & { readonly unreadTypes: readonly UnreadPart[] } {
+  coverage(): PartCoverage & { readonly unreadTypes: readonly UnreadPart[]; readonly nodes: readonly NodePart[] } {
     const parts = this.#parts.map((part) => part.coverage())
     const sum = (count: keyof Counts): number => parts.reduce((all, { documents }) => all + documents[count], 0)
     return {
@@ -70,6 +78,7 @@ export class JoinedSource<Wanted> {
         ignored: sum('ignored'),
       },
       unreadTypes: parts.flatMap(({ unreadTypes = [] }) => unreadTypes),
+      nodes: parts.flatMap(({ nodes = [] }) => nodes),
       problems: parts.flatMap(({ problems }) => problems),
     }
   }

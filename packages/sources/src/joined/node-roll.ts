@@ -45,6 +45,7 @@ export class NodeRoll {
 
   async *#watchNodes<Wanted extends Types>(part: Part<Wanted>, wanted: Wanted): AsyncGenerator<Resource> {
     this.#isAlone = !matches([...wanted.judged, ...wanted.joined], NODE)
+    // Whatever else is asked goes on to the cluster as it is.
     const asked = this.#isAlone ? { ...wanted, judged: [...wanted.judged, matching('v1', 'Node')] } : wanted
     for await (const resource of part.resources(asked)) {
       const { group, kind, name } = resource.identity
