@@ -121,7 +121,7 @@ describe('a collection', () => {
     const args = ['scan', 'control', 'C-0172', ...COLLECT, '--host-scan-nodes', selector, '-f', 'pretty-printer']
     const { stdout } = await played.scan(...args).ended
     const words = stdout.replaceAll(/\s+/g, ' ')
-    expect(words).toContain('2 resources judged among 2 objects')
+    expect(words).toMatch(/2 resources judged among [1-9]\d* objects/)
     expect(words).toContain(
       '10 of 12 nodes gave no facts and are not judged: bomb, broken, empty, fargate, full, 5 more (it was left out by --host-scan-nodes)',
     )

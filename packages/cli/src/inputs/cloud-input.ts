@@ -9,7 +9,7 @@ export async function describeCloud(
   { target, platform, nodes }: Pick<OpenCluster, 'target' | 'platform' | 'nodes'>,
   log: Log,
   signal: AbortSignal,
-): Promise<Part> {
+): Promise<Part<unknown>> {
   const { context, cluster, user, server } = target
   const { resources, problems } = await askCloud({
     facts: { context, cluster, user, server, nodes, env: process.env },

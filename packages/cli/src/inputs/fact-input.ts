@@ -1,6 +1,6 @@
 /** What is judged beside a cluster: facts of files and descriptions by its cloud. */
 import type { Report } from '@kubescape/results'
-import { isFact } from '@kubescape/scanner'
+import { isFact, type Needs } from '@kubescape/scanner'
 import { FactFiles, JoinedSource, NodeRoll, type Part } from '@kubescape/sources'
 
 import type { ScanOptions } from '../options.ts'
@@ -14,10 +14,11 @@ export function openFacts({ facts, excludePaths, useIgnoreFile }: ScanOptions): 
 }
 
 /** The cluster with what is known of it from elsewhere, as one input. */
-export function besideCluster(cluster: Input, described: Part | undefined, files: FactFiles | undefined): Input {
+export function besideCluster(cluster: Input, described: Part<Needs> | undefined, files: FactFiles | undefined): Input {
   if (described === undefined && files === undefined) return cluster
   const roll = new NodeRoll()
-  const parts = files === undefined ? [cluster.source] : [roll.cluster(cluster.source), roll.facts(files)]
+  const parts: Part<Needs>[] =
+    files === undefined ? [cluster.source] : [roll.cluster(cluster.source), roll.facts(files)]
   return {
     ...cluster,
     source: new JoinedSource(described === undefined ? parts : [...parts, described]),

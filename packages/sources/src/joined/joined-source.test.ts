@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 
 import { identityOf, matching, type Match, type Resource, type ValueMap } from '@kubescape/resources'
 
-import { JoinedSource, objectsPart, type Part, type PartCoverage, type Wanted } from './joined-source.ts'
+import { JoinedSource, objectsPart, type Part, type PartCoverage } from './joined-source.ts'
 import { NodeRoll } from './node-roll.ts'
 
 const object = (apiVersion: string, kind: string, name: string): Resource => {
@@ -14,25 +14,29 @@ const node = (name: string): Resource => object('v1', 'Node', name)
 const fact = (name: string, kind = 'KubeletInfo'): Resource => object('hostdata.kubescape.cloud/v1beta0', kind, name)
 const description = object('eks.amazonaws.com/v1', 'ClusterDescribe', 'shop')
 
-const wanted = (...judged: readonly Match[]): Wanted => ({
-  judged,
-  joined: [],
-  across: [],
-  kind: () => true,
-  metadataOnly: () => true,
-})
+/** What a scan asks for; `more` stands for whatever else it says. */
+interface Wanted {
+  readonly judged: readonly Match[]
+  readonly joined: readonly Match[]
+  readonly more: string
+}
+
+const wanted = (...judged: readonly Match[]): Wanted => ({ judged, joined: [], more: 'more' })
 const unreadNodes = { group: '', version: 'v1', kind: 'Node', resource: 'nodes', error: 'forbidden' }
 
 /** A cluster that gives what is asked for. */
 function cluster(
   resources: readonly Resource[],
   unreadTypes: PartCoverage['unreadTypes'] = [],
-): Part & { asked: Match[] } {
+): Part<Wanted> & { asked: Match[]; others: string[] } {
   const asked: Match[] = []
+  const others: string[] = []
   return {
     asked,
-    async *resources({ judged }) {
+    others,
+    async *resources({ judged, more }) {
       asked.push(...judged)
+      others.push(more)
       const kinds = judged.flatMap((match) => match.kinds)
       yield* resources.filter(({ identity }) => kinds.includes(identity.kind))
     },
@@ -46,10 +50,10 @@ function cluster(
 
 interface Read {
   readonly names: string[]
-  readonly coverage: ReturnType<JoinedSource['coverage']>
+  readonly coverage: ReturnType<JoinedSource<Wanted>['coverage']>
 }
 
-async function read(parts: readonly Part[], ...judged: readonly Match[]): Promise<Read> {
+async function read(parts: readonly Part<Wanted>[], ...judged: readonly Match[]): Promise<Read> {
   const source = new JoinedSource(parts)
   const names = (await Array.fromAsync(source.resources(wanted(...judged)))).map(
     ({ identity }) => `${identity.kind}/${identity.name}`,
@@ -73,7 +77,7 @@ test('sources are read one after another, and their coverage is one', async () =
 })
 
 describe('the nodes of a cluster with facts', () => {
-  const rolled = (live: Part, facts: readonly Resource[]): Part[] => {
+  const rolled = (live: Part<Wanted>, facts: readonly Resource[]): Part<Wanted>[] => {
     const roll = new NodeRoll()
     return [roll.cluster(live), roll.facts(objectsPart(facts, []))]
   }
@@ -83,6 +87,7 @@ describe('the nodes of a cluster with facts', () => {
     const { names, coverage } = await read(rolled(live, [fact('a'), fact('a', 'CNIInfo')]), matching('v1', 'Pod'))
     expect(names).toEqual(['Node/a', 'Node/b', 'Node/c', 'KubeletInfo/a', 'CNIInfo/a'])
     expect(live.asked).toEqual([matching('v1', 'Pod'), matching('v1', 'Node')])
+    expect(live.others).toEqual(['more'])
     expect(coverage.problems).toMatchObject([
       { code: 'cluster/some' },
       { code: 'sources/node-without-facts', message: 'no facts of 2 of 3 nodes: b, c' },
@@ -91,7 +96,7 @@ describe('the nodes of a cluster with facts', () => {
 
   test('are asked for beside all that the scan asks for', async () => {
     let asked: Wanted | undefined
-    const live: Part = {
+    const live: Part<Wanted> = {
       // oxlint-disable-next-line require-yield -- a cluster without objects
       async *resources(each) {
         asked = each

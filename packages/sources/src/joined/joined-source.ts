@@ -1,14 +1,5 @@
 /** Several sources as one: their resources one after another, and what could be read of all of them. */
-import type { Identity, Match, Resource } from '@kubescape/resources'
-
-/** What a scan asks of a source. */
-export interface Wanted {
-  kind(kind: string): boolean
-  readonly judged: readonly Match[]
-  readonly joined: readonly Match[]
-  readonly across: readonly Match[]
-  metadataOnly(type: Pick<Identity, 'group' | 'version' | 'kind'>): boolean
-}
+import type { Resource } from '@kubescape/resources'
 
 interface Counts {
   readonly files: number
@@ -53,17 +44,18 @@ export interface PartCoverage {
   readonly problems: readonly ProblemLine[]
 }
 
-/** A source among others. */
-export interface Part {
-  resources(wanted: Wanted): AsyncIterable<Resource>
+/** A source among others. What a scan asks of it (`Wanted`) is handed on whole. */
+export interface Part<Wanted> {
+  /** No method: one that asks for more than the scan says must not fit. */
+  readonly resources: (wanted: Wanted) => AsyncIterable<Resource>
   coverage(): PartCoverage
 }
 
 /** Sources, one after another. */
-export class JoinedSource {
-  readonly #parts: readonly Part[]
+export class JoinedSource<Wanted> {
+  readonly #parts: readonly Part<Wanted>[]
 
-  constructor(parts: readonly Part[]) {
+  constructor(parts: readonly Part<Wanted>[]) {
     this.#parts = parts
   }
 
@@ -93,7 +85,7 @@ export class JoinedSource {
 }
 
 /** Objects that are at hand, with the problems of getting them. */
-export function objectsPart(resources: readonly Resource[], problems: readonly ProblemLine[]): Part {
+export function objectsPart(resources: readonly Resource[], problems: readonly ProblemLine[]): Part<unknown> {
   return {
     async *resources() {
       yield* resources

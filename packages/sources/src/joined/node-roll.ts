@@ -1,7 +1,13 @@
 /** Compares the nodes of a cluster with those that facts tell of: a node without facts must not look like one that is fine. */
-import { matches, matching, type Resource } from '@kubescape/resources'
+import { matches, matching, type Match, type Resource } from '@kubescape/resources'
 
-import type { Part, PartCoverage, Wanted } from './joined-source.ts'
+import type { Part, PartCoverage } from './joined-source.ts'
+
+/** What is looked at of what a scan asks of a cluster. */
+interface Types {
+  readonly judged: readonly Match[]
+  readonly joined: readonly Match[]
+}
 
 /** The group of everything that a node says of itself. */
 const NODE_FACTS = 'hostdata.kubescape.cloud'
@@ -19,7 +25,7 @@ export class NodeRoll {
   #isComplete = false
 
   /** The cluster, whose nodes are read in any case. Is read before the facts. */
-  cluster(part: Part): Part {
+  cluster<Wanted extends Types>(part: Part<Wanted>): Part<Wanted> {
     return {
       resources: (wanted) => this.#watchNodes(part, wanted),
       coverage: () => this.#withoutOwn(part.coverage()),
@@ -27,7 +33,7 @@ export class NodeRoll {
   }
 
   /** The facts; those of nodes that the cluster does not have are left out. */
-  facts(part: Part): Part {
+  facts<Wanted>(part: Part<Wanted>): Part<Wanted> {
     return {
       resources: (wanted) => this.#watchFacts(part, wanted),
       coverage: () => {
@@ -37,13 +43,10 @@ export class NodeRoll {
     }
   }
 
-  async *#watchNodes(part: Part, wanted: Wanted): AsyncGenerator<Resource> {
+  async *#watchNodes<Wanted extends Types>(part: Part<Wanted>, wanted: Wanted): AsyncGenerator<Resource> {
     this.#isAlone = !matches([...wanted.judged, ...wanted.joined], NODE)
     // Whatever else is asked goes on to the cluster as it is.
-    const asked: Wanted = {
-      ...wanted,
-      judged: this.#isAlone ? [...wanted.judged, matching('v1', 'Node')] : wanted.judged,
-    }
+    const asked = this.#isAlone ? { ...wanted, judged: [...wanted.judged, matching('v1', 'Node')] } : wanted
     for await (const resource of part.resources(asked)) {
       const { group, kind, name } = resource.identity
       if (group === '' && kind === 'Node') this.#nodes.add(name)
@@ -52,7 +55,7 @@ export class NodeRoll {
     this.#isComplete = this.#nodes.size > 0 && !part.coverage().unreadTypes?.some(isNode)
   }
 
-  async *#watchFacts(part: Part, wanted: Wanted): AsyncGenerator<Resource> {
+  async *#watchFacts<Wanted>(part: Part<Wanted>, wanted: Wanted): AsyncGenerator<Resource> {
     for await (const resource of part.resources(wanted)) {
       const { group, name } = resource.identity
       if (group === NODE_FACTS) {

@@ -1,6 +1,4 @@
 /** Facts of a node on their way through a Secret. Whoever reads them does not trust the node that wrote them. */
-import { gunzipSync, gzipSync } from 'node:zlib'
-
 import { asList, asMap, asText, type Value, type ValueMap } from '@kubescape/resources'
 
 import type { NodeFacts } from '../node-facts.ts'
@@ -43,7 +41,7 @@ export const FACT_KINDS: readonly string[] = [...KINDS]
 /** The facts as base64; undefined where they do not fit into a Secret. */
 export function packFacts({ objects, unread }: Pick<NodeFacts, 'objects' | 'unread'>): string | undefined {
   const text = JSON.stringify({ objects, unread: unread.slice(0, MOST_PLACES) })
-  const packed = gzipSync(text)
+  const packed = zlib().gzipSync(text)
   return packed.length > MOST_PACKED_BYTES || text.length > MOST_BYTES ? undefined : packed.toString('base64')
 }
 
@@ -51,7 +49,7 @@ export function packFacts({ objects, unread }: Pick<NodeFacts, 'objects' | 'unre
 export function unpackFacts(packed: string, node: string): UnpackedFacts | { readonly error: string } {
   let value: Value
   try {
-    const text = gunzipSync(Buffer.from(packed, 'base64'), { maxOutputLength: MOST_BYTES }).toString('utf8')
+    const text = zlib().gunzipSync(Buffer.from(packed, 'base64'), { maxOutputLength: MOST_BYTES }).toString('utf8')
     value = JSON.parse(text) as Value
   } catch {
     return { error: 'what it wrote cannot be read' }
@@ -71,6 +69,11 @@ export function unpackFacts(packed: string, node: string): UnpackedFacts | { rea
     .map(asMap)
     .map((place) => ({ path: oneLine(asText(place?.['path']) ?? ''), why: oneLine(asText(place?.['why']) ?? '') }))
   return { objects: [...objects.values()], unread }
+}
+
+/** Loaded with the first use: scans of files need none. */
+function zlib(): typeof import('node:zlib') {
+  return process.getBuiltinModule('node:zlib')
 }
 
 /** Level by level: recursion is what depth would break. */
