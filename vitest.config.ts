@@ -8,5 +8,8 @@ export default defineConfig({
     // One worker serves many files: a tenth of the CPU time, at the price that no test may change global state.
     pool: 'threads',
     isolate: false,
+    // Machines are shared: a test that takes long here is no failure.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 })

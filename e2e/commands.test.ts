@@ -89,6 +89,8 @@ describe('completion', () => {
     ['kubescape scan control --compl', '--compliance-threshold'],
     ['kubescape list fr', 'frameworks'],
     ['kubescape completion f', 'fish'],
+    ['kubescape no', 'node-facts'],
+    ['kubescape node-facts --no', '--node-name'],
     ['kubescape nonsense --verb', ''],
   ])('%s is completed with "%s"', (typed, completed) => {
     const script = `${bash}\nCOMP_WORDS=(${typed}); COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); _kubescape; echo "\${COMPREPLY[*]}"`
@@ -103,7 +105,16 @@ describe('completion', () => {
 })
 
 describe('help', () => {
-  const commands = [[], ['scan'], ['scan', 'framework'], ['scan', 'control'], ['list'], ['version'], ['completion']]
+  const commands = [
+    [],
+    ['scan'],
+    ['scan', 'framework'],
+    ['scan', 'control'],
+    ['list'],
+    ['node-facts'],
+    ['version'],
+    ['completion'],
+  ]
 
   test.each(commands.map((words) => [words.join(' '), words] as const))(
     'of "%s" goes to standard output and names flags that exist',
@@ -134,7 +145,7 @@ describe('help', () => {
 
   test('names every command', () => {
     const text = lines(['help']).join('\n')
-    for (const name of ['scan', 'list', 'version', 'completion'])
+    for (const name of ['scan', 'list', 'node-facts', 'version', 'completion'])
       expect(text).toMatch(new RegExp(`^ {2}${name}\\b`, 'm'))
   })
 

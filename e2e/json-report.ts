@@ -138,7 +138,15 @@ export interface JsonReport<Result = ControlVerdict> {
   }
   readonly resources: readonly ReportedResource[]
   readonly results: readonly Result[]
-  readonly scanCoverage: { readonly documents: Readonly<Record<string, number>>; readonly problems: readonly Problem[] }
+  readonly clusterName: string
+  readonly scanCoverage: {
+    readonly documents: Readonly<Record<string, number>>
+    readonly problems: readonly Problem[]
+    readonly degraded: boolean
+    readonly notEvaluatedControls: readonly { readonly controlID: string; readonly reason: string }[]
+    readonly failedGVRPulls: readonly { readonly gvr: string; readonly error: string }[]
+    readonly partialGVRPulls: readonly { readonly gvr: string; readonly selector: string }[]
+  }
 }
 
 /** A run whose standard output was a JSON report. */

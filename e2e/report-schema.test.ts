@@ -64,6 +64,7 @@ describe('a report fits docs/report.schema.json', () => {
     ['of standard input', ['scan', '-']],
     ['of one control', ['scan', 'control', 'C-0057', 'pod.yaml']],
     ['of every framework', ['scan', 'framework', 'all', 'pod.yaml']],
+    ['of one workload', ['scan', 'workload', 'Pod/plain', 'pod.yaml']],
     ['without a finding', ['scan', 'control', 'C-0057', 'clean.yaml']],
     ['of nothing that any control judges', ['scan', 'framework', 'nsa', 'clean.yaml']],
     ['with everything filtered out', ['scan', 'pod.yaml', '--include-namespaces', 'none']],

@@ -13,8 +13,8 @@ writeFiles(folder, {
 
 /** What is typed, what the first line says, and what the second one advises. */
 const refused: readonly (readonly [typed: string, message: string, hint: RegExp])[] = [
-  ['scan', 'nothing to scan: no path was given', /kubescape scan \.\/manifests.*--as-cluster -$/],
-  ['scan framework nsa', 'nothing to scan: no path was given', /Name files or directories/],
+  ['scan', 'there is no kubeconfig, so no cluster is known', /files to scan/],
+  ['scan framework nsa', 'there is no kubeconfig, so no cluster is known', /files to scan/],
   ['scan framework', "missing required argument 'names'", /kubescape help/],
   ['scan pod.yaml --nosuch', "unknown option '--nosuch'", /kubescape help/],
   [
@@ -75,6 +75,13 @@ const refused: readonly (readonly [typed: string, message: string, hint: RegExp]
   ['scan pod.yaml --format-version v9', '--format-version does not know "v9"', /v2, v3/],
   ['scan pod.yaml --view tree', '--view does not know "tree"', /security, control, resource/],
   ['scan pod.yaml --logger loud', '--logger does not know "loud"', /debug, info/],
+  [
+    'scan pod.yaml --facts facts --facts more',
+    '--facts is for scans of a cluster',
+    /as paths.*: kubescape scan pod\.yaml facts more$/,
+  ],
+  ['scan pod.yaml --facts=_', '--facts is empty', /Name a file or directory/],
+  ['scan framework nsa pod.yaml --cloud-describe', '--cloud-describe is for scans of a cluster', /Leave the paths out/],
   ['scan pod.yaml --include-kinds=_', '--include-kinds is empty', /Deployment/],
   ['scan pod.yaml --exclude-kinds ,', '--exclude-kinds is empty', /Deployment/],
   ['scan pod.yaml --controls-config missing.json', '--controls-config cannot be read', /JSON or YAML file/],
@@ -97,7 +104,8 @@ describe('what makes no sense ends with 1, one sentence, and what to do', () => 
   test.each(refused)('kubescape %s', (typed, message, hint) => {
     const { code, stdout, stderr } = kubescape(
       typed.split(' ').map((word) => word.replaceAll('_', ' ')),
-      { cwd: folder },
+      // Whoever runs the tests may have a cluster.
+      { cwd: folder, env: { HOME: `${folder}/home`, KUBECONFIG: '' } },
     )
     const [first = '', second = '', ...rest] = stderr.split('\n')
     expect({ code, stdout, rest }).toEqual({ code: 1, stdout: '', rest: [''] })
@@ -119,7 +127,9 @@ describe('switches', () => {
   test.each(['--enable-host-scan', '--host-scan'])('%s on files says what it needs', (flag) => {
     const { code, stderr } = kubescape(['scan', 'pod.yaml', flag], { cwd: folder })
     expect(code).toBe(0)
-    expect(stderr).toMatch(/^--enable-host-scan .*live cluster; for files, add .*hostdata\.kubescape\.cloud[^\n]*\n$/)
+    expect(stderr).toMatch(
+      /^--enable-host-scan starts nothing .*kubescape node-facts.* --facts, of manifests as paths[^\n]*\n$/,
+    )
   })
 
   test('flags may stand before and after the command that they belong to, and before paths', () => {

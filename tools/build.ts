@@ -58,17 +58,23 @@ export async function build(outdir: string = join(CLI, 'dist'), facts: BuildFact
  * what lies behind them (streams, sockets): a quarter of the start-up of a small scan. commander asks for child processes only
  * to start sub-commands that are programs of their own, which kubescape has none of.
  */
-const directBuiltins: Plugin = {
+export const directBuiltins: Plugin = {
   name: 'direct-builtins',
   setup(context) {
     const names = new Set(builtinModules.flatMap((name) => [name, `node:${name}`]))
-    context.onResolve({ filter: /^(?:node:)?[a-z_/]+$/ }, ({ path, importer }) => {
+    context.onResolve({ filter: /^(?:node:)?[a-z_/]+$/ }, ({ path, importer, kind }) => {
       if (!names.has(path)) return undefined
+      if (kind === 'require-call') return { path, namespace: 'node-builtin-required' }
       const isUnused = path.endsWith('child_process') && importer.includes('node_modules/commander')
       return { path: isUnused ? 'unused' : path, namespace: 'node-builtin', sideEffects: false }
     })
     context.onLoad({ filter: /./, namespace: 'node-builtin' }, ({ path }) => ({
       contents: path === 'unused' ? 'export default {}' : builtinExports(path),
+      loader: 'js',
+    }))
+    // Who requires a module may call it, as `require('node:assert')(...)`: it has to be the module itself.
+    context.onLoad({ filter: /./, namespace: 'node-builtin-required' }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule('${path}')`,
       loader: 'js',
     }))
   },

@@ -5,6 +5,7 @@ import { FORMATS } from '@kubescape/formats'
 import { parseSelector, type Requirement } from '@kubescape/resources'
 
 import { Failure } from './failure.ts'
+import { addHostScanOptions, readHostScanOptions, type HostScanOptions } from './host-scan-options.ts'
 import { LOG_LEVELS, type LogLevel } from './terminal.ts'
 
 /** Flags that take no value; `--flag=true` and `--flag=false` are understood too. */
@@ -12,8 +13,10 @@ export const SWITCHES = [
   'verbose',
   'as-cluster',
   'keep-local',
+  'dry-run',
   'enable-host-scan',
   'host-scan',
+  'cloud-describe',
   'submit',
   'help',
 ] as const
@@ -52,7 +55,14 @@ export interface ScanOptions {
   readonly kubeconfig: string | undefined
   /** Contexts to scan; none is the current one. */
   readonly contexts: readonly string[]
-  readonly hostScan: boolean
+  /** Where facts of the nodes come from. */
+  readonly hostScan: HostScanOptions
+  /** Files and directories with facts, judged beside a cluster. */
+  readonly facts: readonly string[]
+  /** Ask the cloud's own command line program. */
+  readonly cloudDescribe: boolean
+  /** Ask a cluster what may be read, and read nothing. */
+  readonly dryRun: boolean
   /** Where to send the report; undefined to keep it. */
   readonly submit: SubmitOptions | undefined
   /** Nothing may be sent, telemetry included. */
@@ -68,7 +78,7 @@ type Typed = Record<string, unknown>
 /** Adds the flags of `scan` to a command. */
 export function addScanOptions(command: Command): Command {
   const formats = FORMATS.map(({ name }) => name).join('|')
-  return command
+  return addHostScanOptions(command)
     .option('-f, --format <formats>', `output formats, separated by commas: ${formats}`)
     .option('-o, --output <file>', 'write the report to this file instead of standard output')
     .option('--format-version <version>', 'layout of the JSON report: v3 (an entry per control) or v2 (per resource)')
@@ -96,8 +106,13 @@ export function addScanOptions(command: Command): Command {
     .option('--kubeconfig <file>', 'the kubeconfig to find clusters in; default: KUBECONFIG, ~/.kube/config, the Pod')
     .option('--kube-context <names>', 'the contexts to scan, separated by commas; default: the current one', collect)
     .addOption(new Option('--kube-contexts <names>').argParser(collect).hideHelp())
-    .option('--enable-host-scan', 'use facts of the nodes')
-    .addOption(new Option('--host-scan').hideHelp())
+    .option(
+      '--facts <path>',
+      'with a cluster: a file or directory with facts of nodes and clouds, judged too; may be repeated',
+      collectWhole,
+    )
+    .option('--cloud-describe', 'with a cluster: ask its cloud about it, with the aws, gcloud or az that is installed')
+    .option('--dry-run', 'ask the cluster whether all that is needed may be read, and read nothing; exit 1 if not')
     .option(
       '--submit',
       'send the report (JSON, layout v2) to the server that --server names; KUBESCAPE_SERVER_TOKEN holds its token',
@@ -146,7 +161,10 @@ export function readScanOptions(typed: Typed): ScanOptions {
     useIgnoreFile: typed['ignoreFile'] !== false,
     kubeconfig: text(typed, 'kubeconfig'),
     contexts: [...names(typed, 'kubeContext'), ...names(typed, 'kubeContexts')],
-    hostScan: typed['enableHostScan'] === true || typed['hostScan'] === true,
+    facts: list(typed, 'facts'),
+    cloudDescribe: typed['cloudDescribe'] === true,
+    hostScan: readHostScanOptions(typed),
+    dryRun: typed['dryRun'] === true,
     submit: submitOptions(typed),
     keepLocal: typed['keepLocal'] === true,
     logLevel: oneOf(text(typed, 'logger') ?? (process.env['KS_LOGGER'] || 'info'), LOG_LEVELS, '--logger') as LogLevel,

@@ -1,7 +1,11 @@
 /** The command tree: names, arguments and flags, wired to what they do. */
 import { Command, CommanderError } from 'commander'
 
+import type { HostScanManifestCommand } from './commands/host-scan.ts'
+import type { RolesCommand } from './commands/rbac.ts'
+import type { NodeFactsCommand } from './commands/node-facts.ts'
 import { asFailure, Failure } from './failure.ts'
+import { addHostScanOptions } from './host-scan-options.ts'
 import { addScanOptions, readScanOptions, SWITCHES, type ScanOptions } from './options.ts'
 import { print } from './print.ts'
 import { Log, renderProblem, terminalWidth } from './terminal.ts'
@@ -9,7 +13,9 @@ import { Log, renderProblem, terminalWidth } from './terminal.ts'
 /** Runs the command line and gives the exit code: 0 success, 1 everything else. */
 export async function runProgram(args: readonly string[]): Promise<number> {
   const cancel = new AbortController()
-  process.once('SIGINT', () => cancel.abort(new Failure('interrupted', 'Nothing was reported.')))
+  // Once: whoever asks a second time does not want to wait for what is being put back in order.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => cancel.abort(new Failure('interrupted', 'Nothing was reported.')))
   const program = makeProgram(cancel.signal)
   try {
     await program.parseAsync(args.length === 0 ? ['help'] : spellOutSwitches(args), { from: 'user' })
@@ -35,22 +41,26 @@ function makeProgram(signal: AbortSignal): Command {
     .enablePositionalOptions()
   program.option('--version', 'print the version')
   addScan(program, signal)
-  addOthers(program)
+  addRbac(program)
+  addOthers(program, signal)
   return program
 }
 
 function addScan(program: Command, signal: AbortSignal): void {
   const run = async (
-    what: { frameworks?: string; controls?: string },
+    what: { frameworks?: string; controls?: string; workload?: string },
     paths: readonly string[],
     command: Command,
   ): Promise<void> => {
     const { runScan } = await import('./commands/scan.ts')
-    const options: ScanOptions = readScanOptions(typedOptions(command))
+    const typed = typedOptions(command)
+    const options: ScanOptions = readScanOptions(typed)
+    const { readWorkload } = await import('./workload-name.ts')
     process.exitCode = await runScan(
       {
         paths,
         options,
+        ...(what.workload === undefined ? {} : { workload: readWorkload(what.workload, typed) }),
         ...(what.frameworks === undefined ? {} : { frameworks: what.frameworks.split(',') }),
         ...(what.controls === undefined ? {} : { controls: what.controls.split(',') }),
       },
@@ -58,8 +68,8 @@ function addScan(program: Command, signal: AbortSignal): void {
     )
   }
   const scan = addScanOptions(program.command('scan'))
-    .description('Judge manifests: files, directories, globs, or - for standard input')
-    .argument('[paths...]', 'what to scan')
+    .description('Judge a cluster, or manifests: files, directories, globs, or - for standard input')
+    .argument('[paths...]', 'what to scan; without any, the cluster of the current context')
     .action((paths: string[], _: object, command: Command) => run({}, paths, command))
   addScanOptions(scan.command('framework'))
     .description('Judge by one or more frameworks, such as nsa,mitre; all for every framework')
@@ -71,9 +81,35 @@ function addScan(program: Command, signal: AbortSignal): void {
     .argument('<controls>', 'control ids or names, separated by commas; kubescape list controls shows them')
     .argument('[paths...]', 'what to scan')
     .action((controls: string, paths: string[], _: object, command: Command) => run({ controls }, paths, command))
+  addScanOptions(scan.command('workload'))
+    .description('Judge one workload, with what is related to it')
+    .argument('<name>', '[namespace/]Kind[.version[.group]]/name, such as shop/Deployment/web')
+    .argument('[paths...]', 'the manifests to look for it in; without any, the cluster')
+    .option('-n, --namespace <name>', 'the namespace that it is in; default in a cluster: that of the context')
+    .option('--api-version <version>', 'its apiVersion, such as apps/v1')
+    .option('--file-path <file>', 'the file that it is in')
+    .action((workload: string, paths: string[], _: object, command: Command) => run({ workload }, paths, command))
 }
 
-function addOthers(program: Command): void {
+function addRbac(program: Command): void {
+  program
+    .command('rbac')
+    .description('What kubescape may do in a cluster')
+    .command('generate')
+    .description('Print the least roles for a scan: list, and only the types that the controls look at')
+    .option('--frameworks <names>', 'frameworks to scan by; default: every one that applies to a cluster', collect)
+    .option('--controls <ids>', 'controls to scan by, instead of frameworks', collect)
+    .option('--namespaces <names>', 'the only namespaces to scan: a Role in each instead of rights in all', collect)
+    .option('--name <name>', 'name of the roles', 'kubescape')
+    .option('--service-account <namespace/name>', 'also print this account, and bindings for it')
+    .option('-f, --format <format>', 'yaml|json', 'yaml')
+    .action(async (typed: Partial<RolesCommand> & Pick<RolesCommand, 'name' | 'format'>) => {
+      const { renderRoles } = await import('./commands/rbac.ts')
+      print(renderRoles({ frameworks: [], controls: [], namespaces: [], ...typed }))
+    })
+}
+
+function addOthers(program: Command, signal: AbortSignal): void {
   program
     .command('list')
     .description('List frameworks or controls')
@@ -91,6 +127,38 @@ function addOthers(program: Command): void {
       const { renderExplanation } = await import('./commands/explain.ts')
       print(renderExplanation(controls.split(','), terminalWidth()))
     })
+  program
+    .command('node-facts')
+    .description(
+      'Collect facts of the node that this runs on, to scan with the manifests of its cluster; docs/nodes.md',
+    )
+    .option('--root <directory>', 'where the root of the node is, such as /host in a Pod', '/')
+    .option('--node-name <name>', 'name of the node in its cluster, where that is not the host name')
+    .option('-o, --output <file>', 'write the objects to this file instead of standard output')
+    .option('-f, --format <format>', 'yaml|json', 'yaml')
+    .option(
+      '--publish <namespace/name>',
+      'fill this Secret of the cluster that the Pod is in, as Pods of scan --enable-host-scan do',
+    )
+    .option('--kubeconfig <file>', 'with --publish, from outside of a Pod: the kubeconfig')
+    .action(async (options: NodeFactsCommand) => {
+      const { runNodeFacts } = await import('./commands/node-facts.ts')
+      process.exitCode = await runNodeFacts(options, signal)
+    })
+  addHostScanOptions(
+    program
+      .command('host-scan')
+      .description('Show what scan --enable-host-scan makes in a cluster')
+      .command('manifest')
+      .description('Print it as manifests, for nodes by name; nothing is applied')
+      .option('--nodes <names>', 'names of nodes, separated by commas', 'NODE_NAME'),
+    'image',
+    'namespace',
+    'timeout',
+  ).action(async (options: HostScanManifestCommand) => {
+    const { renderHostScanManifest } = await import('./commands/host-scan.ts')
+    print(renderHostScanManifest(options))
+  })
   program
     .command('version')
     .description('Print the version')
@@ -112,6 +180,11 @@ function addOthers(program: Command): void {
     })
 }
 
+/** Names between commas; an empty entry stays, for whoever knows what it should have been. */
+function collect(value: string, previous: readonly string[] = []): string[] {
+  return [...previous, ...value.split(',').map((name) => name.trim())]
+}
+
 /** What was typed after a command and, before it, for the commands above: the nearest counts, and defaults never do. */
 function typedOptions(command: Command): Record<string, unknown> {
   const above = command.parent === null ? {} : typedOptions(command.parent)
@@ -124,7 +197,9 @@ function spellOutSwitches(args: readonly string[]): string[] {
   return args.flatMap((arg) => {
     const [, name, value] = /^--([\w-]+)=(true|false)$/i.exec(arg) ?? []
     if (name === undefined || !(SWITCHES as readonly string[]).includes(name)) return [arg]
-    return value?.toLowerCase() === 'true' ? [`--${name}`] : []
+    if (value?.toLowerCase() === 'true') return [`--${name}`]
+    // Left out, it means something else than no.
+    return /^(?:enable-)?host-scan$/.test(name) ? ['--no-host-scan'] : []
   })
 }
 

@@ -1,4 +1,5 @@
 /** How to get into a cluster: what the configuration says of server and user, secrets included. */
+import type { Value } from '@kubescape/resources'
 
 /** The server, as the configuration gives it. Paths are absolute. */
 export interface ServerEntry {
@@ -11,6 +12,8 @@ export interface ServerEntry {
   readonly tlsServerName?: string
   readonly proxyUrl?: string
   readonly refusesCompression: boolean
+  /** The extension `client.authentication.k8s.io/exec` of the cluster, for plugins that want to know the cluster. */
+  readonly execConfig?: Value
 }
 
 /** A program that prints credentials. Source: Kubernetes, "client-go credential plugins". */
@@ -21,8 +24,7 @@ export interface ExecEntry {
   readonly env: Readonly<Record<string, string>>
   readonly installHint?: string
   readonly givesClusterInfo: boolean
-  /** The `config` of the cluster's extension `client.authentication.k8s.io/exec`, passed on where cluster info is. */
-  readonly clusterConfig?: unknown
+  readonly interactiveMode: 'Never' | 'IfAvailable' | 'Always'
 }
 
 /** The user, as the configuration gives it. Paths are absolute. */

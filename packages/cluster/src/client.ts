@@ -19,6 +19,8 @@ export interface ConnectOptions {
   readonly userAgent?: string
   /** Where proxies are named (`HTTPS_PROXY`, `NO_PROXY`) and what credential plugins inherit; default: the process's. */
   readonly env?: Readonly<Record<string, string | undefined>>
+  /** True where a person may be asked: credential plugins then share the terminal. */
+  readonly isInteractive?: boolean
   /** Time as the connection sees it; default: real time. */
   readonly clock?: Clock
 }
@@ -31,7 +33,9 @@ export interface GetOptions {
   readonly query?: Query
   /** Media types, most wanted first; default `application/json`. */
   readonly accept?: string
-  readonly signal?: AbortSignal
+  /** Tries, the first one included, where failing soon is better than waiting; default 6. */
+  readonly maxTries?: number
+  readonly signal?: AbortSignal | undefined
 }
 
 /** How to ask for a change. */

@@ -19,7 +19,7 @@ export class ClusterError extends Error {
   readonly retryable: boolean
 
   constructor(code: string, message: string, { hint, retryable = false, cause }: ErrorDetails = {}) {
-    super(message, { cause })
+    super(message, cause === undefined ? undefined : { cause })
     this.code = code
     this.hint = hint
     this.retryable = retryable

@@ -18,6 +18,8 @@ interface CheckBase {
   readonly match: readonly Match[]
   /** The control inputs that are read. */
   readonly inputs?: readonly InputName[]
+  /** Set where nothing of an object but its metadata is looked at: a cluster need not give more of it. */
+  readonly looksAt?: 'metadata'
   /** Of the objects that it matches it tests only the platform's own, such as the Pods of the control plane. */
   readonly isAboutPlatform?: true
 }
@@ -62,11 +64,21 @@ export interface JoinedCheck extends CheckBase {
    */
   readonly tests: 'matched' | 'reported'
   readonly needs: readonly Projection<object>[]
+  /**
+   * Those of `needs` whose objects count in other namespaces than that of the judged object too; all of them where it is left out.
+   * What lives outside namespaces always counts.
+   */
+  readonly across?: readonly Projection<object>[]
   judge(tables: Tables, inputs: ControlInputs): Iterable<Outcome>
 }
 
 /** A check of any shape. */
 export type Check = LocalCheck | JoinedCheck
+
+/** The projections whose objects count in every namespace. */
+export function acrossOf({ across, needs }: JoinedCheck): readonly Projection<object>[] {
+  return across ?? needs
+}
 
 /** Findings as a judgement: an empty list means that nothing was found, so the object passed. */
 export function failsIfAny(findings: readonly Finding[]): readonly Finding[] | undefined {

@@ -5,6 +5,8 @@ import type { Match, Ref, Resource } from '@kubescape/resources'
 export interface Projection<Facts extends object> {
   readonly name: string
   readonly match: readonly Match[]
+  /** Set where nothing of an object but its metadata is looked at. */
+  readonly looksAt?: 'metadata'
   /** The facts to keep, or undefined to keep nothing. */
   take(resource: Resource): Facts | undefined
 }
@@ -34,6 +36,15 @@ export function projection<Facts extends object>(
   take: (resource: Resource) => Facts | undefined,
 ): Projection<Facts> {
   return { name, match, take }
+}
+
+/** Declares a projection of nothing but metadata. */
+export function metadataProjection<Facts extends object>(
+  name: string,
+  match: readonly Match[],
+  take: (resource: Resource) => Facts | undefined,
+): Projection<Facts> {
+  return { name, match, take, looksAt: 'metadata' }
 }
 
 /** Declares an index over a projection. */

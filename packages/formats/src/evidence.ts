@@ -1,7 +1,7 @@
 /** Where findings are in the source: positions, present values and objects, read again from the origin and redacted. */
 import {
-  isSensitivePath,
   MASK,
+  presentValue,
   redactObject,
   redactText,
   sensitiveValues,
@@ -9,6 +9,7 @@ import {
   type Origin,
   type Ref,
   type Report,
+  type Scalar,
   type Subject,
   type Value,
   type ValueMap,
@@ -40,9 +41,6 @@ export interface LocatedFinding {
   readonly ref: Ref
   readonly path: string
 }
-
-/** A value that fits on a line. */
-export type Scalar = string | number | bigint | boolean | null
 
 interface Place {
   readonly location: Location
@@ -91,7 +89,7 @@ export class Evidence {
       column: place?.location.column ?? 0,
       endLine: place?.location.endLine ?? 0,
       exact: place?.location.exists ?? false,
-      present: place?.present,
+      present: origin === undefined ? this.#report.present(owner, path) : place?.present,
       ref: owner,
       path,
     }
@@ -193,12 +191,4 @@ function allObjects(value: Value, path = '', depth = 0): { object: ValueMap; pat
 function joinPath(prefix: string, path: string): string {
   if (prefix === '' || path === '') return prefix || path
   return path.startsWith('[') ? `${prefix}${path}` : `${prefix}.${path}`
-}
-
-/** Scalars are shown as they are; a collection is not a value that a person can compare. */
-function presentValue(object: ValueMap, path: string): Scalar | undefined {
-  if (isSensitivePath(object, path)) return MASK
-  const value = valueAt(object, path)
-  if (typeof value === 'string') return redactText(value, sensitiveValues(object))
-  return typeof value === 'object' && value !== null ? undefined : value
 }

@@ -1,40 +1,7 @@
-/** Kinds that live outside namespaces. Source: the Kubernetes API reference; custom kinds count as namespaced. */
+/** Kinds that live outside namespaces; custom kinds that are not in the table count as namespaced. */
+import { SERVED_TYPES } from './served-types.ts'
 
-const CLUSTER_SCOPED = new Set([
-  'APIService',
-  'CertificateSigningRequest',
-  'CiliumClusterwideNetworkPolicy',
-  'ClusterRole',
-  'ClusterRoleBinding',
-  'ComponentStatus',
-  'CSIDriver',
-  'CSINode',
-  'CustomResourceDefinition',
-  'DeviceClass',
-  'FlowSchema',
-  'GatewayClass',
-  'IngressClass',
-  'IPAddress',
-  'MutatingAdmissionPolicy',
-  'MutatingAdmissionPolicyBinding',
-  'MutatingWebhookConfiguration',
-  'Namespace',
-  'Node',
-  'PersistentVolume',
-  'PodSecurityPolicy',
-  'PriorityClass',
-  'PriorityLevelConfiguration',
-  'ResourceSlice',
-  'RuntimeClass',
-  'ServiceCIDR',
-  'StorageClass',
-  'StorageVersion',
-  'ValidatingAdmissionPolicy',
-  'ValidatingAdmissionPolicyBinding',
-  'ValidatingWebhookConfiguration',
-  'VolumeAttachment',
-  'VolumeAttributesClass',
-])
+const CLUSTER_SCOPED = new Set(SERVED_TYPES.filter(({ namespaced }) => !namespaced).map(({ kind }) => kind))
 
 /** True for kinds of objects that have no namespace. */
 export function isClusterScoped(kind: string): boolean {

@@ -29,6 +29,9 @@ const SPECIAL_TEMPLATE_PATHS: Readonly<Record<string, readonly string[]>> = {
   SandboxTemplate: ['spec', 'podTemplate'],
 }
 
+/** Every kind that has a pod template which controls judge. */
+export const WORKLOAD_KINDS: readonly string[] = [TEMPLATE_PATHS, SPECIAL_TEMPLATE_PATHS].flatMap(Object.keys)
+
 /** The seven kinds that most controls judge. Old API groups of the same kinds hold the same pod template. */
 export const WORKLOADS: readonly Match[] = [
   { groups: [''], versions: ['v1'], kinds: ['Pod'] },

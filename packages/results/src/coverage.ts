@@ -31,11 +31,24 @@ export interface UnreadType {
   readonly error: string
   /** Set when objects of some namespaces were read after all: which. */
   readonly partOf?: string
+  /** All of what is judged was read; objects of other namespaces, with which some checks join it, were not. */
+  readonly elsewhere?: true
 }
 
 /** `group/version/resource`, as coverage names a type. */
 export function typePath({ group, version, resource }: UnreadType): string {
   return `${group}/${version}/${resource}`
+}
+
+/** A node of a cluster, and what is known of it beyond what the API server tells. */
+export interface NodeCoverage {
+  readonly name: string
+  /** Objects with facts of the node that were read. */
+  readonly facts: number
+  /** Places on the node that its collector could not read. */
+  readonly unread: readonly { readonly path: string; readonly why: string }[]
+  /** Why there are no facts; set when there are none. */
+  readonly reason?: string
 }
 
 /** What became of the documents of the input. */
@@ -71,6 +84,8 @@ export interface Coverage {
   readonly unknownWorkloads: readonly { readonly kind: string; readonly count: number }[]
   readonly documents: DocumentCounts
   readonly unreadTypes: readonly UnreadType[]
+  /** The nodes of the cluster, where facts of nodes were looked for. */
+  readonly nodes: readonly NodeCoverage[]
   readonly problems: readonly ScanProblem[]
 }
 

@@ -103,6 +103,10 @@ test('the coverage summary keeps what was not evaluated apart from what does not
     ],
     unknownWorkloads: [{ kind: 'argoproj.io/v1alpha1/Rollout', count: 2 }],
     documents: { files: 1, unreadableFiles: 0, read: 1, unread: 0, notNeeded: 0, ignored: 0 },
+    nodes: [
+      { name: 'node-1', facts: 9, unread: [{ path: '/a', why: 'permission denied' }] },
+      { name: 'node-2', facts: 0, unread: [], reason: 'it runs Windows' },
+    ],
     problems: [],
   }
   expect(coverageSummary(coverage)).toMatchObject({
@@ -114,6 +118,10 @@ test('the coverage summary keeps what was not evaluated apart from what does not
     failedGVRPulls: [{ gvr: '/v1/secrets', error: 'forbidden' }],
     partialGVRPulls: [{ gvr: 'apps/v1/deployments', selector: 'metadata.namespace=shop', error: 'forbidden' }],
     unknownWorkloadKinds: [{ kind: 'argoproj.io/v1alpha1/Rollout', count: 2 }],
+    nodes: [
+      { name: 'node-1', facts: 9, unreadPlaces: [{ path: '/a', why: 'permission denied' }] },
+      { name: 'node-2', facts: 0, unreadPlaces: [], reason: 'it runs Windows' },
+    ],
   })
 })
 

@@ -82,6 +82,12 @@ export function coverageSummary(coverage: Coverage): Json {
     vacuousFrameworks: coverage.vacuousFrameworks,
     unknownWorkloadKinds: coverage.unknownWorkloads,
     documents: coverage.documents,
+    nodes: coverage.nodes.map(({ name, facts, unread, reason }) => ({
+      name,
+      facts,
+      unreadPlaces: unread,
+      ...(reason === undefined ? {} : { reason }),
+    })),
     problems: coverage.problems,
   }
 }
@@ -116,7 +122,7 @@ export function metadataSummary(report: Report): Json {
       complianceThreshold: metadata.complianceThreshold,
       failThreshold: 0,
       scanningTarget: { cluster: 0, file: 1, stdin: 1, directory: 4 }[input.kind],
-      hostScanner: false,
+      hostScanner: report.coverage.nodes.length > 0,
       submit: false,
       verboseMode: metadata.verbose,
     },

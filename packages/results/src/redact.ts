@@ -1,5 +1,7 @@
 /** The one redactor: what must not leave in a report, in objects, present values and excerpts. */
-import { asList, asMap, asText, type Value, type ValueMap } from '@kubescape/resources'
+import { asList, asMap, asText, valueAt, type Value, type ValueMap } from '@kubescape/resources'
+
+import type { Scalar } from './report.ts'
 
 /** What stands in for a masked value. */
 export const MASK = 'XXXXXX'
@@ -51,6 +53,21 @@ export function redactObject(object: ValueMap): ValueMap {
   if (metadata !== undefined) copy['metadata'] = withoutNoise(metadata)
   if (copy['kind'] !== 'Node') delete copy['status']
   return copy
+}
+
+/**
+ * The value at a path as it may be shown: scalars as they are, secrets masked. Undefined where there is none, or a collection,
+ * which is not a value that a person can compare. `sensitive` are the sensitive values of the object, where they are known.
+ */
+export function presentValue(
+  object: ValueMap,
+  path: string,
+  sensitive: () => readonly SensitiveValue[] = () => sensitiveValues(object),
+): Scalar | undefined {
+  if (isSensitivePath(object, path)) return MASK
+  const value = valueAt(object, path)
+  if (typeof value === 'string') return redactText(value, sensitive())
+  return typeof value === 'object' && value !== null ? undefined : value
 }
 
 /** A text of the same object with every masked value in it replaced. */

@@ -22,6 +22,9 @@ export interface Subject {
   readonly judged: boolean
 }
 
+/** A value that fits on a line. */
+export type Scalar = string | number | bigint | boolean | null
+
 /** One check of a control on one subject. */
 export interface RuleVerdict extends Outcome {
   readonly check: Check
@@ -93,7 +96,7 @@ export interface ScanMetadata {
   readonly reportGuid: string
   readonly version: string
   /** What was asked for. */
-  readonly targetType: 'framework' | 'control'
+  readonly targetType: 'framework' | 'control' | 'workload'
   readonly targetNames: readonly string[]
   readonly input: FileInput | ClusterInput
   readonly formats: readonly string[]
@@ -122,6 +125,8 @@ export interface Report extends Outcome {
   readonly coverage: Coverage
   /** Workloads with findings, the riskiest first; none when controls were asked for one by one. */
   priorities(): readonly WorkloadRisk[]
+  /** The value that a finding found, masked where it must be; kept only for objects that cannot be read again. */
+  present(ref: Ref, path: string): Scalar | undefined
   /** The verdicts of a control, in the order of subjects. */
   byControl(control: ControlResult): Iterable<Verdict>
   /** The verdicts on a subject, in the order of controls. */

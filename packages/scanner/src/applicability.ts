@@ -1,28 +1,8 @@
 /** Which controls apply to the input: scope decides, but never hides data that is there. */
 import { FRAMEWORKS, type ControlDeclaration, type Framework, type Scope } from '@kubescape/controls'
 
+import { describesPlatform } from './facts.ts'
 import type { Selection } from './selection.ts'
-
-/** Kinds that describe nodes, clouds and the API server: a control about them applies wherever such an object is found. */
-const FACT_KINDS = new Set([
-  'APIServerInfo',
-  'CNIInfo',
-  'CloudProviderInfo',
-  'ClusterDescribe',
-  'ControlPlaneInfo',
-  'DescribeRepositories',
-  'KubeProxyInfo',
-  'KubeletInfo',
-  'LinuxKernelVariables',
-  'LinuxSecurityHardeningStatus',
-  'ListEntitiesForPolicies',
-  'Node',
-  'OpenPortsList',
-  'OsReleaseFile',
-  'PolicyVersion',
-  'ServiceScanResult',
-  'cloudProviderInfo',
-])
 
 /** What a scan is of: files, or files that are a dump of a cluster, or a cluster. */
 export type ScanTarget = 'file' | 'cluster'
@@ -61,7 +41,7 @@ export function isAboutFacts(control: ControlDeclaration): boolean {
   return (
     control.checks.length > 0 &&
     control.checks.every(
-      (check) => check.isAboutPlatform ?? check.match.every(({ kinds }) => kinds.every((kind) => FACT_KINDS.has(kind))),
+      (check) => check.isAboutPlatform ?? check.match.every(({ kinds }) => kinds.every(describesPlatform)),
     )
   )
 }

@@ -9,16 +9,22 @@ import {
   type UnreadType,
 } from '@kubescape/results'
 
+import { OTHER_PLATFORMS, type Absence } from './absence.ts'
 import type { ScanTarget } from './applicability.ts'
 import type { Plan } from './plan.ts'
 import type { Selection } from './selection.ts'
 import type { SourceCoverage } from './source.ts'
 
-/** A control that says nothing, with the types that could not be read for it; none when data that it needs are not there. */
+/** A control that says nothing. */
 export interface LeftOut {
   readonly control: ControlDeclaration
+  /** The types that could not be read for it; none when data that it needs are not there. */
   readonly unread: readonly UnreadType[]
+  /** What the platform has to do with that. */
+  readonly absence: Absence | undefined
 }
+
+const FOR_CLUSTERS = 'applies to clusters only; use --as-cluster if these files are a dump of a cluster'
 
 /** Draws up the coverage of a scan. */
 export function describeCoverage(parts: {
@@ -31,15 +37,11 @@ export function describeCoverage(parts: {
   readonly leftOut: readonly LeftOut[]
 }): Coverage {
   const { plan, selection, target, source, results } = parts
-  const isForClusters = (control: ControlDeclaration): boolean =>
-    target === 'file' && !selection.named && !control.scope.includes('file')
-  const leftOut = parts.leftOut.filter(({ control }) => !isForClusters(control))
+  const isAsked = ({ control, absence }: LeftOut): boolean =>
+    selection.named || (absence?.isFinal !== true && (target === 'cluster' || control.scope.includes('file')))
+  const leftOut = parts.leftOut.filter(isAsked)
   const notEvaluated: Unjudged[] = [
-    ...leftOut.map(({ control, unread }) => ({
-      controlID: control.id,
-      name: control.name,
-      ...(unread.length > 0 ? unreadReason(unread) : needReason(control)),
-    })),
+    ...leftOut.map((each) => ({ controlID: each.control.id, name: each.control.name, ...reasonOf(each) })),
     ...results
       .filter((result) => result.subStatus === 'notEvaluated')
       .map((result) => ({
@@ -50,12 +52,16 @@ export function describeCoverage(parts: {
       })),
   ]
   const asked = new Set([...results, ...leftOut].map(({ control }) => control))
+  const absences = new Map(parts.leftOut.map(({ control, absence }) => [control, absence]))
   const total = asked.size
   const evaluated = total - notEvaluated.length
   const { documents } = source
   const unreadTypes = source.unreadTypes ?? []
   const inPart = unreadTypes.filter(({ partOf }) => partOf !== undefined).length
-  const partial = documents.unread + documents.unreadableFiles + inPart
+  const nodes = source.nodes ?? []
+  // Nodes without facts are one gap, however many they are: what is judged by facts is judged in part.
+  const isLackingNodes = nodes.some(({ reason }) => reason !== undefined)
+  const partial = documents.unread + documents.unreadableFiles + inPart + Number(isLackingNodes)
   const problems = [...source.problems, ...plan.problems]
   return {
     coverageScore: coverageScore({ evaluated, total, partial }),
@@ -68,7 +74,7 @@ export function describeCoverage(parts: {
       .map((control) => ({
         controlID: control.id,
         name: control.name,
-        reason: 'applies to clusters; scan a cluster, or a dump of one with --as-cluster',
+        reason: absences.get(control)?.reason ?? (target === 'file' ? FOR_CLUSTERS : OTHER_PLATFORMS),
         missing: [],
       })),
     vacuousFrameworks: selection.frameworks
@@ -80,8 +86,14 @@ export function describeCoverage(parts: {
     unknownWorkloads: [...plan.unknownWorkloads].map(([kind, count]) => ({ kind, count })),
     documents,
     unreadTypes,
+    nodes,
     problems,
   }
+}
+
+function reasonOf({ control, unread, absence }: LeftOut): Pick<Unjudged, 'reason' | 'missing'> {
+  if (absence?.isFinal !== true && unread.length > 0) return unreadReason(unread)
+  return absence === undefined ? needReason(control) : { reason: absence.reason, missing: [] }
 }
 
 function needReason(control: ControlDeclaration): Pick<Unjudged, 'reason' | 'missing'> {

@@ -23,6 +23,16 @@ function judgedBy(filter: ResourceFilter): string[] {
   })
 }
 
+test('facts of nodes and clouds are of the whole cluster', () => {
+  const isJudged = makeFilter({ includeNamespaces: ['shop'], excludeNamespaces: ['default'] })
+  const facts = ['hostdata.kubescape.cloud/v1beta0 KernelVersion', 'eks.amazonaws.com/v1 ClusterDescribe']
+  for (const fact of facts) {
+    const [apiVersion = '', kind = ''] = fact.split(' ')
+    const object = { apiVersion, kind, metadata: { name: 'x' } }
+    expect(isJudged({ identity: identityOf(object)!, object })).toBe(true)
+  }
+})
+
 test.each<[string, ResourceFilter, string[]]>([
   ['an empty filter leaves nothing out', {}, objects.map(([name]) => name)],
   [

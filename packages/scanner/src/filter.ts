@@ -1,13 +1,29 @@
-/** Which resources are judged: filters by namespace, kind and label. Joins still see everything. */
+/** Which resources are judged: filters by namespace, kind and label, or one workload alone. Joins still see everything. */
 import {
   asTextMap,
   field,
   isClusterScoped,
   landingNamespace,
   meets,
+  type Identity,
   type Requirement,
   type Resource,
 } from '@kubescape/resources'
+
+import { isFact } from './facts.ts'
+
+/** The one workload that is judged. */
+export interface TargetWorkload {
+  /** Compared without regard to case. */
+  readonly kind: string
+  readonly name: string
+  /** Any, where it is not said. */
+  readonly namespace?: string
+  readonly group?: string
+  readonly version?: string
+  /** True for the file that it lives in. */
+  readonly isInFile?: (file: string) => boolean
+}
 
 /** What the user asked to judge; empty lists do not filter. */
 export interface ResourceFilter {
@@ -17,32 +33,57 @@ export interface ResourceFilter {
   readonly includeKinds?: readonly string[]
   readonly excludeKinds?: readonly string[]
   readonly labels?: readonly Requirement[]
+  readonly workload?: TargetWorkload
 }
 
 /** A predicate for the filter. */
 export function makeFilter(filter: ResourceFilter): (resource: Resource) => boolean {
-  const includeNamespaces = filter.includeNamespaces ?? []
-  const excludeNamespaces = filter.excludeNamespaces ?? []
+  const isWanted = makeNamespaceFilter(filter)
   const includeKinds = lowerSet(filter.includeKinds)
   const excludeKinds = lowerSet(filter.excludeKinds)
   const labels = filter.labels ?? []
+  const { workload } = filter
   return (resource) => {
     const { identity } = resource
+    if (workload !== undefined && !isTarget(workload, resource)) return false
     const kind = identity.kind.toLowerCase()
     if (includeKinds.size > 0 && !includeKinds.has(kind)) return false
-    if (excludeKinds.has(kind)) return false
-    const namespace =
-      identity.kind === 'Namespace'
-        ? identity.name
-        : isClusterScoped(identity.kind)
-          ? undefined
-          : landingNamespace(identity)
-    if (namespace !== undefined) {
-      if (includeNamespaces.length > 0 && !includeNamespaces.includes(namespace)) return false
-      if (excludeNamespaces.includes(namespace)) return false
-    }
+    if (excludeKinds.has(kind) || !isWanted(identity)) return false
     return labels.length === 0 || meets(asTextMap(field(resource.object, 'metadata', 'labels')), labels)
   }
+}
+
+/** A predicate for what lies in namespaces that are judged, or in none. */
+export function makeNamespaceFilter({
+  includeNamespaces = [],
+  excludeNamespaces = [],
+}: ResourceFilter): (identity: Identity) => boolean {
+  return (identity) => {
+    const namespace = namespaceOf(identity)
+    if (namespace === undefined) return true
+    if (includeNamespaces.length > 0 && !includeNamespaces.includes(namespace)) return false
+    return !excludeNamespaces.includes(namespace)
+  }
+}
+
+/** The namespace by which an object is judged or not; undefined for those of the whole cluster, as facts of nodes and clouds are. */
+function namespaceOf(identity: Identity): string | undefined {
+  if (identity.kind === 'Namespace') return identity.name
+  if (isClusterScoped(identity.kind) || (identity.namespace === '' && isFact(identity))) return undefined
+  return landingNamespace(identity)
+}
+
+/** True for the workload that is meant. */
+export function isTarget(target: TargetWorkload, { identity, origin }: Resource): boolean {
+  const { kind, name, namespace, group, version, isInFile } = target
+  return (
+    identity.name === name &&
+    identity.kind.toLowerCase() === kind.toLowerCase() &&
+    (namespace === undefined || landingNamespace(identity) === namespace) &&
+    (group === undefined || identity.group === group) &&
+    (version === undefined || identity.version === version) &&
+    (isInFile === undefined || (origin !== undefined && isInFile(origin.file)))
+  )
 }
 
 function lowerSet(kinds: readonly string[] | undefined): Set<string> {

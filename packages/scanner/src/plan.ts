@@ -1,5 +1,13 @@
 /** The plan: from the controls of a scan to what must be looked at, kind by kind, and the judging of what streams by. */
-import type { Check, ControlDeclaration, ControlInputs, JoinedCheck, LocalCheck, Projection } from '@kubescape/controls'
+import {
+  acrossOf,
+  type Check,
+  type ControlDeclaration,
+  type ControlInputs,
+  type JoinedCheck,
+  type LocalCheck,
+  type Projection,
+} from '@kubescape/controls'
 import {
   apiVersionOf,
   hasUnknownPodTemplate,
@@ -13,6 +21,8 @@ import type { ScanProblem, UnreadType } from '@kubescape/results'
 
 import { Column } from './column.ts'
 import { Findings } from './findings.ts'
+import { isJoinLacking } from './lacking.ts'
+import { PresentValues } from './present-values.ts'
 import { Subjects } from './subjects.ts'
 import type { Needs } from './source.ts'
 import { RememberedRows } from './tables.ts'
@@ -32,6 +42,8 @@ export class Plan {
   readonly columns = new Map<Check, Column>()
   readonly unknownWorkloads = new Map<string, number>()
   readonly problems: ScanProblem[] = []
+  /** What findings found in objects that no file brings back. */
+  readonly presents = new PresentValues()
   /** Kinds of the objects that were seen. */
   readonly seenKinds = new Set<string>()
 
@@ -63,21 +75,32 @@ export class Plan {
     this.#projections = [...new Set(this.#joined.flatMap((check) => check.needs))]
     const judged = [...this.columns.keys()].flatMap((check) => check.match)
     const joined = this.#projections.flatMap((each) => each.match)
+    const across = [...new Set(this.#joined.flatMap(acrossOf))].flatMap((each) => each.match)
     const needed = controls.flatMap((control) => control.needs?.kinds ?? [])
     const kinds = new Set(
       [...needed, ...[...judged, ...joined].flatMap((match) => match.kinds)].map((kind) => kind.toLowerCase()),
     )
-    this.needs = { kind: (kind) => kinds.has('*') || kinds.has(kind.toLowerCase()), judged, joined }
+    const readers = [...this.#local, ...this.#projections]
+    this.needs = {
+      kind: (kind) => kinds.has('*') || kinds.has(kind.toLowerCase()),
+      judged,
+      joined,
+      across,
+      metadataOnly: (type) => readers.every(({ looksAt, match }) => looksAt === 'metadata' || !matches(match, type)),
+    }
   }
 
-  /** Judges the resource by itself and remembers what joins need of it. Objects that `judged` leaves out only serve joins. */
-  take(resource: Resource, judged: boolean): void {
+  /**
+   * Judges the resource by itself and remembers what joins need of it. Objects that `judged` leaves out only serve joins, and
+   * nothing that they have part in is judged when they are `elsewhere`, in a namespace that nobody asked for.
+   */
+  take(resource: Resource, judged: boolean, elsewhere = false): void {
     this.seenKinds.add(resource.identity.kind)
     if (hasUnknownPodTemplate(resource)) this.#countUnknown(resource)
     const plan = this.#planFor(resource.identity)
     if (plan.local.length === 0 && plan.matched.length === 0 && plan.projections.length === 0) return
     const isJudged = judged && plan.isReported
-    const ref = this.subjects.add(resource, isJudged)
+    const ref = this.subjects.add(resource, isJudged, elsewhere)
     for (const projection of plan.projections) {
       try {
         this.#tables.remember(projection, ref, resource)
@@ -100,11 +123,10 @@ export class Plan {
 
   /** Runs the joined checks on what was remembered. One that joins types that could not be read says nothing. */
   join(unread: readonly UnreadType[] = []): void {
-    const isUnread = ({ match }: Projection<object>): boolean => unread.some((type) => matches(match, type))
     for (const check of this.#joined) {
       const column = this.columns.get(check)
       if (column === undefined) continue
-      if (check.needs.some(isUnread)) {
+      if (unread.some((type) => isJoinLacking(check, type))) {
         column.breakOff()
         continue
       }
@@ -121,7 +143,10 @@ export class Plan {
   #judge(check: LocalCheck, column: Column, ref: Ref, resource: Resource): void {
     const judgement = check.judge(resource, this.#inputs)
     if (judgement === undefined) column.pass(ref)
-    else if (judgement !== 'not-tested') column.fail(ref, { findings: this.#findings.intern(judgement), related: [] })
+    else if (judgement !== 'not-tested') {
+      column.fail(ref, { findings: this.#findings.intern(judgement), related: [] })
+      if (resource.origin === undefined) this.presents.keep(ref, resource.object, judgement)
+    }
   }
 
   #runJoin(check: JoinedCheck, column: Column): void {

@@ -29,7 +29,8 @@ const FAILED = 3
 /** Controls that a scan by frameworks judges besides its own: without knowing what is exposed, no workload stands out. */
 export function sideControls(selection: Selection, controls: readonly ControlDeclaration[]): ControlDeclaration[] {
   if (selection.frameworks.length === 0) return []
-  return LIBRARY.filter((control) => control.exposes !== undefined && !controls.includes(control))
+  const ids = new Set(controls.map(({ id }) => id))
+  return LIBRARY.filter((control) => control.exposes !== undefined && !ids.has(control.id))
 }
 
 /** Every workload with findings, the riskiest first; equals by their identifiers. */

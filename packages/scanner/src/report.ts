@@ -1,6 +1,6 @@
 /** Builds the report: statuses, counters, scores and coverage from the columns of a finished plan. */
 import { severityOf, type ControlDeclaration, type ControlInputs, type Framework } from '@kubescape/controls'
-import { matches, type Ref } from '@kubescape/resources'
+import type { Ref } from '@kubescape/resources'
 import {
   combine,
   type ControlResult,
@@ -14,14 +14,15 @@ import {
   type RuleVerdict,
   type Subject,
   type SubStatus,
-  type UnreadType,
   type Verdict,
 } from '@kubescape/results'
 
+import { absenceOf, type ControlPlanePlace } from './absence.ts'
 import { isAboutFacts, type ScanTarget } from './applicability.ts'
 import { describeCoverage, type LeftOut } from './coverage.ts'
 import { controlInfo } from './info.ts'
 import { judged, MANUAL, NOT_EVALUATED, outcomeOf, rulesOf, type JudgedControl } from './judgement.ts'
+import { isLacking } from './lacking.ts'
 import type { Plan } from './plan.ts'
 import { prioritise } from './priorities.ts'
 import { controlCompliance, meanCompliance, riskScore, type RiskSums } from './score.ts'
@@ -38,8 +39,12 @@ export interface ReportParts {
   readonly side: readonly ControlDeclaration[]
   readonly inputs: ControlInputs
   readonly target: ScanTarget
+  readonly platform: string
+  readonly controlPlane: ControlPlanePlace | undefined
   readonly metadata: ScanMetadata
   readonly source: SourceCoverage
+  /** Only one workload is judged: controls about parts of the platform that it is not say nothing. */
+  readonly isOneWorkload: boolean
 }
 
 interface Tally {
@@ -82,21 +87,31 @@ class TalliedVerdict implements Verdict {
 
 /** Makes the report of a scan whose joins have run. */
 export function makeReport(parts: ReportParts): Report {
-  const { plan, selection, inputs } = parts
+  const { plan, inputs } = parts
   const subjects = plan.subjects.list
   const tallies: Tally[] = []
   const leftOut: LeftOut[] = []
+  const unconcerned = new Set<ControlDeclaration>()
   const unreadTypes = parts.source.unreadTypes ?? []
   for (const control of parts.controls) {
-    const tally = tallyControl(judged(control, plan.columns, inputs), subjects, selection)
+    const tally = tallyControl(judged(control, plan.columns, inputs), subjects, parts.selection)
     const { passed, failed, skipped } = tally.result.counters
     const isSilent = passed + failed + skipped === 0
+    if (isSilent && parts.isOneWorkload && isAboutFacts(control)) {
+      unconcerned.add(control)
+      continue
+    }
     const isFact = isAboutFacts(control) && !control.scope.includes('file')
     // Without the data that it needs a control says nothing, so it takes no part in scores either.
-    const unread = failed > 0 ? [] : unreadFor(control, unreadTypes)
+    const unread = failed > 0 ? [] : unreadTypes.filter((type) => isLacking(control, type))
     if (unread.length > 0 || lacksData(control, plan) || (isSilent && (control.needs !== undefined || isFact))) {
-      leftOut.push({ control, unread })
+      const absence = isSilent ? absenceOf(control, parts.platform, parts.controlPlane) : undefined
+      leftOut.push({ control, unread, absence })
     } else tallies.push(tally)
+  }
+  const selection = {
+    ...parts.selection,
+    controls: parts.selection.controls.filter((control) => !unconcerned.has(control)),
   }
   const results = tallies.map(({ result }) => result)
   const worst = worstStatuses(tallies, subjects)
@@ -118,7 +133,7 @@ export function makeReport(parts: ReportParts): Report {
     controlsBySeverity: countBySeverity(results, (result) => (result.status === 'failed' ? 1 : 0)),
     score: riskScore(addSums(tallies)),
     complianceScore: meanCompliance(results.map((result) => result.complianceScore)),
-    coverage: describeCoverage({ ...parts, results, leftOut }),
+    coverage: describeCoverage({ ...parts, selection, results, leftOut }),
     priorities: () =>
       selection.frameworks.length === 0
         ? []
@@ -127,6 +142,7 @@ export function makeReport(parts: ReportParts): Report {
             tallies,
             parts.side.map((control) => judged(control, plan.columns, inputs)),
           ),
+    present: (ref, path) => plan.presents.get(ref, path),
     *byControl(result) {
       const tally = byResult.get(result)
       if (tally === undefined) return
@@ -180,13 +196,6 @@ function tallyControl(judgedControl: JudgedControl, subjects: readonly Subject[]
       frameworks: selection.frameworks.filter(({ controls }) => controls.includes(control.id)).map(({ name }) => name),
     },
   }
-}
-
-/** The types that the control judges or joins, of those that could not be read. */
-function unreadFor(control: ControlDeclaration, types: readonly UnreadType[]): UnreadType[] {
-  if (types.length === 0) return []
-  const joined = control.checks.flatMap((check) => (check.shape === 'joined' ? check.needs : []))
-  return types.filter((type) => [...control.checks, ...joined].some(({ match }) => matches(match, type)))
 }
 
 /** True when none of the kinds that carry the control's data was in the input, whatever else it matches. */

@@ -3,11 +3,12 @@ import type { ControlInputs } from '@kubescape/controls'
 import { isManaged } from '@kubescape/resources'
 import type { Report, ScanMetadata } from '@kubescape/results'
 
-import { applies, type ScanTarget } from './applicability.ts'
-import { makeFilter, type ResourceFilter } from './filter.ts'
+import type { ControlPlanePlace } from './absence.ts'
+import type { ScanTarget } from './applicability.ts'
+import { makeFilter, makeNamespaceFilter, type ResourceFilter } from './filter.ts'
 import { Plan } from './plan.ts'
-import { sideControls } from './priorities.ts'
 import { makeReport } from './report.ts'
+import { makeScope } from './scope.ts'
 import type { Selection } from './selection.ts'
 import type { ResourceSource } from './source.ts'
 
@@ -19,6 +20,8 @@ export interface ScanRequest {
   readonly target: ScanTarget
   /** Whose Kubernetes it is, such as `eks`; empty or absent where it is not known. */
   readonly platform?: string
+  /** Where its control plane is; absent where that runs in Pods, or where it is not known. */
+  readonly controlPlane?: ControlPlanePlace | undefined
   readonly filter: ResourceFilter
   readonly metadata: ScanMetadata
   /** Told when a step begins, for those who measure. */
@@ -30,21 +33,24 @@ export interface ScanRequest {
  * @throws the signal's reason when it is aborted
  */
 export async function scan(request: ScanRequest, signal?: AbortSignal): Promise<Report> {
-  const { selection, inputs, source, target, platform = '', metadata, onPhase } = request
+  const { inputs, source, target, platform = '', controlPlane, filter, metadata, onPhase } = request
   onPhase?.('plan')
-  const controls = selection.controls.filter((control) => applies(control, target, selection, platform))
-  const side = sideControls(selection, controls)
-  const plan = new Plan(controls, inputs, side)
-  const isJudged = makeFilter(request.filter)
+  const kind = filter.workload?.kind
+  const scope = makeScope({ ...request, kind })
+  const plan = new Plan(scope.controls, inputs, scope.side)
+  const isJudged = makeFilter(filter)
+  const isWanted = makeNamespaceFilter(filter)
   onPhase?.('read')
   for await (const resource of source.resources(plan.needs)) {
     signal?.throwIfAborted()
-    if (target === 'cluster' && isManaged(resource)) continue
-    plan.take(resource, isJudged(resource))
+    const judged = isJudged(resource)
+    if (target === 'cluster' && isManaged(resource) && !(kind !== undefined && judged)) continue
+    plan.take(resource, judged, !isWanted(resource.identity))
   }
   onPhase?.('join')
   const read = source.coverage()
   plan.join(read.unreadTypes ?? [])
   onPhase?.('report')
-  return makeReport({ plan, selection, controls, side, inputs, target, metadata, source: read })
+  const isOneWorkload = kind !== undefined
+  return makeReport({ ...scope, plan, inputs, target, platform, controlPlane, metadata, source: read, isOneWorkload })
 }

@@ -8,13 +8,14 @@ export class Subjects {
   readonly list: Subject[] = []
   readonly #vectors = new Map<string, Ref>()
   readonly #ids = new Set<string>()
+  readonly #elsewhere = new Set<Ref>()
 
-  /** Adds an object of the input. */
-  add(resource: Resource, judged: boolean): Ref {
+  /** Adds an object of the input. No vector through an object `elsewhere` is judged. */
+  add(resource: Resource, judged: boolean, elsewhere = false): Ref {
     const { identity, origin } = resource
     const path = identityPath(identity)
     const id = origin === undefined ? path : `path=${hash(`${origin.relativePath}:${origin.ordinal}`)}/api=${path}`
-    return this.#push({
+    const ref = this.#push({
       id: this.#unique(id),
       identity,
       ...(origin === undefined ? {} : { origin }),
@@ -22,6 +23,8 @@ export class Subjects {
       replicas: replicasOf(resource),
       judged,
     })
+    if (elsewhere) this.#elsewhere.add(ref)
+    return ref
   }
 
   /** The number of a vector; the same subject, binding and role give the same number. */
@@ -37,7 +40,9 @@ export class Subjects {
       weight: Math.max(1, ...vector.related.map((each) => this.list[each]?.weight ?? 1)),
       replicas: 1,
       related: vector.related,
-      judged: vector.related.some((each) => this.list[each]?.judged),
+      judged:
+        vector.related.some((each) => this.list[each]?.judged) &&
+        !vector.related.some((each) => this.#elsewhere.has(each)),
     })
     this.#vectors.set(id, ref)
     return ref

@@ -1,6 +1,7 @@
 /** `kubescape scan`: judges manifests or clusters and reports. */
 import { readFileSync } from 'node:fs'
 
+import { CLOUD_GROUPS } from '@kubescape/controls'
 import type { Report, ScanMetadata } from '@kubescape/results'
 import {
   applicableFrameworks,
@@ -15,8 +16,8 @@ import { decodeText, readDocument } from '@kubescape/yaml'
 import { deliverReport } from '../deliver-report.ts'
 import { Failure } from '../failure.ts'
 import { failedGate } from '../gates.ts'
-import { openFiles } from '../inputs/file-input.ts'
 import type { Input } from '../inputs/input.ts'
+import { openInputs, requireCluster } from '../inputs/open-inputs.ts'
 import type { ScanOptions } from '../options.ts'
 import { openTargets, planOutput, withSuffix, type Target } from '../output.ts'
 import { Progress } from '../progress.ts'
@@ -25,12 +26,16 @@ import { ScanRecord } from '../telemetry/scan-record.ts'
 import { wantedSignals } from '../telemetry/signals.ts'
 import { count, Log, visible } from '../terminal.ts'
 import { readVersion } from '../version.ts'
+import { workloadName, type WorkloadCommand } from '../workload-name.ts'
+
+const WORKLOAD_FRAMEWORKS = ['workloadscan', 'allcontrols']
 
 /** What a scan was asked to do. */
 export interface ScanCommand {
   readonly paths: readonly string[]
   readonly frameworks?: readonly string[]
   readonly controls?: readonly string[]
+  readonly workload?: WorkloadCommand
   readonly options: ScanOptions
 }
 
@@ -53,17 +58,19 @@ export async function runScan(command: ScanCommand, signal: AbortSignal): Promis
 }
 
 async function scanInputs(command: ScanCommand, record: ScanRecord, signal: AbortSignal): Promise<number> {
-  const { paths, options } = command
+  const { options } = command
   const log = new Log(options.logLevel)
   const overrides = readControlsConfig(options.controlsConfig)
   makeInputs(overrides)
+  requireCluster(pathsOf(command), options)
   if (isNamed(command)) select(command, [])
+  if (options.dryRun) return askOnly(command, log, signal)
   const targets = planOutput(options.formats, options.output)
-  explainFlags(options, log)
+  explainFlags(pathsOf(command), options, log)
   const destination = await findDestination(options)
   const progress = new Progress()
   let code = 0
-  for await (const input of openInputs(paths, options, record, progress, log, signal)) {
+  for await (const input of openInputs(pathsOf(command), command, record, progress, log, signal)) {
     const request: ScanRun = { ...command, input, overrides, targets, destination, record, progress, log, signal }
     try {
       code = Math.max(code, await scanInput(request))
@@ -81,28 +88,21 @@ async function findDestination({ submit: options }: ScanOptions): Promise<Destin
   return readDestination(options, process.env)
 }
 
-/** Files are one input; without any, each context is one. */
-async function* openInputs(
-  paths: readonly string[],
-  options: ScanOptions,
-  record: ScanRecord,
-  progress: Progress,
-  log: Log,
-  signal: AbortSignal,
-): AsyncGenerator<Input> {
-  record.begin('find input')
-  if (paths.length > 0) {
-    yield openFiles(paths, options, progress, signal)
-    return
+/** The files that are named; the file of a workload where no other is. */
+function pathsOf({ paths, workload }: ScanCommand): readonly string[] {
+  return paths.length === 0 && workload?.file !== undefined ? [workload.file] : paths
+}
+
+/** Whether a scan may read what it needs, instead of the scan. */
+async function askOnly(command: ScanCommand, log: Log, signal: AbortSignal): Promise<number> {
+  const { workload, options } = command
+  if (pathsOf(command).length > 0) {
+    throw new Failure('--dry-run asks a cluster for rights; files need none', 'Leave it out, or name no path.')
   }
-  const { announce, clusterInput, findClusters, openCluster } = await import('../inputs/cluster-input.ts')
-  const clusters = await findClusters(options)
-  for (const target of clusters) {
-    record.begin('find input')
-    const cluster = await openCluster(target, signal)
-    announce(cluster, log)
-    yield clusterInput(cluster, clusters.length === 1, options, progress, signal)
-  }
+  const { runPreflight } = await import('../preflight.ts')
+  const selectFor = (platform: string): Selection =>
+    select(command, workload === undefined ? clusterFrameworks(platform) : WORKLOAD_FRAMEWORKS)
+  return runPreflight({ options, ...(workload === undefined ? {} : { workload }), select: selectFor }, log, signal)
 }
 
 interface ScanRun extends ScanCommand {
@@ -119,7 +119,7 @@ interface ScanRun extends ScanCommand {
 async function scanInput(run: ScanRun): Promise<number> {
   const { input, options, record, progress, log, signal } = run
   record.note({ 'kubescape.input.kind': input.described.kind })
-  const view = options.view ?? (isNamed(run) ? 'control' : 'security')
+  const view = options.view ?? (run.workload !== undefined ? 'resource' : isNamed(run) ? 'control' : 'security')
   const selection = select(run, bareFrameworks(view, input))
   const inputs = makeInputs(run.overrides)
   const targets = run.targets.map((target) => withSuffix(target, input.suffix))
@@ -131,7 +131,8 @@ async function scanInput(run: ScanRun): Promise<number> {
       source: input.source,
       target: input.target,
       platform: input.platform,
-      filter: options,
+      controlPlane: input.controlPlane,
+      filter: { ...options, ...input.filter },
       metadata: metadataOf(run, selection),
       onPhase: (phase) => record.begin(phase),
     },
@@ -144,6 +145,7 @@ async function scanInput(run: ScanRun): Promise<number> {
   const shown = filterBySeverity(report, options.minSeverity, options.maxSeverity)
   const isDelivered = await deliverReport(shown, { ...run, view, files })
   record.endStep()
+  suggestDescription(report, run)
   return Math.max(exitCode(report, input, options, log), isDelivered ? 0 : 1)
 }
 
@@ -179,11 +181,24 @@ function exitCode(report: Report, { namedProblems }: Input, options: ScanOptions
   return gate !== undefined || namedProblems > 0 ? 1 : 0
 }
 
-function explainFlags(options: ScanOptions, log: Log): void {
-  if (options.hostScan) {
+/** Whoever does not know that the cloud can be asked takes what it would say for impossible to judge. */
+function suggestDescription({ coverage }: Report, { input, options, log }: ScanRun): void {
+  const { described, platform } = input
+  if (described.kind !== 'cluster' || !described.isManaged || !(platform in CLOUD_GROUPS) || options.cloudDescribe)
+    return
+  const amount = coverage.notEvaluated.filter(({ missing }) => missing.includes('ClusterDescribe')).length
+  if (amount === 0) return
+  log.write(
+    'info',
+    `${count(amount, 'control')} ${amount === 1 ? 'needs' : 'need'} what the cloud says of this cluster: add --cloud-describe to ask it, or --facts with its answer`,
+  )
+}
+
+function explainFlags(paths: readonly string[], options: ScanOptions, log: Log): void {
+  if (options.hostScan.use === 'collect' && paths.length > 0) {
     log.write(
       'warning',
-      '--enable-host-scan collects facts from the nodes of a live cluster; for files, add the collected objects (apiVersion hostdata.kubescape.cloud) to what is scanned',
+      '--enable-host-scan is for scans of a cluster: run kubescape node-facts on the nodes, and give its files to the scan as paths beside the manifests',
     )
   }
 }
@@ -193,9 +208,14 @@ function isNamed(command: ScanCommand): boolean {
 }
 
 /** What is judged when nothing is named: of a cluster every framework that applies to it. */
-function bareFrameworks(view: string, { described, platform }: Input): string[] {
-  if (described.kind === 'cluster') return applicableFrameworks(platform).map(({ name }) => name)
+function bareFrameworks(view: string, { described, platform, filter }: Input): string[] {
+  if (filter?.workload !== undefined) return WORKLOAD_FRAMEWORKS
+  if (described.kind === 'cluster') return clusterFrameworks(platform)
   return view === 'security' ? ['workloadscan', 'allcontrols'] : ['allcontrols', 'nsa', 'mitre']
+}
+
+function clusterFrameworks(platform: string): string[] {
+  return applicableFrameworks(platform).map(({ name }) => name)
 }
 
 function readControlsConfig(file: string | undefined): unknown {
@@ -220,13 +240,13 @@ function readControlsConfig(file: string | undefined): unknown {
   return result?.value
 }
 
-function metadataOf({ frameworks, controls, options, input }: ScanRun, selection: Selection): ScanMetadata {
+function metadataOf(run: ScanRun, selection: Selection): ScanMetadata {
+  const { options, input } = run
   return {
     generationTime: new Date().toISOString(),
     reportGuid: newGuid(),
     version: readVersion().version,
-    targetType: controls === undefined ? 'framework' : 'control',
-    targetNames: controls ?? frameworks ?? selection.frameworks.map(({ name }) => name),
+    ...askedFor(run, selection),
     input: input.described,
     formats: options.formats,
     includeNamespaces: options.includeNamespaces,
@@ -234,6 +254,18 @@ function metadataOf({ frameworks, controls, options, input }: ScanRun, selection
     complianceThreshold: options.complianceThreshold,
     verbose: options.verbose,
     controlsInputs: options.controlsConfig ?? '',
+  }
+}
+
+function askedFor(
+  { frameworks, controls, input }: ScanRun,
+  selection: Selection,
+): Pick<ScanMetadata, 'targetType' | 'targetNames'> {
+  const workload = input.filter?.workload
+  if (workload !== undefined) return { targetType: 'workload', targetNames: [workloadName(workload)] }
+  return {
+    targetType: controls === undefined ? 'framework' : 'control',
+    targetNames: controls ?? frameworks ?? selection.frameworks.map(({ name }) => name),
   }
 }
 

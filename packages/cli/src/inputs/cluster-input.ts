@@ -10,16 +10,18 @@ import {
   type KubeClient,
   type Platform,
 } from '@kubescape/cluster'
-import type { ValueMap } from '@kubescape/resources'
+import type { Resource, ValueMap } from '@kubescape/resources'
 import type { Report } from '@kubescape/results'
-import { ClusterSource } from '@kubescape/sources'
+import { ClusterSource, controlPlaneOf } from '@kubescape/sources'
 
 import { breathe } from '../breath.ts'
 import { Failure } from '../failure.ts'
+import type { HostScanOptions } from '../host-scan-options.ts'
 import type { ScanOptions } from '../options.ts'
 import type { Progress } from '../progress.ts'
 import { count, type Log } from '../terminal.ts'
 import { readVersion } from '../version.ts'
+import { withNodeFacts } from './host-scan.ts'
 import type { Input } from './input.ts'
 
 /** The clusters that the options name: the current context, or several. Nothing is asked of them yet. */
@@ -34,47 +36,68 @@ export interface OpenCluster {
   readonly discovery: Discovery
   readonly version: Awaited<ReturnType<KubeClient['version']>>
   readonly platform: Platform
+  /** A few of its Nodes; none where they may not be read. */
+  readonly nodes: readonly ValueMap[]
 }
 
-/** Connects, and asks what the cluster serves and whose it is. */
-export async function openCluster(target: ClusterTarget, signal: AbortSignal): Promise<OpenCluster> {
+/** Connects, and asks what the cluster serves and whose it is, of its nodes too unless nothing may be read. */
+export async function openCluster(
+  target: ClusterTarget,
+  signal: AbortSignal,
+  { looksAtNodes = true }: { readonly looksAtNodes?: boolean } = {},
+): Promise<OpenCluster> {
   const client = connect(target, { signal, userAgent: `kubescape/${readVersion().version}` })
   try {
     const [version, discovery] = await Promise.all([client.version(signal), discover(client, signal)])
-    const nodes = await someNodes(client, discovery, signal)
+    const nodes = looksAtNodes ? await someNodes(client, discovery, signal) : []
     const platform = detectPlatform({ version, discovery, nodes, server: target.server })
-    return { target, client, discovery, version, platform }
+    return { target, client, discovery, version, platform, nodes }
   } catch (error) {
     client.close()
     throw error
   }
 }
 
+/** What is scanned of a cluster. */
+export interface ClusterPart {
+  readonly includeNamespaces: readonly string[]
+  readonly excludeNamespaces: readonly string[]
+  /** Where facts of its nodes come from. */
+  readonly hostScan: HostScanOptions
+  /** The only workload that is judged. */
+  readonly workload?: Resource
+}
+
 /** The cluster as an input of a scan. */
 export function clusterInput(
-  { target, client, discovery, version, platform }: OpenCluster,
+  cluster: OpenCluster,
   isOnly: boolean,
-  options: ScanOptions,
-  progress: Progress,
-  signal: AbortSignal,
+  part: ClusterPart,
+  { progress, log, signal }: { progress: Progress; log: Log; signal: AbortSignal },
 ): Input {
+  const { target, client, discovery, version, platform } = cluster
+  const { includeNamespaces, excludeNamespaces, workload, hostScan } = part
   const source = new ClusterSource({
     client,
     discovery,
     version,
-    includeNamespaces: options.includeNamespaces,
-    excludeNamespaces: options.excludeNamespaces,
+    includeNamespaces,
+    excludeNamespaces,
+    ...(workload === undefined ? {} : { workload }),
     signal,
     onProgress: (done, all) => {
       progress.update(`${done} of ${all} types read from ${target.context}`)
       return breathe(signal)
     },
   })
+  const nodes = withNodeFacts(source, cluster, hostScan, { progress, log, signal })
   return {
-    source,
+    source: nodes.source,
     originals: { text: () => undefined, document: () => undefined },
     target: 'cluster',
+    ...(workload === undefined ? {} : { filter: { workload: workload.identity, includeNamespaces } }),
     platform: platform.provider,
+    controlPlane: controlPlaneOf(platform),
     described: {
       kind: 'cluster',
       context: target.context,
@@ -84,18 +107,20 @@ export function clusterInput(
       isManaged: platform.managedControlPlane,
     },
     suffix: isOnly ? '' : `-${target.context.replaceAll(/[^\w.-]+/g, '-')}`,
-    namedProblems: 0,
+    get namedProblems() {
+      return nodes.namedProblems
+    },
     requireResources: (report) => requireResources(report, source, target),
     close: () => client.close(),
   }
 }
 
 /** One line about what is going to be scanned: scanning the wrong cluster is a mistake that nobody should notice at the end. */
-export function announce({ target, version, platform }: OpenCluster, log: Log): void {
+export function announce({ target, version, platform }: OpenCluster, log: Log, doing = 'Scanning'): void {
   const whose = platform.provider === '' ? '' : `, ${platform.provider}`
   log.write(
     'info',
-    `Scanning the cluster of context ${target.context}: ${target.server} (${version.gitVersion}${whose}), as ${target.user}`,
+    `${doing} the cluster of context ${target.context}: ${target.server} (${version.gitVersion}${whose}), as ${target.user}`,
   )
 }
 
@@ -116,8 +141,15 @@ async function someNodes(client: KubeClient, discovery: Discovery, signal: Abort
 }
 
 function requireResources(report: Report, source: ClusterSource, { context }: ClusterTarget): void {
-  if (source.typesRead > 0) return
-  const { unreadTypes } = report.coverage
+  const { unreadTypes, nodes } = report.coverage
+  if (source.typesRead > 0 || nodes.some(({ facts }) => facts > 0)) return
+  const silent = nodes.find(({ reason }) => reason !== undefined)
+  if (silent !== undefined && unreadTypes.length === 0) {
+    throw new Failure(
+      `no node of the cluster of context ${context} gave facts; the first, ${silent.name}: ${silent.reason ?? ''}`,
+      'docs/nodes.md tells what nodes need for that; kubescape node-facts collects them without a connection.',
+    )
+  }
   const [first] = unreadTypes
   throw new Failure(
     first === undefined

@@ -36,6 +36,7 @@ export function openFiles(
     originals: source,
     target: options.asCluster ? 'cluster' : 'file',
     platform: '',
+    controlPlane: undefined,
     described: { kind: first === '-' ? 'stdin' : isFile ? 'file' : 'directory', paths },
     suffix: '',
     get namedProblems() {
@@ -64,7 +65,11 @@ function requireResources(report: Report, source: FileSource): void {
   )
 }
 
-function maxFileBytes(): number {
+/**
+ * The longest file that is read.
+ * @throws {Failure} when the environment says nonsense
+ */
+export function maxFileBytes(): number {
   const value = process.env['KUBESCAPE_MAX_FILE_SIZE']
   if (value === undefined || value === '') return DEFAULT_MAX_FILE_BYTES
   const bytes = Number(value)

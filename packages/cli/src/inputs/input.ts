@@ -1,7 +1,7 @@
 /** What is scanned, as the scan command sees it: files, or a cluster. */
 import type { Originals } from '@kubescape/formats'
 import type { Report, ScanMetadata } from '@kubescape/results'
-import type { ResourceSource, ScanTarget } from '@kubescape/scanner'
+import type { ControlPlanePlace, ResourceFilter, ResourceSource, ScanTarget } from '@kubescape/scanner'
 
 /** One thing to scan, ready to be read. */
 export interface Input {
@@ -9,8 +9,12 @@ export interface Input {
   /** Where findings are shown from. */
   readonly originals: Originals
   readonly target: ScanTarget
+  /** What is judged of it, beyond what the options say. */
+  readonly filter?: ResourceFilter
   /** `eks`, `aks`, `gke` ...; empty where it is not known or makes no difference. */
   readonly platform: string
+  /** Where the control plane is, when that is known and it is not in Pods of the cluster. */
+  readonly controlPlane: ControlPlanePlace | undefined
   readonly described: ScanMetadata['input']
   /** Appended to the names of files when there are several inputs; empty for the only one. */
   readonly suffix: string

@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest'
 
-import { DEADLINE_MS, MAX_TRIES, delayBefore, readRetryAfter, withRetries, type Attempt, type Clock } from './retry.ts'
+import { readRetryAfter, withRetries, type Attempt, type Clock } from './retry.ts'
+
+const DEADLINE_MS = 120_000
 
 /** Time that passes only while somebody sleeps, or works. */
 class FakeClock implements Clock {
   time = 0
   readonly slept: number[] = []
+  readonly #jitter: number
 
   now(): number {
     return this.time
@@ -17,8 +20,12 @@ class FakeClock implements Clock {
     this.time += ms
   }
 
+  constructor(jitter = 0) {
+    this.#jitter = jitter
+  }
+
   random(): number {
-    return 0
+    return this.#jitter
   }
 }
 
@@ -55,7 +62,7 @@ describe('tries', () => {
     const { kind, tries, announced, slept } = await run([LATER])
     expect({ kind, tries, announced, slept }).toEqual({
       kind: 'later',
-      tries: MAX_TRIES,
+      tries: 5,
       announced: 4,
       slept: [500, 1000, 2000, 4000],
     })
@@ -79,10 +86,11 @@ describe('tries', () => {
 })
 
 describe('delays', () => {
-  test('have jitter upwards, so that many clients do not come back together', () => {
-    expect([delayBefore(2, undefined, 0), delayBefore(2, undefined, 0.5)]).toEqual([500, 625])
-    expect([delayBefore(3, 10_000, 0), delayBefore(3, 10_000, 0.5)]).toEqual([10_000, 10_250])
-    expect(delayBefore(50, undefined, 0)).toBe(30_000)
+  test('have jitter upwards, so that many clients do not come back together', async () => {
+    const withJitter = await run([LATER], { clock: new FakeClock(0.5) })
+    expect(withJitter.slept).toEqual([625, 1250, 2500, 5000])
+    const wished = await run([{ kind: 'later', retryAfterMs: 10_000 }], { clock: new FakeClock(0.5) })
+    expect(wished.slept).toEqual([10_125, 10_250, 10_500, 11_000])
   })
 
   test.each([

@@ -1,10 +1,10 @@
 /** Whether to try again, and when. */
 
 /** Tries of one delivery, the first one included. */
-export const MAX_TRIES = 5
+const MAX_TRIES = 5
 
 /** No try begins later than this after the first. */
-export const DEADLINE_MS = 120_000
+const DEADLINE_MS = 120_000
 
 const FIRST_DELAY_MS = 500
 const LONGEST_DELAY_MS = 30_000
@@ -48,7 +48,7 @@ export async function withRetries<Outcome extends Attempt>(
 }
 
 /** How long to wait before try number `next` (2 for the second one): what the server wishes, or ever longer; with jitter. */
-export function delayBefore(next: number, retryAfterMs: number | undefined, random: number): number {
+function delayBefore(next: number, retryAfterMs: number | undefined, random: number): number {
   const usual = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (next - 2))
   // Many clients are told the same number of seconds: they should not come back together.
   if (retryAfterMs !== undefined) return Math.round(retryAfterMs + (usual / 2) * random)

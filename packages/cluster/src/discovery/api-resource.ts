@@ -27,13 +27,17 @@ export interface Discovery {
   readonly failures: readonly DiscoveryFailure[]
 }
 
+/** Path of a version of a group. */
+export function pathOfVersion(group: string, version: string): string {
+  return group === '' ? `/api/${segment(version)}` : `/apis/${segment(group)}/${segment(version)}`
+}
+
 /** Path of the objects of a type: all of them, or those of a namespace. */
-export function pathOf(
-  { group, version, plural }: Pick<ApiResource, 'group' | 'version' | 'plural'>,
-  namespace = '',
-): string {
-  const base = group === '' ? `/api/${segment(version)}` : `/apis/${segment(group)}/${segment(version)}`
-  return namespace === '' ? `${base}/${segment(plural)}` : `${base}/namespaces/${segment(namespace)}/${segment(plural)}`
+export function pathOf(type: Pick<ApiResource, 'group' | 'version' | 'plural'>, namespace = ''): string {
+  const base = pathOfVersion(type.group, type.version)
+  return namespace === ''
+    ? `${base}/${segment(type.plural)}`
+    : `${base}/namespaces/${segment(namespace)}/${segment(type.plural)}`
 }
 
 /** Names come from servers and users: none may reach another path. */

@@ -1,10 +1,13 @@
 /** Chooses which types to list, so that what is wanted is read once. */
 import type { Match } from '@kubescape/resources'
 
-import type { ApiResource, Discovery } from './api-resource.ts'
+import type { ApiResource, Discovery, DiscoveryFailure } from './api-resource.ts'
+import { isSecondHome } from './second-homes.ts'
+import { compareVersions } from './version-order.ts'
 
 /** A wanted type that cannot be listed. */
 export interface UnreadableType {
+  /** `*` where any group was wanted and it is not known which has the type. */
   readonly group: string
   /** Empty where it is not known. */
   readonly version: string
@@ -26,7 +29,105 @@ export interface PickedResources {
   readonly anyKind: readonly Match[]
 }
 
-/** One way to read each wanted type; kinds are compared without regard to case. */
-export function pickResources(discovery: Discovery, wanted: readonly Match[]): PickedResources {
-  throw new Error(`not written yet: ${String(discovery)} ${String(wanted)}`)
+/** One kind of one group, with all versions that somebody wants. */
+interface Wanted {
+  readonly group: string
+  readonly kind: string
+  readonly versions: Set<string>
+}
+
+/** These serve measurements; nothing that is configured is among them. */
+const MEASUREMENTS = ['metrics.k8s.io', 'custom.metrics.k8s.io', 'external.metrics.k8s.io']
+
+/**
+ * One way to read each wanted type; kinds are compared without regard to case. Where the same objects are served by two groups
+ * (Ingresses by `extensions` and `networking.k8s.io`), the present one is listed. A type that is served, but in versions that
+ * nobody wants, is unreadable.
+ */
+export function pickResources({ resources, failures }: Discovery, wanted: readonly Match[]): PickedResources {
+  const served = Map.groupBy(resources, ({ group, kind }) => keyOf(group, kind))
+  const listed: ApiResource[] = []
+  const absent: Match[] = []
+  const unreadable: UnreadableType[] = []
+  for (const one of wantedTypes(resources, wanted)) {
+    const candidates = served.get(keyOf(one.group, one.kind)) ?? []
+    const chosen = choose(candidates, one)
+    if (chosen !== undefined) {
+      listed.push(chosen)
+      continue
+    }
+    const error = whyUnreadable(candidates, one, failures)
+    if (error === undefined) {
+      absent.push({ groups: [one.group], versions: [...one.versions], kinds: [one.kind] })
+    } else {
+      const { version = '', kind = one.kind, plural = one.kind } = candidates[0] ?? {}
+      unreadable.push({ group: one.group, version, kind, resource: plural, error })
+    }
+  }
+  return {
+    listed: listed.filter((one) => !isSecondHome(one, listed)).toSorted(byGroupAndKind),
+    absent,
+    unreadable,
+    anyKind: wanted.filter(({ kinds }) => kinds.includes('*')),
+  }
+}
+
+function keyOf(group: string, kind: string): string {
+  return `${group}/${kind.toLowerCase()}`
+}
+
+function wantedTypes(resources: readonly ApiResource[], matches: readonly Match[]): Iterable<Wanted> {
+  const groupsOf = Map.groupBy(resources, ({ kind }) => kind.toLowerCase())
+  const all = new Map<string, Wanted>()
+  for (const { groups, versions, kinds } of matches) {
+    for (const kind of kinds.filter((name) => name !== '*')) {
+      const having = (groupsOf.get(kind.toLowerCase()) ?? []).map(({ group }) => group)
+      const meant = groups.includes('*') ? new Set(having.length > 0 ? having : ['*']) : groups
+      for (const group of meant) {
+        const key = keyOf(group, kind)
+        const one = all.get(key) ?? { group, kind, versions: new Set() }
+        for (const version of versions) one.versions.add(version)
+        all.set(key, one)
+      }
+    }
+  }
+  return all.values()
+}
+
+/** The version that the server prefers where it is wanted, else the newest that is; undefined when none can be listed. */
+function choose(candidates: readonly ApiResource[], wanted: Wanted): ApiResource | undefined {
+  const possible = candidates.filter((one) => isWanted(one.version, wanted) && one.verbs.includes('list'))
+  return (
+    possible.find(({ isPreferred }) => isPreferred) ??
+    possible.toSorted((a, b) => compareVersions(a.version, b.version))[0]
+  )
+}
+
+function isWanted(version: string, { versions }: Wanted): boolean {
+  return versions.has('*') || versions.has(version)
+}
+
+/** Undefined when the server does not have the type. */
+function whyUnreadable(
+  candidates: readonly ApiResource[],
+  wanted: Wanted,
+  failures: readonly DiscoveryFailure[],
+): string | undefined {
+  if (candidates.some(({ version }) => isWanted(version, wanted)))
+    return 'the server does not list objects of this type'
+  const failure = failures.find((one) => mayHave(one, wanted))
+  if (failure !== undefined) return `the types of ${failure.groupVersion} are not known: ${failure.error}`
+  if (candidates.length === 0) return undefined
+  return `it is served as ${candidates.map(({ version }) => version).join(', ')} only, which is not what is judged`
+}
+
+function mayHave({ groupVersion }: DiscoveryFailure, wanted: Wanted): boolean {
+  const [group = '', version] = groupVersion.split('/')
+  if (wanted.group === '*') return !MEASUREMENTS.includes(group)
+  return group === wanted.group && (version === undefined || isWanted(version, wanted))
+}
+
+function byGroupAndKind(a: ApiResource, b: ApiResource): number {
+  const [first, second] = [keyOf(a.group, a.kind), keyOf(b.group, b.kind)]
+  return first < second ? -1 : Number(first > second)
 }

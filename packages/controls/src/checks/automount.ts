@@ -13,6 +13,7 @@ export const automount: JoinedCheck = {
   match: [...WORKLOADS, matching('v1', 'ServiceAccount')],
   tests: 'matched',
   needs: [workloads, serviceAccounts],
+  across: [],
   *judge(tables): Generator<Outcome> {
     for (const workload of judgedWorkloads(tables)) {
       const path = `${workload.podPath}.automountServiceAccountToken`

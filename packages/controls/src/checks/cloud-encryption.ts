@@ -24,10 +24,13 @@ export const secretsEncryptedByCloud = eachCluster('secret-etcd-encryption-cloud
     return isEncrypted ? undefined : []
   },
   gke: (data) =>
-    ['1', 'ENCRYPTED'].includes(asText(field(data, 'database_encryption', 'state')) ?? '')
+    GKE_ENCRYPTED.includes(asText(field(data, 'database_encryption', 'state')) ?? '')
       ? undefined
       : [review('data.database_encryption.state')],
 })
+
+/** States of the database: Secrets are encrypted, or all objects are; as text, and as the protocol numbers them. */
+const GKE_ENCRYPTED = ['1', 'ENCRYPTED', '3', 'ALL_OBJECTS_ENCRYPTION_ENABLED']
 
 /** The keys with which something is encrypted. */
 function keysOf(config: Value | undefined, key: readonly string[], resources: string): string[] {

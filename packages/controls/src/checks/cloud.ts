@@ -49,17 +49,19 @@ export function isEksNode({ object }: Resource): boolean {
 /**
  * Fails cluster descriptions by a part of them. Those without that part say nothing of it, so they are not tested.
  * @param part keys of the part below `data`
+ * @param isBad `not-tested` where the part leaves out what matters
  */
 export function clusterDescription(
   name: string,
   provider: CloudProvider,
   part: readonly string[],
-  isBad: (part: ValueMap) => boolean,
+  isBad: (part: ValueMap) => boolean | 'not-tested',
 ): LocalCheck {
   return eachObject({ name, match: [describedBy(provider, 'ClusterDescribe')] }, (resource): Judgement => {
     const described = asMap(field(dataOf(provider, resource), ...part))
-    if (described === undefined) return 'not-tested'
-    return isBad(described) ? [] : undefined
+    const verdict = described === undefined ? 'not-tested' : isBad(described)
+    if (verdict === 'not-tested') return verdict
+    return verdict ? [] : undefined
   })
 }
 

@@ -11,14 +11,22 @@ export interface FlagCheck {
   readonly component: Component
   /** With its two dashes. */
   readonly flag: string
+  /** A flag that names a file which may say the same: the file is not read, so nothing is said of a line that has it alone. */
+  readonly replacedBy?: string
 }
 
 /** A check of the uses of one flag. */
 export function eachFlag(
-  { name, component, flag }: FlagCheck,
+  { name, component, flag, replacedBy }: FlagCheck,
   judge: (uses: readonly FlagUse[], line: CommandLine) => readonly Finding[],
 ): LocalCheck {
-  return eachComponent(component, name, (line) => failsIfAny(judge(usesOf(line.items, flag), line)))
+  return eachComponent(component, name, (line) => {
+    const uses = usesOf(line.items, flag)
+    if (replacedBy !== undefined && uses.length === 0 && usesOf(line.items, replacedBy).some(({ value }) => value)) {
+      return 'not-tested'
+    }
+    return failsIfAny(judge(uses, line))
+  })
 }
 
 /** Fails where the flag is missing or empty. */
@@ -74,16 +82,22 @@ export function listIncludes(
   })
 }
 
-/** Fails where a list flag has an entry; `otherwise` is the value to suggest where no other entry is left. */
-export function listExcludes(about: FlagCheck & { readonly entry: string; readonly otherwise?: string }): LocalCheck {
-  return eachFlag(about, (uses) =>
-    uses.flatMap((use) => {
+/**
+ * Fails where a list flag has an entry; `otherwise` is the value to suggest where no other entry is left. With `absent` it fails
+ * where the flag is missing too, because its default has the entry: this is the value to set.
+ */
+export function listExcludes(
+  about: FlagCheck & { readonly entry: string; readonly otherwise?: string; readonly absent?: string },
+): LocalCheck {
+  return eachFlag(about, (uses, line) => {
+    if (uses.length === 0 && about.absent !== undefined) return [missing(line.end(0), `${about.flag}=${about.absent}`)]
+    return uses.flatMap((use) => {
       const entries = listOf(use.value)
       if (!entries.includes(about.entry)) return []
       const rest = entries.filter((entry) => entry !== about.entry).join(',') || about.otherwise
       return [rest === undefined ? wrong(use.path) : replacement(use.path, use.withValue(rest))]
-    }),
-  )
+    })
+  })
 }
 
 /** A value that a person has to weigh: fails whenever the flag is given, and with `absent: 'fails'` also when it is not. */

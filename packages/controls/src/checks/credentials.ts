@@ -6,7 +6,7 @@ import { removal, type Finding } from '../finding.ts'
 import type { ControlInputs, InputName } from '../inputs.ts'
 import { matchesAny } from '../pattern.ts'
 import { eachObject } from './objects.ts'
-import { eachContainer, REGULAR_AND_INIT } from './workloads.ts'
+import { eachContainer, EVERY_LIST, excess } from './workloads.ts'
 
 const INPUTS: readonly InputName[] = [
   'sensitiveValues',
@@ -17,23 +17,21 @@ const INPUTS: readonly InputName[] = [
 
 /** Environment variables that hold credentials in the clear, and Secrets poured whole into the environment. */
 export const credentialsInEnvironment = eachContainer(
-  { name: 'rule-credentials-in-env-var', lists: REGULAR_AND_INIT, inputs: INPUTS },
+  { name: 'rule-credentials-in-env-var', lists: EVERY_LIST, inputs: INPUTS },
   (container, inputs) => {
     const findings: Finding[] = []
-    if (container.list === 'containers') {
-      asList(container.get('env')).forEach((entry, at) => {
-        const variable = asMap(entry)
-        const name = asText(variable?.['name']) ?? ''
-        const value = asText(variable?.['value']) ?? ''
-        // A value that begins with a slash is a file's path, not what is in the file.
-        if (value === '' || value.startsWith('/') || isAllowed(name, value, inputs)) return
-        if (hasSensitiveName(name, inputs) || hasSensitiveValue(value, inputs, 'i')) {
-          findings.push(removal(container.at(`env[${at}].name`)), removal(container.at(`env[${at}].value`)))
-        }
-      })
-    }
+    asList(container.get('env')).forEach((entry, at) => {
+      const variable = asMap(entry)
+      const name = asText(variable?.['name']) ?? ''
+      const value = asText(variable?.['value']) ?? ''
+      // A value that begins with a slash is a file's path, not what is in the file.
+      if (value === '' || value.startsWith('/') || isAllowed(name, value, inputs)) return
+      if (hasSensitiveName(name, inputs) || hasSensitiveValue(value, inputs, 'i')) {
+        findings.push(excess(container, `env[${at}].name`), excess(container, `env[${at}].value`))
+      }
+    })
     asList(container.get('envFrom')).forEach((entry, at) => {
-      if (asMap(entry)?.['secretRef']) findings.push(removal(container.at(`envFrom[${at}].secretRef`)))
+      if (asMap(entry)?.['secretRef']) findings.push(excess(container, `envFrom[${at}].secretRef`))
     })
     return findings
   },

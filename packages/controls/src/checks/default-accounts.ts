@@ -48,6 +48,7 @@ export const namespaceWithoutAccount: JoinedCheck = {
   match: namespaces.match,
   tests: 'matched',
   needs: [namespaces, serviceAccounts],
+  across: [],
   *judge(tables): Generator<Outcome> {
     const served = new Set(
       tables.rows(serviceAccounts).flatMap(({ name, namespace }) => (name === 'default' ? [] : [namespace])),

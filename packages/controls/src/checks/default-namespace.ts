@@ -10,7 +10,7 @@ import { eachObject } from './objects.ts'
  * @param builtIn name of the object that Kubernetes itself keeps there, which passes
  */
 export function inDefaultNamespace(name: string, match: readonly Match[], builtIn?: string): LocalCheck {
-  return eachObject({ name, match }, (resource) => {
+  return eachObject({ name, match, looksAt: 'metadata' }, (resource) => {
     const namespace = asText(field(resource.object, 'metadata', 'namespace'))
     if (namespace === 'default') return resource.identity.name === builtIn ? undefined : [review('metadata.namespace')]
     return namespace ? undefined : [missing('metadata.namespace', 'YOUR_NAMESPACE')]

@@ -5,6 +5,9 @@ import type { LocalCheck } from '../check.ts'
 import { fileRecords, judgeFiles, type FileCheck } from './file-records.ts'
 import { nodeFacts } from './node-facts.ts'
 
+/** Where collectors say why the owner could not be told; the published one writes `err`. */
+const ERRORS = ['err', 'error']
+
 /** Fails objects with a file that another user or group than root owns. */
 export function ownedByRoot(about: FileCheck): LocalCheck {
   return {
@@ -17,7 +20,7 @@ export function ownedByRoot(about: FileCheck): LocalCheck {
 
 function isRoots(record: ValueMap): boolean | undefined {
   const ownership = asMap(record['ownership'])
-  if (ownership === undefined || (ownership['error'] ?? false) !== false) return undefined
+  if (ownership === undefined || ERRORS.some((name) => (ownership[name] ?? false) !== false)) return undefined
   const parts = [isRoot(ownership['username'], ownership['uid']), isRoot(ownership['groupname'], ownership['gid'])]
   if (parts.includes(false)) return false
   return parts.includes(undefined) ? undefined : true

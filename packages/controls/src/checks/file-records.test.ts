@@ -50,6 +50,14 @@ test.each<[string, Value]>([
   expect(judge(fileMode({ ...about, max: 0o600 }), data)).toBe('not-tested')
 })
 
+test('a file of a list that could not be judged is no reason to pass, and none to overlook a bad one', () => {
+  const good = { path: '/a', permissions: 0o600 }
+  const unread = { path: '/b', ownership: { err: 'permission denied' } }
+  const check = fileMode({ ...listed, max: 0o600 })
+  expect(judge(check, { files: [good, unread] })).toBe('not-tested')
+  expect(judge(check, { files: [good, unread, { path: '/c', permissions: 0o644 }] })).toEqual([])
+})
+
 test('one bad file of a list is enough, and a suffix leaves the others out', () => {
   const files = { files: [null, { path: '/a.crt', permissions: 0o600 }, { path: '/a.key', permissions: 0o644 }] }
   expect(judge(fileMode({ ...listed, max: 0o600 }), files)).toEqual([])
@@ -66,6 +74,7 @@ test.each<[string, Value, unknown]>([
   ['unknown names of another number', { username: '', uid: 999, groupname: '', gid: 0 }, []],
   ['neither name nor number', { groupname: 'root' }, 'not-tested'],
   ['an error of the collector', { error: 'no such file', username: 'x', groupname: 'x' }, 'not-tested'],
+  ['an error under its published name', { err: 'no such file', username: 'x', groupname: 'x' }, 'not-tested'],
   ['an error that says false', { error: false, username: 'x', groupname: 'x' }, []],
   ['no ownership', null, 'not-tested'],
   ['a list for ownership', ['root'], 'not-tested'],

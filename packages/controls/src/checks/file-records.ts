@@ -29,10 +29,10 @@ function recordsAt(object: ValueMap, place: string): ValueMap[] {
 }
 
 /**
- * What the verdicts on single files say of the object: one bad file is enough to fail. An object without any file that could be
- * judged is not tested: the file may be absent, or the collector may have been unable to read it.
+ * What the verdicts on single files say of the object: one bad file is enough to fail. A file that could not be judged may be a
+ * bad one, so an object with such a file, or without any, is not tested: the collector may have been unable to read it.
  */
 export function judgeFiles(verdicts: readonly (boolean | undefined)[]): Judgement {
   if (verdicts.includes(false)) return []
-  return verdicts.includes(true) ? undefined : 'not-tested'
+  return verdicts.length === 0 || verdicts.includes(undefined) ? 'not-tested' : undefined
 }

@@ -7,7 +7,7 @@ import { review } from '../finding.ts'
 import type { ControlInputs, InputName } from '../inputs.ts'
 import { index, projection } from '../projection.ts'
 import { fullImageName, parseImage } from './images.ts'
-import { REGULAR } from './workloads.ts'
+import { EVERY_LIST } from './workloads.ts'
 
 /**
  * Signatures that somebody has looked up and verified:
@@ -42,7 +42,7 @@ const signatures = projection('image-signatures', SIGNATURES, ({ object }) => ({
 const signaturesByImage = index(signatures, (row) => row.images.map(({ image }) => image))
 
 const images = projection('images-of-workloads', WORKLOADS, (resource) => ({
-  images: (workloadOf(resource)?.containersIn(REGULAR) ?? []).map((container) => ({
+  images: (workloadOf(resource)?.containersIn(EVERY_LIST) ?? []).map((container) => ({
     name: nameOf(container.image),
     path: container.at('image'),
   })),
@@ -61,6 +61,7 @@ export function signedImages(
     tests: 'reported',
     inputs,
     needs: [images, signatures],
+    across: [signatures],
     *judge(tables, values): Generator<Outcome> {
       for (const workload of tables.rows(images)) {
         const known = workload.images.map(({ name: image, path }) => {

@@ -71,6 +71,7 @@ export function vulnerablePods(
     tests: 'reported',
     inputs,
     needs: exposed ? [pods, scans, services] : [pods, scans],
+    across: [],
     *judge(tables, values): Generator<Outcome> {
       for (const { ref, images, namespace, labels } of tables.rows(pods)) {
         const scanned = images.flatMap(({ image, at }) =>

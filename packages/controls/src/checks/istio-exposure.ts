@@ -69,6 +69,7 @@ export const viaIstio: JoinedCheck = {
   match: [...WORKLOADS, matching('v1', 'Service'), ...virtualServices.match, ...gateways.match],
   tests: 'matched',
   needs: [workloads, services, virtualServices, gateways],
+  across: [services, virtualServices, gateways],
   *judge(tables): Generator<Outcome> {
     const open = tables.once(publicGateways)
     const routes = new Map<string, Related[]>()

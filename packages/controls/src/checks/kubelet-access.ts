@@ -11,7 +11,9 @@ export const anonymousKubelet = kubeletSetting({
   isBadFlag: (value) => booleanOf(value) === true,
   properties: ['authentication.anonymous.enabled'],
   isBadProperty: saysTrue,
-  neither: 'passes',
+  // The flag is on by default, the property of the file is off.
+  neither: 'fails',
+  takesAnyFile: true,
 })
 
 /** Kubelets that cannot verify client certificates. */

@@ -2,7 +2,7 @@
 import { asText, field, type Resource, type ValueMap } from '@kubescape/resources'
 
 import type { Judgement, LocalCheck } from '../check.ts'
-import { usesOf } from './command-flags.ts'
+import { booleanOf, usesOf } from './command-flags.ts'
 import { readContent } from './embedded-documents.ts'
 import { nodeFacts } from './node-facts.ts'
 
@@ -10,7 +10,7 @@ import { nodeFacts } from './node-facts.ts'
 export interface Kubelet {
   /** The last value of a flag: the use is undefined where the flag is not given, its value where it stands alone. */
   flag(name: string): { readonly value: string | undefined } | undefined
-  /** True when the command line names a configuration file. */
+  /** True when the command line names a configuration file, or a directory of them, which node facts send as one file. */
   readonly namesConfig: boolean
   /** The configuration file; `absent` where the node did not send it, `unreadable` where it is no YAML mapping. */
   readonly config: ValueMap | 'absent' | 'unreadable'
@@ -29,6 +29,14 @@ export function eachKubelet(name: string, judge: (kubelet: Kubelet) => Judgement
   }
 }
 
+/** True when the kubelet gets its serving certificate from the cluster. */
+export function asksForServingCertificate(kubelet: Kubelet): boolean {
+  const { config } = kubelet
+  const use = kubelet.flag('--rotate-server-certificates')
+  if (use !== undefined) return booleanOf(use.value) !== false
+  return typeof config !== 'string' && config['serverTLSBootstrap'] === true
+}
+
 /** The kubelet of a KubeletInfo object; undefined when its command line is missing. */
 function kubeletOf(resource: Resource): Kubelet | undefined {
   const text = asText(field(resource.object, 'data', 'cmdLine'))
@@ -37,7 +45,7 @@ function kubeletOf(resource: Resource): Kubelet | undefined {
   const content = field(resource.object, 'data', 'configFile', 'content') ?? undefined
   return {
     flag: (name) => usesOf(items, name).at(-1),
-    namesConfig: usesOf(items, '--config').length > 0,
+    namesConfig: ['--config', '--config-dir'].some((name) => usesOf(items, name).length > 0),
     config: content === undefined ? 'absent' : (readContent(content) ?? 'unreadable'),
   }
 }

@@ -62,11 +62,19 @@ describe('the file', () => {
     expect(judge(kubeletSetting(setting), withFile(text))).toEqual(judgement)
   })
 
-  test('is not read where the command line names none, a drop-in directory included', () => {
+  test('is not read where the command line names none', () => {
     expect(
       judge(kubeletSetting({ ...setting, neither: 'passes' }), withFile('oldSetting: bad', 'kubelet')),
     ).toBeUndefined()
-    expect(judge(kubeletSetting(setting), withFile('oldSetting: good', 'kubelet --config-dir=/d'))).toEqual([])
+    expect(judge(kubeletSetting(setting), withFile('oldSetting: good', 'kubelet --config-directory=/d'))).toEqual([])
+  })
+
+  test('may be a directory of them, which node facts send as one', () => {
+    expect(judge(kubeletSetting(setting), withFile('oldSetting: good', 'kubelet --config-dir=/d'))).toBeUndefined()
+    expect(judge(kubeletSetting(setting), withFile('oldSetting: bad', 'kubelet --config-dir /d'))).toEqual([
+      wrong('oldSetting'),
+    ])
+    expect(judge(kubeletSetting(setting), { cmdLine: 'kubelet --config-dir=/d' })).toEqual([])
   })
 
   test.each<[string, Value]>([

@@ -17,6 +17,8 @@ export interface KubeletSetting {
   readonly isBadProperty: (value: Value | undefined) => boolean
   /** What the kubelet's default means where neither flag nor file is given. */
   readonly neither: 'fails' | 'passes'
+  /** A file that the node sent counts, even if the command line does not name it. */
+  readonly takesAnyFile?: true
   /** A file that the node names but did not send fails, unless it says nothing about this setting. */
   readonly unsent?: 'fails' | 'not-tested'
 }
@@ -27,8 +29,9 @@ export function kubeletSetting(setting: KubeletSetting): LocalCheck {
   return eachKubelet(setting.name, (kubelet) => {
     const use = flag === undefined ? undefined : kubelet.flag(flag)
     if (use !== undefined) return isBadFlag(use.value) ? [] : undefined
-    if (!kubelet.namesConfig) return setting.neither === 'fails' ? [] : undefined
     const { config } = kubelet
+    const hasFile = kubelet.namesConfig || (setting.takesAnyFile && config !== 'absent')
+    if (!hasFile) return setting.neither === 'fails' ? [] : undefined
     if (config === 'absent') return unsent === 'fails' ? [] : 'not-tested'
     if (config === 'unreadable') return 'not-tested'
     const valueAt = (property: string): Value | undefined => field(config, ...property.split('.'))

@@ -2,7 +2,7 @@
 import { matching, meets, WORKLOADS, type LabelSelector } from '@kubescape/resources'
 
 import type { JoinedCheck, Outcome } from '../check.ts'
-import { projection, type Tables } from '../projection.ts'
+import { metadataProjection, type Tables } from '../projection.ts'
 import { coversCluster, NETWORK_POLICIES, networkPolicies } from '../projections/network-policies.ts'
 import { judgedWorkloads, NamespacedSelectors, workloads } from '../projections/workloads.ts'
 
@@ -33,6 +33,7 @@ export function withoutPolicy(name: string, directional: boolean, also: JoinedCh
     match: [...WORKLOADS, ...NETWORK_POLICIES, ...also],
     tests: 'matched',
     needs: [workloads, networkPolicies],
+    across: [],
     *judge(tables): Generator<Outcome> {
       const policies = tables.once(policySelectors)
       for (const { ref, namespace, podLabels } of judgedWorkloads(tables)) {
@@ -46,7 +47,7 @@ export function withoutPolicy(name: string, directional: boolean, also: JoinedCh
   }
 }
 
-const namespaces = projection('namespaces', [matching('v1', 'Namespace')], (resource) => ({
+const namespaces = metadataProjection('namespaces', [matching('v1', 'Namespace')], (resource) => ({
   name: resource.identity.name,
 }))
 
@@ -57,6 +58,7 @@ export const namespaceWithoutPolicy: JoinedCheck = {
   match: [matching('v1', 'Namespace')],
   tests: 'matched',
   needs: [namespaces, networkPolicies],
+  across: [],
   *judge(tables): Generator<Outcome> {
     const policies = tables.rows(networkPolicies)
     if (policies.some(coversCluster)) return

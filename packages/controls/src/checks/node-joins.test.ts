@@ -50,7 +50,9 @@ const node = (kernelVersion: Value, operatingSystem: Value = 'linux'): ValueMap 
 const open = facts('LinuxKernelVariables', [null, 'x', { key: 'unprivileged_userns_clone', value: '1\n' }])
 
 test.each<[string, Value, boolean]>([
-  ['an old kernel', '5.15.0-25-generic', true],
+  ['an old kernel', '5.13.0-20-generic', true],
+  ['a kernel of Ubuntu before its release', '5.15.0-18-generic', true],
+  ['a kernel of Ubuntu that came out after the fix', '5.15.0-25-generic', false],
   ['a fixed patch level', '5.16.2-25-generic', false],
   ['a newer minor', '5.17.0-1-generic', false],
   ['another major', '6.1.0-1-generic', false],
@@ -66,8 +68,8 @@ test.each<[string, Value, boolean]>([
 })
 
 test('C-0079: nodes without kernel variables, or of another system, are not tested', () => {
-  expect(join(kernelEscape.checks[0], [node('5.15.0-25-generic')])).toEqual([])
-  expect(join(kernelEscape.checks[0], [node('5.15.0-25-generic', 'windows'), open])).toEqual([])
+  expect(join(kernelEscape.checks[0], [node('5.13.0-20-generic')])).toEqual([])
+  expect(join(kernelEscape.checks[0], [node('5.13.0-20-generic', 'windows'), open])).toEqual([])
 })
 
 test('C-0079: closed user namespaces pass', () => {

@@ -10,6 +10,7 @@ export function eachObject(
     readonly name: string
     readonly match: readonly Match[]
     readonly inputs?: readonly InputName[]
+    readonly looksAt?: 'metadata'
     readonly isAboutPlatform?: true
   },
   judge: (resource: Resource, inputs: ControlInputs) => Judgement,
@@ -19,5 +20,5 @@ export function eachObject(
 
 /** An inventory: every object of the kinds is reported, for a person to look at. */
 export function inventory(name: string, match: readonly Match[]): LocalCheck {
-  return { shape: 'local', name, match, judge: () => [] }
+  return { shape: 'local', name, match, looksAt: 'metadata', judge: () => [] }
 }

@@ -3,7 +3,7 @@ import { asMap, asText, asTextMap, field, matching, asList } from '@kubescape/re
 
 import type { JoinedCheck, LocalCheck, Outcome } from '../check.ts'
 import { missing } from '../finding.ts'
-import { projection } from '../projection.ts'
+import { metadataProjection, projection } from '../projection.ts'
 import { eachObject } from './objects.ts'
 
 const NAMESPACES = [matching('v1', 'Namespace')]
@@ -18,13 +18,13 @@ export const enforcesRestricted = enforces('pod-security-admission-restricted-ap
 
 /** A check of the enforced standard; the first of the allowed ones is what it suggests. */
 function enforces(name: string, allowed: readonly [string, ...string[]]): LocalCheck {
-  return eachObject({ name, match: NAMESPACES }, (resource) => {
+  return eachObject({ name, match: NAMESPACES, looksAt: 'metadata' }, (resource) => {
     const level = asText(field(resource.object, 'metadata', 'labels', ENFORCE)) ?? ''
     return allowed.includes(level) ? undefined : [missing(PATH, allowed[0])]
   })
 }
 
-const namespaces = projection('namespaces-and-their-enforcement', NAMESPACES, (resource) => ({
+const namespaces = metadataProjection('namespaces-and-their-enforcement', NAMESPACES, (resource) => ({
   enforces: Object.keys(asTextMap(field(resource.object, 'metadata', 'labels'))).some((key) => key.startsWith(ENFORCE)),
 }))
 
@@ -45,6 +45,7 @@ export const withoutPolicyControl: JoinedCheck = {
   match: NAMESPACES,
   tests: 'matched',
   needs: [namespaces, webhooks],
+  across: [],
   *judge(tables): Generator<Outcome> {
     if (tables.rows(webhooks).length > 0) return
     for (const namespace of tables.rows(namespaces)) {

@@ -21,6 +21,7 @@ export function everyPolicyAllows(name: string, allowed: (spec: ValueMap) => rea
     match: POLICIES,
     tests: 'matched',
     needs: [policies],
+    across: [],
     *judge(tables): Generator<Outcome> {
       const rows = tables.rows(policies)
       if (rows.some(({ findings }) => findings.length === 0)) return

@@ -8,7 +8,7 @@ import { projection, type Tables } from '../projection.ts'
 import { CLOUD_GROUPS, type CloudProvider } from './cloud.ts'
 import { hostPathOf, mountFindings, volumesOf } from './volumes.ts'
 
-/** Files and directories that hold credentials, per provider. */
+/** Files and directories that hold credentials, per provider; the root of the node holds all of them. */
 const CREDENTIALS: Readonly<Record<CloudProvider, readonly string[]>> = {
   eks: ['/.aws', '/.aws/config', '/.aws/credentials'],
   aks: ['/etc', '/etc/kubernetes', '/etc/kubernetes/azure.json', '/.azure', '/.azure/credentials'],
@@ -44,7 +44,7 @@ const mounting = projection('mounts-of-node-credentials', WORKLOADS, (resource) 
   if (workload === undefined) return undefined
   return {
     volumes: volumesOf(workload).flatMap((volume): { path: string; findings: readonly Finding[] }[] => {
-      const path = hostPathOf(volume)?.replace(/\/+/g, '/').replace(/\/$/, '')
+      const path = hostPathOf(volume)
       return path === undefined ? [] : [{ path, findings: mountFindings(workload, volume) }]
     }),
   }
@@ -57,9 +57,11 @@ export const mountsNodeCredentials: JoinedCheck = {
   match: WORKLOADS,
   tests: 'reported',
   needs: [mounting, nodes, descriptions],
+  across: [],
   *judge(tables, inputs): Generator<Outcome> {
-    const places = new Set(providersOf(tables, inputs).flatMap((provider) => CREDENTIALS[provider]))
-    if (places.size === 0) return
+    const providers = providersOf(tables, inputs)
+    if (providers.length === 0) return
+    const places = new Set(['/', ...providers.flatMap((provider) => CREDENTIALS[provider])])
     for (const { ref, volumes } of tables.rows(mounting)) {
       const findings = volumes.flatMap((volume) => (places.has(volume.path) ? volume.findings : []))
       yield findings.length === 0 ? { subject: ref } : { subject: ref, findings }

@@ -28,6 +28,7 @@ export function eachSubject(
     match: RBAC,
     tests: 'reported',
     needs: [roles, bindings],
+    across: [],
     *judge(tables): Generator<Outcome> {
       for (const vector of tables.once(subjectVectors)) {
         const findings = judge(vector)

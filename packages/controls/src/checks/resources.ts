@@ -5,7 +5,7 @@ import type { LocalCheck } from '../check.ts'
 import { missing, review, type Finding } from '../finding.ts'
 import type { ControlInputs, InputName } from '../inputs.ts'
 import { compareQuantities, parseQuantity } from './quantities.ts'
-import { eachContainer, REGULAR } from './workloads.ts'
+import { eachLastingContainer } from './workloads.ts'
 
 /** One field of `resources` with the inputs that bound it. */
 export interface ResourceField {
@@ -15,11 +15,11 @@ export interface ResourceField {
   readonly max?: InputName
 }
 
-/** Fails regular containers that leave out one of the fields, or whose value lies outside of its bounds. */
+/** Fails containers that leave out one of the fields, or whose value lies outside of its bounds. */
 export function resourcesWithin(name: string, fields: readonly ResourceField[], match?: readonly Match[]): LocalCheck {
   const inputs = fields.flatMap(({ min, max }) => [min, max]).filter((input) => input !== undefined)
-  return eachContainer(
-    { name, lists: REGULAR, ...(inputs.length > 0 && { inputs }), ...(match && { match }) },
+  return eachLastingContainer(
+    { name, ...(inputs.length > 0 && { inputs }), ...(match && { match }) },
     (container, values) => fields.flatMap((field) => judgeField(container, field, values)),
   )
 }

@@ -46,6 +46,7 @@ export function boundToRole(name: string, isDangerous: (rule: PolicyRule) => boo
     match: WORKLOADS,
     tests: 'matched',
     needs: [workloads, serviceAccounts, roles, bindings],
+    across: [roles, bindings],
     *judge(tables): Generator<Outcome> {
       const dangerous = Map.groupBy(
         tables
@@ -56,10 +57,12 @@ export function boundToRole(name: string, isDangerous: (rule: PolicyRule) => boo
       for (const workload of judgedWorkloads(tables)) {
         const account = `${workload.namespace}/${workload.serviceAccount}`
         const vectors = dangerous.get(account) ?? []
-        const mounted = tables
-          .find(accountsByName, account)
-          .filter(({ automount }) => workload.automount ?? automount !== false)
-        if (mounted.length === 0 || vectors.length === 0) continue
+        if (vectors.length === 0) continue
+        const accounts = tables.find(accountsByName, account)
+        const mounted = accounts.filter(({ automount }) => workload.automount ?? automount !== false)
+        // An account that is not in the input mounts its token: that is what Kubernetes does by default.
+        const isMounted = accounts.length === 0 ? workload.automount !== false : mounted.length > 0
+        if (!isMounted) continue
         yield {
           subject: workload.ref,
           findings: [],

@@ -4,42 +4,58 @@ import type { Container, Value, Workload } from '@kubescape/resources'
 
 import type { JoinedCheck, LocalCheck, Outcome } from '../check.ts'
 import { failsIfAny } from '../check.ts'
-import { missing, removal, replacement, type Finding } from '../finding.ts'
+import { missing, replacement, type Finding } from '../finding.ts'
 import { projection } from '../projection.ts'
-import { capabilityName, effective } from './pod-security.ts'
-import { eachContainer, eachWorkload, REGULAR } from './workloads.ts'
+import { capabilityName, effective, unconfined } from './pod-security.ts'
+import {
+  eachContainer,
+  eachWorkload,
+  EVERY_LIST,
+  excess,
+  hasJudgedList,
+  isWindows,
+  lacking,
+  REGULAR_AND_INIT,
+} from './workloads.ts'
 
 /** Containers that keep NET_RAW, with which they can forge packets. */
-export const netRawDropped = eachContainer({ name: 'drop-capability-netraw', lists: REGULAR }, (container) => {
-  const path = 'securityContext.capabilities'
-  const drop = asTexts(container.get('securityContext', 'capabilities', 'drop')).map(capabilityName)
-  const add = asTexts(container.get('securityContext', 'capabilities', 'add')).map(capabilityName)
-  if (drop.includes('ALL')) return add.includes('NET_RAW') ? removal(container.at(`${path}.add`)) : undefined
-  if (drop.includes('NET_RAW')) return undefined
-  const length = asList(container.get('securityContext', 'capabilities', 'drop')).length
-  return missing(container.at(`${path}.drop[${length}]`), 'NET_RAW')
-})
+export const netRawDropped = eachContainer(
+  { name: 'drop-capability-netraw', lists: EVERY_LIST, linuxOnly: true },
+  (container) => {
+    if (!hasJudgedList(container)) return undefined
+    const path = 'securityContext.capabilities'
+    const drop = asTexts(container.get('securityContext', 'capabilities', 'drop')).map(capabilityName)
+    const add = asTexts(container.get('securityContext', 'capabilities', 'add')).map(capabilityName)
+    if (drop.includes('ALL')) return add.includes('NET_RAW') ? excess(container, `${path}.add`) : undefined
+    if (drop.includes('NET_RAW')) return undefined
+    const length = asList(container.get('securityContext', 'capabilities', 'drop')).length
+    return lacking(container, `${path}.drop[${length}]`, 'NET_RAW')
+  },
+)
 
 /** Containers without SELinux options of their own or of their pod. */
-export const seLinuxSet = setSomewhere('set-seLinuxOptions', 'seLinuxOptions')
-
-/** Containers without a seccomp profile of their own or of their pod. */
-export const seccompSet = setSomewhere('set-seccomp-profile', 'seccompProfile')
-
-function setSomewhere(name: string, setting: string): LocalCheck {
-  return eachContainer({ name, lists: REGULAR }, (container) =>
-    saysSomething(effective(container, setting).value)
+export const seLinuxSet = eachContainer(
+  { name: 'set-seLinuxOptions', lists: EVERY_LIST, linuxOnly: true },
+  (container) =>
+    !hasJudgedList(container) || saysSomething(effective(container, 'seLinuxOptions').value)
       ? undefined
-      : missing(container.at(`securityContext.${setting}`), 'YOUR_VALUE'),
-  )
-}
+      : lacking(container, 'securityContext.seLinuxOptions', 'YOUR_VALUE'),
+)
 
-const unmaskable = projection('containers-with-proc-mount', WORKLOADS, (resource) => ({
-  findings: (workloadOf(resource)?.containersIn(REGULAR) ?? [])
-    .filter(({ spec }) => spec['securityContext'] !== undefined)
-    .filter((container) => container.get('securityContext', 'procMount') !== 'Default')
-    .map((container) => missing(container.at('securityContext.procMount'), 'Default')),
-}))
+/** Containers that no seccomp profile of their own or of their pod confines. */
+export const seccompSet = eachContainer({ name: 'set-seccomp-profile', lists: EVERY_LIST, linuxOnly: true }, unconfined)
+
+const unmaskable = projection('containers-with-proc-mount', WORKLOADS, (resource) => {
+  const workload = workloadOf(resource)
+  if (workload === undefined || isWindows(workload)) return undefined
+  return {
+    findings: workload
+      .containersIn(REGULAR_AND_INIT)
+      .filter(({ spec }) => spec['securityContext'] !== undefined)
+      .filter((container) => container.get('securityContext', 'procMount') !== 'Default')
+      .map((container) => missing(container.at('securityContext.procMount'), 'Default')),
+  }
+})
 
 const procMountGates = projection(
   'proc-mount-feature-gates',
@@ -58,6 +74,7 @@ export const procMountDefault: JoinedCheck = {
   match: WORKLOADS,
   tests: 'reported',
   needs: [unmaskable, procMountGates],
+  across: [],
   *judge(tables): Generator<Outcome> {
     if (tables.rows(procMountGates).length === 0) return
     for (const { ref, findings } of tables.rows(unmaskable)) {
@@ -67,13 +84,15 @@ export const procMountDefault: JoinedCheck = {
 }
 
 /** Pods whose security context names no group for files on volumes. */
-export const fsGroupSet = podContext('set-fsgroup-value', (context, at) => {
+export const fsGroupSet = podContext('set-fsgroup-value', (context, at, workload) => {
+  if (isWindows(workload)) return 'not-tested'
   const group = field(context, 'fsGroup')
   return isSetId(group) ? [] : [missing(at('fsGroup'), 'YOUR_VALUE')]
 })
 
 /** Pods whose security context does not say when the group of files on volumes is changed. */
-export const fsGroupChangePolicySet = podContext('set-fsgroupchangepolicy-value', (context, at) => {
+export const fsGroupChangePolicySet = podContext('set-fsgroupchangepolicy-value', (context, at, workload) => {
+  if (isWindows(workload)) return 'not-tested'
   const policy = asText(field(context, 'fsGroupChangePolicy')) ?? ''
   return ['Always', 'OnRootMismatch'].includes(policy) ? [] : [missing(at('fsGroupChangePolicy'), 'Always')]
 })
@@ -128,17 +147,18 @@ export const hostProcess = eachWorkload({ name: 'set-hostprocess-true' }, (workl
 /** A check of the pod's security context; pods without one are not judged by it. */
 function podContext(
   name: string,
-  judge: (context: Value, at: (setting: string) => string) => readonly Finding[],
+  judge: (context: Value, at: (setting: string) => string, workload: Workload) => readonly Finding[] | 'not-tested',
 ): LocalCheck {
   return eachWorkload({ name }, (workload) => {
     const context = workload.get('securityContext')
     if (context === undefined) return undefined
-    return failsIfAny(judge(context, (setting) => workload.at(`securityContext.${setting}`)))
+    const findings = judge(context, (setting) => workload.at(`securityContext.${setting}`), workload)
+    return findings === 'not-tested' ? findings : failsIfAny(findings)
   })
 }
 
 function windowsSetting(name: string, setting: string): LocalCheck {
-  return eachContainer({ name, lists: REGULAR }, (container) => {
+  return eachContainer({ name, lists: REGULAR_AND_INIT }, (container) => {
     if (!isWindows(container.workload)) return undefined
     const of = (owner: Container | Workload): Value | undefined =>
       owner.get('securityContext', 'windowsOptions', setting)
@@ -146,10 +166,6 @@ function windowsSetting(name: string, setting: string): LocalCheck {
       ? undefined
       : missing(container.at(`securityContext.windowsOptions.${setting}`), 'YOUR_VALUE')
   })
-}
-
-function isWindows(workload: Workload): boolean {
-  return [workload.get('os', 'name'), workload.get('nodeSelector', 'kubernetes.io/os')].includes('windows')
 }
 
 function isSetId(id: Value | undefined): boolean {

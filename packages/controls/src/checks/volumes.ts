@@ -10,8 +10,8 @@ import {
   type Workload,
 } from '@kubescape/resources'
 
-import { removal, type Finding } from '../finding.ts'
-import { REGULAR_AND_INIT } from './workloads.ts'
+import { removal, wrong, type Finding } from '../finding.ts'
+import { hasJudgedList } from './workloads.ts'
 
 /** A volume with its path. */
 export interface Volume {
@@ -45,9 +45,11 @@ export function volumesOf(workload: Workload): readonly Volume[] {
   return volumes
 }
 
-/** The host path of a volume, or undefined when it is another kind of volume. */
+/** The host path of a volume without doubled and trailing slashes, or undefined when it is another kind of volume. */
 export function hostPathOf(volume: Volume): string | undefined {
   return asText(field(volume.spec, 'hostPath', 'path'))
+    ?.replace(/\/+/g, '/')
+    .replace(/(?<=.)\/$/, '')
 }
 
 /** The volume mounts of a container. */
@@ -74,10 +76,14 @@ function entriesOf(list: Value | undefined): { spec: ValueMap; at: number }[] {
 
 /** The volume and its mounts, one finding each, for every container that mounts anything. */
 export function mountFindings(workload: Workload, volume: Volume): Finding[] {
-  const mounts = workload.containersIn(REGULAR_AND_INIT).map(mountsOf)
-  if (mounts.every((list) => list.length === 0)) return []
+  const containers = workload.containers.filter((each) => hasJudgedList(each) && mountsOf(each).length > 0)
+  if (containers.length === 0) return []
   return [
     removal(volume.path),
-    ...mounts.flat().flatMap((mount) => (mount.volume === volume.name ? [removal(mount.path)] : [])),
+    ...containers.flatMap((container) =>
+      mountsOf(container).flatMap(({ volume: name, path }) =>
+        name === volume.name ? [container.list === 'ephemeralContainers' ? wrong(path) : removal(path)] : [],
+      ),
+    ),
   ]
 }

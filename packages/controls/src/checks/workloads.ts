@@ -1,6 +1,7 @@
 /** Factories of checks that look at the pod template of workloads. */
 import {
   CONTAINER_LISTS,
+  field,
   WORKLOADS,
   workloadOf,
   type Container,
@@ -11,7 +12,7 @@ import {
 
 import type { Judgement, LocalCheck } from '../check.ts'
 import { failsIfAny } from '../check.ts'
-import type { Finding } from '../finding.ts'
+import { missing, removal, wrong, type Finding } from '../finding.ts'
 import type { ControlInputs, InputName } from '../inputs.ts'
 
 /** What every workload check says about itself. */
@@ -37,6 +38,9 @@ export function eachWorkload(
   }
 }
 
+/** The workload kinds that serve: those of Jobs run a tool and end. */
+export const SERVING: readonly Match[] = WORKLOADS.filter(({ groups }) => !groups.includes('batch'))
+
 /** The container fails, but no field of it can be named: running ephemeral containers cannot be edited. */
 export const NO_FIELD: readonly Finding[] = []
 
@@ -45,12 +49,16 @@ export const NO_FIELD: readonly Finding[] = []
  * so it must not pass.
  */
 export function eachContainer(
-  about: WorkloadCheck & { readonly lists: readonly ContainerList[] },
+  about: WorkloadCheck & {
+    readonly lists: readonly ContainerList[]
+    /** The setting exists on Linux only: pods for Windows are not tested. */
+    readonly linuxOnly?: true
+  },
   judge: (container: Container, inputs: ControlInputs) => readonly Finding[] | Finding | undefined,
 ): LocalCheck {
-  const { lists, ...rest } = about
+  const { lists, linuxOnly, ...rest } = about
   return eachWorkload(rest, (workload, inputs) => {
-    if (workload.containers.length === 0) return 'not-tested'
+    if (workload.containers.length === 0 || (linuxOnly && isWindows(workload))) return 'not-tested'
     const findings: Finding[] = []
     let failed = false
     for (const container of workload.containersIn(lists)) {
@@ -63,9 +71,36 @@ export function eachContainer(
   })
 }
 
+/** A check of each container that runs as long as the pod: the regular ones, and init containers that are sidecars. */
+export function eachLastingContainer(
+  about: WorkloadCheck,
+  judge: (container: Container, inputs: ControlInputs) => readonly Finding[] | Finding | undefined,
+): LocalCheck {
+  return eachContainer({ ...about, lists: REGULAR_AND_INIT }, (container, inputs) =>
+    container.list === 'containers' || container.spec['restartPolicy'] === 'Always'
+      ? judge(container, inputs)
+      : undefined,
+  )
+}
+
 /** Regular and init containers of every kind; ephemeral containers, which only running Pods have, of Pods. */
 export function hasJudgedList(container: Container): boolean {
   return container.list !== 'ephemeralContainers' || container.workload.kind === 'Pod'
+}
+
+/** A field of the container that should be set; none can be named in ephemeral containers. */
+export function lacking(container: Container, relative: string, value: string): readonly Finding[] {
+  return container.list === 'ephemeralContainers' ? NO_FIELD : [missing(container.at(relative), value)]
+}
+
+/** A field of the container that should go; ephemeral containers cannot be edited, so there it is no repair. */
+export function excess(container: Container, relative: string): Finding {
+  return (container.list === 'ephemeralContainers' ? wrong : removal)(container.at(relative))
+}
+
+/** True for pods that run on Windows: settings of Linux have no effect there, and with `os.name` the API server rejects them. */
+export function isWindows({ podSpec }: Workload): boolean {
+  return field(podSpec, 'os', 'name') === 'windows' || field(podSpec, 'nodeSelector', 'kubernetes.io/os') === 'windows'
 }
 
 /** The lists that most checks of running code read. */

@@ -63,7 +63,8 @@ describe('kubelets', () => {
     ['C-0178', 'kubelet --config=/c', 'a: 1', PASSES],
     ['C-0179', 'kubelet --hostname-override=x', undefined, FAILS],
     ['C-0179', 'kubelet --hostname-override-x', undefined, PASSES],
-    ['C-0180', 'kubelet --event-qps=0', undefined, PASSES],
+    ['C-0180', 'kubelet --event-qps=0', undefined, FAILS],
+    ['C-0180', 'kubelet --event-qps=5 --config=/c', 'eventRecordQPS: 0', PASSES],
     ['C-0181', 'kubelet', undefined, FAILS],
     ['C-0181', 'kubelet --tls-cert-file=/a --tls-private-key-file=/b', undefined, PASSES],
     ['C-0181', 'kubelet --config=/c --tls-cert-file=/a', 'tlsPrivateKeyFile: /b', PASSES],
@@ -89,7 +90,8 @@ describe('kubelets', () => {
     ['C-0284', 'kubelet', 'podPidsLimit: 100', PASSES],
     ['C-0284', 'kubelet', 'podPidsLimit: -1', FAILS],
     ['C-0284', 'kubelet', 'a: 1', FAILS],
-    ['C-0284', 'kubelet', undefined, UNTESTED],
+    ['C-0284', 'kubelet', undefined, FAILS],
+    ['C-0284', 'kubelet --config=/c', undefined, UNTESTED],
   ])('%s: %s with %j', (id, cmdLine, config, judgement) => {
     expect(judge(id, kubelet(cmdLine, config))).toEqual(judgement)
   })
@@ -149,7 +151,7 @@ describe('clouds', () => {
     ['C-0088', 'container.googleapis.com', {}, PASSES],
     ['C-0285', 'eks.amazonaws.com', { Cluster: { AccessConfig: { AuthenticationMode: 'CONFIG_MAP' } } }, FAILS],
     ['C-0285', 'eks.amazonaws.com', { Cluster: { AccessConfig: { AuthenticationMode: 'API' } } }, PASSES],
-    ['C-0285', 'eks.amazonaws.com', {}, PASSES],
+    ['C-0285', 'eks.amazonaws.com', {}, UNTESTED],
   ])('%s of %s: %j', (id, group, data, judgement) => {
     expect(judge(id, cluster(group, data))).toEqual(judgement)
   })

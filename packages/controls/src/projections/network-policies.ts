@@ -63,7 +63,8 @@ function kubernetesSpec(value: Value | undefined): PolicySpec {
   const types = asTexts(spec?.['policyTypes'])
   return {
     selector: readSelector(spec?.['podSelector']),
-    directional: types.includes('Ingress') || types.includes('Egress'),
+    // A policy without types is one for Ingress, as the API reference says, and for Egress if it has such rules.
+    directional: types.length === 0 || types.includes('Ingress') || types.includes('Egress'),
     denies: true,
   }
 }

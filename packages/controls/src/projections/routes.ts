@@ -3,6 +3,8 @@ import { asList, asText, field, landingNamespace, matching, type Match } from '@
 
 import { projection } from '../projection.ts'
 
+const GATEWAY_API = 'gateway.networking.k8s.io'
+
 /** The route kinds whose backends are judged. */
 export const ROUTES: readonly Match[] = [
   matching('gateway.networking.k8s.io/*', 'HTTPRoute', 'TCPRoute', 'UDPRoute', 'GRPCRoute', 'TLSRoute'),
@@ -16,7 +18,15 @@ interface RouteBackend {
   readonly path: string
 }
 
-/** The backends of every route. */
+/** What a route is attached to. */
+interface RouteParent {
+  /** `Service` is a route inside of the mesh. */
+  readonly kind: 'Gateway' | 'Service' | 'other'
+  /** `namespace/name`. */
+  readonly key: string
+}
+
+/** The backends of every route, and what it is attached to. */
 export const routeBackends = projection('route-backends', ROUTES, (resource) => {
   const namespace = landingNamespace(resource.identity)
   const backends: RouteBackend[] = []
@@ -28,5 +38,12 @@ export const routeBackends = projection('route-backends', ROUTES, (resource) => 
       backends.push({ isService, key, path: `spec.rules[${i}].backendRefs[${j}].name` })
     })
   })
-  return { namespace, backends }
+  const parents = asList(field(resource.object, 'spec', 'parentRefs')).map((ref): RouteParent => {
+    const [group, kind] = [asText(field(ref, 'group')) ?? GATEWAY_API, asText(field(ref, 'kind')) ?? 'Gateway']
+    return {
+      kind: group === GATEWAY_API && kind === 'Gateway' ? kind : group === '' && kind === 'Service' ? kind : 'other',
+      key: `${asText(field(ref, 'namespace')) || namespace}/${asText(field(ref, 'name')) ?? ''}`,
+    }
+  })
+  return { namespace, backends, parents }
 })

@@ -44,6 +44,7 @@ export function command({ report, context }: Page, before: string, after = ''): 
   return visible(`$ ${context.program} ${words.join(' ')}`)
 }
 
-function quoted(word: string): string {
+/** A word as a shell takes it for one. */
+export function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 }

@@ -218,10 +218,27 @@ describe('the coverage block', () => {
       ...unjudged('needs a', ['C-11']),
       ...unjudged('needs b', ['C-12']),
     ],
-    notApplicable: unjudged('applies to clusters', ['C-30', 'C-31', 'C-32']),
+    notApplicable: [
+      ...unjudged('applies to clusters only; use --as-cluster if these files are a dump of a cluster', [
+        'C-30',
+        'C-31',
+        'C-32',
+      ]),
+      ...unjudged('the control plane is run by EKS', ['C-40', 'C-41']),
+    ],
     vacuousFrameworks: ['NSA'],
     unknownWorkloads: [{ kind: 'example.com/v1/\u001bTask', count: 3 }],
     documents: { files: 9, unreadableFiles: 1, read: 20, unread: 2, notNeeded: 0, ignored: 0 },
+    nodes: [
+      { name: 'node-0', facts: 9, unread: [] },
+      ...['node-1', 'node-2', 'node-3', 'node-4', 'node-5', 'node-6', 'node-7'].map((name) => ({
+        name,
+        facts: 0,
+        unread: [],
+        reason: 'its Pod was not scheduled',
+      })),
+      { name: 'win-\u001b1', facts: 0, unread: [], reason: 'it runs Windows' },
+    ],
     problems: [{ code: 'a/b', message: 'm' }],
   }
 

@@ -8,7 +8,7 @@ import { renderScope, renderTotals } from './summary.ts'
 import { renderVerdict } from './verdict-block.ts'
 import { visible } from './visible.ts'
 import { widthOf } from './width.ts'
-import { wrap } from './wrap.ts'
+import { pad, paragraph, wrap } from './wrap.ts'
 
 /** What was scanned, the resources, and the totals. */
 export function* renderResourceView(page: Page): Generator<string> {
@@ -23,7 +23,20 @@ export function* renderResourceView(page: Page): Generator<string> {
     yield page.paints.good('No resource failed.')
     yield ''
   }
+  if (page.context.verbose && page.report.metadata.targetType === 'workload') yield* renderPassed(page)
   yield* renderTotals(page)
+}
+
+/** What the one workload of a scan passed; worst first. */
+function* renderPassed({ report, paints, textWidth }: Page): Generator<string> {
+  const passed = report.controls.filter(({ status, counters }) => status === 'passed' && counters.passed > 0)
+  if (passed.length === 0) return
+  yield paints.bold('Passed')
+  const ranked = passed.toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity))
+  for (const { control, severity } of ranked) {
+    yield* paragraph(`  ${pad(severity, 8)}  `, visible(`${control.id} ${control.name}`), textWidth)
+  }
+  yield ''
 }
 
 /** The resources with failures. Objects come in the order in which they were read, subjects of bindings after them. */

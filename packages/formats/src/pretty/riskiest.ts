@@ -1,7 +1,7 @@
 /** The workloads to repair first, each with what its risk is made of. */
-import type { AttackPath, WorkloadRisk } from '@kubescape/results'
+import { landingNamespace, type AttackPath, type Ref, type WorkloadRisk } from '@kubescape/results'
 
-import { count, type Page } from './page.ts'
+import { command, count, quoted, type Page } from './page.ts'
 import { subjectName } from './subject-name.ts'
 import { visible } from './visible.ts'
 import { paragraph } from './wrap.ts'
@@ -18,8 +18,35 @@ export function* renderRiskiest(page: Page): Generator<string> {
   for (const [at, risk] of risks.slice(0, SHOWN).entries()) {
     yield `  ${at + 1}. ${visible(subjectName(report, risk.ref))}: risk ${paints.bold(String(risk.risk))}`
     for (const text of reasons(page, risk)) yield* paragraph('     ', text, textWidth)
+    const words = workloadWords(page, risk.ref)
+    if (words !== undefined) yield `     ${paints.dim(command(page, ['scan', 'workload', ...words].join(' ')))}`
   }
   yield ''
+}
+
+/** What names the workload and no other one of the scan, as arguments; undefined where nothing does. */
+function workloadWords({ report }: Page, ref: Ref): string[] | undefined {
+  const { identity, origin } = report.subjects[ref] ?? {}
+  if (identity === undefined || !isNameable(identity.name)) return undefined
+  const twins = report.subjects.filter(
+    (each) =>
+      each.related === undefined &&
+      each.identity.kind === identity.kind &&
+      each.identity.name === identity.name &&
+      each !== report.subjects[ref],
+  )
+  const name = (namespace: string): string => [namespace, identity.kind, identity.name].filter(Boolean).join('/')
+  if (twins.length === 0) return [quoted(name(identity.namespace))]
+  const namespace = landingNamespace(identity)
+  const beside = twins.filter((each) => landingNamespace(each.identity) === namespace)
+  if (beside.length === 0) return [quoted(name(namespace))]
+  if (origin === undefined || beside.some((each) => each.origin?.file === origin.file)) return undefined
+  return [quoted(name(namespace)), '--file-path', quoted(origin.file)]
+}
+
+/** Names that no server would take may have a slash. */
+function isNameable(name: string): boolean {
+  return name !== '' && !name.includes('/')
 }
 
 function reasons({ report }: Page, { findings, exposure, replicas, attackPaths }: WorkloadRisk): string[] {

@@ -7,6 +7,7 @@ import { visible } from './visible.ts'
 import { flow, paragraph, wrap } from './wrap.ts'
 
 const MOST_NAMES = 8
+const NOUNS = { framework: 'Framework', control: 'Control', workload: 'Workload' } as const
 
 /** What was scanned, in two lines. */
 export function* renderScope(page: Page): Generator<string> {
@@ -16,7 +17,7 @@ export function* renderScope(page: Page): Generator<string> {
   const names = (known ? report.frameworks.map(({ name }) => name) : targetNames).map(visible)
   const listed =
     names.length > MOST_NAMES ? [...names.slice(0, MOST_NAMES), `${names.length - MOST_NAMES} more`] : names
-  const noun = `${targetType === 'framework' ? 'Framework' : 'Control'}${names.length === 1 ? '' : 's'}`
+  const noun = `${NOUNS[targetType]}${names.length === 1 ? '' : 's'}`
   for (const line of paragraph(`${noun} `, listed.join(', '), textWidth)) yield paints.bold(line)
   yield* wrap(`${judgedResources(report)} ${place(report)} of ${inputName(report)}`, textWidth)
 }

@@ -2,7 +2,7 @@
 import type { Finding } from '@kubescape/results'
 import { expect, test } from 'vitest'
 
-import type { Scalar } from '../evidence.ts'
+import type { Scalar } from '@kubescape/results'
 import { describeFinding } from './wanted.ts'
 
 function phrase(finding: Finding, present?: Scalar, exact = true): string {

@@ -1,7 +1,7 @@
 /** One finding in words: the field, what is there, what should be. */
-import type { Finding } from '@kubescape/results'
+import type { Finding, Scalar } from '@kubescape/results'
 
-import type { LocatedFinding, Scalar } from '../evidence.ts'
+import type { LocatedFinding } from '../evidence.ts'
 import { visible } from './visible.ts'
 import { truncate } from './wrap.ts'
 

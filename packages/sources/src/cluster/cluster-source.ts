@@ -3,7 +3,6 @@ import {
   ApiError,
   ClusterError,
   listObjects,
-  pickResources,
   type ApiResource,
   type Discovery,
   type KubeClient,
@@ -11,26 +10,33 @@ import {
   type ServerVersion,
   type UnreadableType,
 } from '@kubescape/cluster'
-import { identityOf, matches, type Match, type Resource, type ValueMap } from '@kubescape/resources'
+import { identityOf, type Resource, type ValueMap } from '@kubescape/resources'
 
 import { ahead } from './ahead.ts'
+import { asJudgedHostData, isServedHostData, judgedType } from './host-data.ts'
+import { planReadings, type ClusterNeeds, type Reading } from './readings.ts'
 
 /** What to read, and how. */
 export interface ClusterSourceOptions {
   readonly client: KubeClient
   readonly discovery: Discovery
   readonly version: ServerVersion
-  /** Objects of these namespaces are wanted only; types that joins need are read everywhere all the same. */
+  /** Objects of these namespaces are wanted only; types that joins need of every namespace are read everywhere all the same. */
   readonly includeNamespaces?: readonly string[]
   readonly excludeNamespaces?: readonly string[]
+  /** The one workload that is judged, read already: beside it only what it is joined with is read, and no other workload. */
+  readonly workload?: Resource
   readonly signal?: AbortSignal
   /** Told how many types of how many have been read; may wait. */
   readonly onProgress?: (done: number, all: number) => void | Promise<void>
 }
 
-/** A type that could not be read; `partOf` says of which namespaces it was read after all. */
+/** A type that could not be read. */
 export interface UnreadClusterType extends UnreadableType {
+  /** Of which namespaces it was read after all. */
   readonly partOf?: string
+  /** These are all that are wanted: only joins lack the rest. */
+  readonly elsewhere?: true
 }
 
 /** What became of the reading. */
@@ -47,10 +53,9 @@ export interface ClusterCoverage {
   readonly problems: readonly { readonly code: string; readonly message: string; readonly hint?: string }[]
 }
 
-interface Wanted {
-  readonly judged: readonly Match[]
-  readonly joined: readonly Match[]
+interface Wanted extends ClusterNeeds {
   kind(kind: string): boolean
+  metadataOnly(type: ApiResource): boolean
 }
 
 /** A list to ask for. */
@@ -61,6 +66,8 @@ interface Query {
 
 /** Types whose lists are begun before it is their turn: one page of each is in memory. */
 const AHEAD = 3
+/** Objects a page: with fewer the server is asked more often, with more the memory of a scan grows. */
+const PAGE = 200
 
 /** Reads a cluster once. */
 export class ClusterSource {
@@ -69,6 +76,7 @@ export class ClusterSource {
   readonly #unread: UnreadClusterType[] = []
   readonly #problems: { code: string; message: string; hint?: string }[] = []
   #typesRead = 0
+  #isMetadataOnly: Wanted['metadataOnly'] = () => false
 
   constructor(options: ClusterSourceOptions) {
     this.#options = options
@@ -79,21 +87,28 @@ export class ClusterSource {
    * @throws the signal's reason when it is aborted
    */
   async *resources(wanted: Wanted): AsyncGenerator<Resource> {
+    this.#isMetadataOnly = (type) => wanted.metadataOnly(judgedType(type))
     if (wanted.kind('APIServerInfo')) yield this.#serverInfo()
-    const { discovery, onProgress } = this.#options
-    const picked = pickResources(discovery, [...wanted.judged, ...wanted.joined])
-    this.#unread.push(...picked.unreadable)
-    const types = picked.listed
-    const lists = types.map((resource) => () => this.#list(resource, matches(wanted.joined, resource)))
+    const { discovery, workload, onProgress } = this.#options
+    const extent = { ...this.#options, isOneWorkload: workload !== undefined }
+    if (workload !== undefined) {
+      this.#typesRead++
+      this.#documents.read++
+      yield workload
+    }
+    const { listed, unreadable } = planReadings(discovery, wanted, extent)
+    this.#unread.push(...unreadable.map(judgedType))
+    const lists = listed.map((reading) => () => this.#list(reading))
     let done = 0
     for await (const list of ahead(lists, AHEAD)) {
-      for await (const object of list) {
+      for await (const served of list) {
+        const object = this.#asJudged(served)
         const identity = identityOf(object)
-        if (identity === undefined) continue
+        if (object === undefined || identity === undefined) continue
         this.#documents.read++
         yield { identity, object }
       }
-      await onProgress?.(++done, types.length)
+      await onProgress?.(++done, lists.length)
     }
   }
 
@@ -108,27 +123,31 @@ export class ClusterSource {
   }
 
   /** A type, everywhere or in the namespaces that are wanted. */
-  async *#list(resource: ApiResource, isJoined: boolean): AsyncGenerator<ValueMap> {
-    const { includeNamespaces = [], excludeNamespaces = [] } = this.#options
-    const isNarrow = resource.namespaced && includeNamespaces.length > 0
-    if (isNarrow && !isJoined) {
-      yield* this.#narrow(resource, undefined)
+  async *#list({ resource, namespaces, otherwise, except }: Reading): AsyncGenerator<ValueMap> {
+    if (namespaces.length > 0) {
+      yield* this.#narrow(resource, namespaces, undefined)
       return
     }
-    const isWithout = resource.namespaced && excludeNamespaces.length > 0 && !isJoined
-    const fieldSelector = excludeNamespaces.map((namespace) => `metadata.namespace!=${namespace}`).join(',')
-    const error = yield* this.#attempt({ resource, options: isWithout ? { fieldSelector } : {} })
-    if (error === undefined) this.#typesRead++
-    else if (isNarrow && error instanceof ApiError && error.status === 403) yield* this.#narrow(resource, error)
-    else this.#fail(resource, error)
+    const fieldSelector = except.map((namespace) => `metadata.namespace!=${namespace}`).join(',')
+    const error = yield* this.#attempt({ resource, options: fieldSelector === '' ? {} : { fieldSelector } })
+    if (error === undefined) {
+      this.#typesRead++
+    } else if (otherwise.length > 0 && error instanceof ApiError && error.status === 403) {
+      yield* this.#narrow(resource, otherwise, error)
+    } else {
+      this.#fail(resource, error)
+    }
   }
 
   /** The type in each wanted namespace; `whole` is why it was not read everywhere, where that was needed. */
-  async *#narrow(resource: ApiResource, whole: ClusterError | undefined): AsyncGenerator<ValueMap> {
-    const { includeNamespaces = [] } = this.#options
+  async *#narrow(
+    resource: ApiResource,
+    namespaces: readonly string[],
+    whole: ClusterError | undefined,
+  ): AsyncGenerator<ValueMap> {
     const read: string[] = []
     let failure: ClusterError | undefined
-    for (const namespace of includeNamespaces) {
+    for (const namespace of namespaces) {
       const error = yield* this.#attempt({ resource, options: { namespace } })
       if (error === undefined) read.push(namespace)
       else failure = error
@@ -136,18 +155,22 @@ export class ClusterSource {
     if (read.length > 0) this.#typesRead++
     const error = whole ?? failure
     if (error === undefined) return
-    this.#fail(
-      resource,
-      error,
-      read.length === 0 ? undefined : read.map((each) => `metadata.namespace=${each}`).join(','),
-    )
+    this.#fail(resource, error, {
+      ...(read.length === 0 ? {} : { partOf: read.map((each) => `metadata.namespace=${each}`).join(',') }),
+      ...(failure === undefined ? { elsewhere: true } : {}),
+    })
   }
 
   /** A list; gives back the error that ended it. What was read before stays read. */
   async *#attempt({ resource, options }: Query): AsyncGenerator<ValueMap, ClusterError | undefined> {
     const { client, signal } = this.#options
     try {
-      const outcome = yield* listObjects(client, resource, { ...options, ...(signal === undefined ? {} : { signal }) })
+      const outcome = yield* listObjects(client, resource, {
+        limit: PAGE,
+        metadataOnly: this.#isMetadataOnly(resource),
+        ...options,
+        ...(signal === undefined ? {} : { signal }),
+      })
       if (outcome.isInconsistent) {
         this.#problems.push({
           code: 'cluster/inconsistent-list',
@@ -162,16 +185,24 @@ export class ClusterSource {
     }
   }
 
-  #fail(resource: ApiResource, error: ClusterError, partOf?: string): void {
-    const { group, version, kind, plural } = resource
-    this.#unread.push({
-      group,
-      version,
-      kind,
-      resource: plural,
-      error: error.message,
-      ...(partOf === undefined ? {} : { partOf }),
+  /** The object as checks know it; undefined, and a problem, where it does not say what its kind should. */
+  #asJudged(listed: ValueMap): ValueMap | undefined {
+    const listedAs = identityOf(listed)
+    if (listedAs === undefined || !isServedHostData(listedAs)) return listed
+    const judged = asJudgedHostData(listed)
+    if ('object' in judged) return judged.object
+    this.#documents.unread++
+    this.#problems.push({
+      code: 'cluster/no-facts',
+      message: `${listedAs.kind} of the node ${listedAs.name} holds no facts: ${judged.error}`,
+      hint: 'See what the node agent that writes these objects says.',
     })
+    return undefined
+  }
+
+  #fail(resource: ApiResource, error: ClusterError, part: Pick<UnreadClusterType, 'partOf' | 'elsewhere'> = {}): void {
+    const { group, version, kind, plural } = judgedType(resource)
+    this.#unread.push({ group, version, kind, resource: plural, error: error.message, ...part })
   }
 
   /** What the server says of itself, as an object like any other. */

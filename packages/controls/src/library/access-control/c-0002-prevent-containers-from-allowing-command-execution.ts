@@ -8,15 +8,16 @@ export default defineControl({
   baseScore: 5,
   category: 'Access control',
   scope: ['cluster', 'file'],
-  why: 'A subject with `create` on `pods/exec` can open a shell in every pod that its role covers. Whoever takes over that account reads what the containers hold, credentials included, and acts with the ServiceAccounts of the pods.',
+  why: 'A subject with `create` on `pods/exec`, or `get` before Kubernetes 1.35, can open a shell in every pod that its role covers. Whoever takes over that account reads what the containers hold, credentials included, and acts with the ServiceAccounts of the pods.',
   repair:
-    'Remove `pods/exec`, `pods/*` or `*` from `rules[].resources`, or `create` from `rules[].verbs`, or take the subject out of the binding. Give access for debugging in one namespace and for a limited time. Confirm with `kubectl auth can-i create pods --subresource=exec --as=<subject>`.',
+    'Remove `pods/exec`, `pods/*` or `*` from `rules[].resources`, or `create` and `get` from its `verbs`, or take the subject out of the binding. Give access for debugging in one namespace, for a limited time. Confirm with `kubectl auth can-i create pods --subresource=exec --as=<subject>`.',
   references: ['rbacGoodPractices', 'rbac'],
   checks: [
     grantsRights('exec-into-container-v1', {
-      verbs: ['create', '*'],
+      // Until Kubernetes 1.35 `get` was enough for an exec over WebSocket.
+      verbs: ['create', 'get', '*'],
       apiGroups: ['', '*'],
-      resources: ['pods/exec', 'pods/*', '*'],
+      resources: ['pods/exec', 'pods/*', '*/exec', '*'],
     }),
   ],
 })

@@ -15,6 +15,7 @@ const tokenMount: JoinedCheck = {
   match: WORKLOADS,
   tests: 'matched',
   needs: [workloads, serviceAccounts, bindings],
+  across: [bindings],
   *judge(tables): Generator<Outcome> {
     const bound = new Set<string>()
     for (const { subjects } of tables.rows(bindings)) {
@@ -27,9 +28,12 @@ const tokenMount: JoinedCheck = {
     for (const workload of judgedWorkloads(tables)) {
       const { namespace, serviceAccount, automount, podPath } = workload
       const accounts = tables.find(accountsByName, `${namespace}/${serviceAccount}`)
-      const isBound = ['*', `${namespace}/*`, `${namespace}/${serviceAccount}`].some((key) => bound.has(key))
-      if (accounts.length === 0 || !isBound || automount === false) continue
-      if (automount === undefined && accounts.every((account) => account.automount === false)) continue
+      // An account that is not in the input mounts its token, as Kubernetes does by default; it has to be bound by its name.
+      const groups = accounts.length === 0 ? [] : ['*', `${namespace}/*`]
+      const isBound = [...groups, `${namespace}/${serviceAccount}`].some((key) => bound.has(key))
+      if (!isBound || automount === false) continue
+      const isOff = accounts.length > 0 && accounts.every((account) => account.automount === false)
+      if (automount === undefined && isOff) continue
       const path = `${podPath}.automountServiceAccountToken`
       yield {
         subject: workload.ref,

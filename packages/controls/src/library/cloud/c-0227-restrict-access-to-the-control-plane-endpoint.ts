@@ -17,7 +17,7 @@ export default defineControl({
       'ensure-endpointprivateaccess-is-enabled',
       'eks',
       ['Cluster', 'ResourcesVpcConfig'],
-      (network) => network['EndpointPrivateAccess'] === false,
+      ({ EndpointPrivateAccess: isPrivate }) => (typeof isPrivate === 'boolean' ? !isPrivate : 'not-tested'),
     ),
   ],
 })

@@ -17,7 +17,10 @@ export default defineControl({
       'ensure-endpointprivateaccess-is-enabled-and-endpointpublicaccess-is-disabled-eks',
       'eks',
       ['Cluster', 'ResourcesVpcConfig'],
-      (network) => network['EndpointPrivateAccess'] === false || network['EndpointPublicAccess'] === true,
+      ({ EndpointPrivateAccess: isPrivate, EndpointPublicAccess: isPublic }) => {
+        if (isPrivate === false || isPublic === true) return true
+        return isPrivate === true && isPublic === false ? false : 'not-tested'
+      },
     ),
   ],
 })

@@ -18,9 +18,12 @@ export default defineControl({
       'ensure-endpointpublicaccess-is-disabled-on-private-nodes-eks',
       'eks',
       ['Cluster', 'ResourcesVpcConfig'],
-      (network) =>
-        network['EndpointPublicAccess'] === true &&
-        asTexts(network['PublicAccessCidrs']).some((range) => range.endsWith('/0')),
+      ({ EndpointPublicAccess: isPublic, PublicAccessCidrs: cidrs }) => {
+        if (isPublic !== true) return isPublic === false ? false : 'not-tested'
+        const ranges = asTexts(cidrs)
+        // Without ranges EKS lets in every address.
+        return ranges.length === 0 || ranges.some((range) => range.endsWith('/0'))
+      },
     ),
   ],
 })

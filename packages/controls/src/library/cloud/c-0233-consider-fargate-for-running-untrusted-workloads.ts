@@ -16,6 +16,7 @@ const withoutFargate: JoinedCheck = {
   match: nodes.match,
   tests: 'reported',
   needs: [nodes],
+  across: [],
   *judge(tables): Generator<Outcome> {
     const rows = tables.rows(nodes)
     if (!rows.some(({ isEks, isFargate }) => isEks || isFargate)) return

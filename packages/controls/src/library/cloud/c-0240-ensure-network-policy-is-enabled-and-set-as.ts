@@ -4,7 +4,7 @@ import { CLUSTER_DESCRIPTION, clusterDescription } from '../../checks/cloud.ts'
 import { defineControl } from '../../control.ts'
 
 /** Network plug-ins with the policy engines that work on them. */
-const ENFORCING = ['azure azure', 'azure calico', 'kubenet calico']
+const ENFORCING = ['azure azure', 'azure calico', 'azure cilium', 'kubenet calico']
 
 export default defineControl({
   id: 'C-0240',
@@ -13,7 +13,7 @@ export default defineControl({
   scope: ['AKS'],
   why: 'The AKS cluster runs without a network policy engine, or with a pairing of plug-in and engine that does not enforce policies. NetworkPolicy objects are then stored and have no effect.',
   repair:
-    'Create the cluster with `--network-plugin azure --network-policy azure` or `calico`, or turn the engine on with `az aks update --network-policy`. Cilium enforces policies as well but is not known to this control, so add an exception. Then write policies for each namespace.',
+    'Create the cluster with `--network-plugin azure --network-policy azure`, `calico` or `cilium`, or turn the engine on with `az aks update --network-policy`. Then write policies for each namespace.',
   references: ['aksSecurity', 'networkPolicies'],
   needs: CLUSTER_DESCRIPTION,
   checks: [

@@ -1,7 +1,7 @@
 /** Encrypt traffic to HTTPS load balancers with TLS certificates. */
 import { asList, asMap, asText, field, matching } from '@kubescape/resources'
 import type { JoinedCheck, Outcome } from '../../check.ts'
-import { missing, review, type Finding } from '../../finding.ts'
+import { missing, replacement, review, type Finding } from '../../finding.ts'
 import { projection } from '../../projection.ts'
 import { INGRESSES } from '../../projections/ingresses.ts'
 import { defineControl } from '../../control.ts'
@@ -9,6 +9,8 @@ import { defineControl } from '../../control.ts'
 const INTERNAL = 'service.beta.kubernetes.io/azure-load-balancer-internal'
 const CLASS = 'kubernetes.io/ingress.class'
 const GATEWAY = 'azure/application-gateway'
+/** Classes of Application Gateway, and of Application Gateway for Containers. */
+const GATEWAY_CLASSES = ['azure-application-gateway', 'azure-alb-external']
 
 const balancers = projection('azure-load-balancers', [matching('v1', 'Service')], (resource) => ({
   type: asText(field(resource.object, 'spec', 'type')) ?? '',
@@ -19,21 +21,34 @@ const gateways = projection('azure-ingresses', INGRESSES, (resource) => {
   const annotations = asMap(field(resource.object, 'metadata', 'annotations'))
   const tls = asList(field(resource.object, 'spec', 'tls'))
   const kind = asText(annotations?.[CLASS])
-  const findings: readonly Finding[] =
-    tls.length === 0
-      ? [review('spec.tls')]
-      : kind === undefined || kind === GATEWAY
-        ? []
-        : [missing(`metadata.annotations[${CLASS}]`, GATEWAY)]
-  return { findings }
+  const className = asText(field(resource.object, 'spec', 'ingressClassName'))
+  return { hasTls: tls.length > 0, kind, className }
 })
+
+/** Names of further classes that belong to an Application Gateway. */
+const classes = projection('azure-ingress-classes', [matching('networking.k8s.io/*', 'IngressClass')], (resource) =>
+  asText(field(resource.object, 'spec', 'controller')) === GATEWAY ? { name: resource.identity.name } : undefined,
+)
+
+/** The annotation wins over the field, as it does for the controller. */
+function ingressFindings(
+  { hasTls, kind, className }: { hasTls: boolean; kind: string | undefined; className: string | undefined },
+  known: ReadonlySet<string>,
+): Finding[] {
+  if (!hasTls) return [review('spec.tls')]
+  if (kind !== undefined) return kind === GATEWAY ? [] : [missing(`metadata.annotations[${CLASS}]`, GATEWAY)]
+  return className === undefined || known.has(className)
+    ? []
+    : [replacement('spec.ingressClassName', 'azure-application-gateway')]
+}
 
 const encryptedTraffic: JoinedCheck = {
   shape: 'joined',
   name: 'encrypt-traffic-to-https-load-balancers-with-tls-certificates',
   match: [...balancers.match, ...gateways.match],
   tests: 'matched',
-  needs: [balancers, gateways],
+  needs: [balancers, gateways, classes],
+  across: [balancers],
   *judge(tables): Generator<Outcome> {
     const services = tables.rows(balancers)
     const path = `metadata.annotations[${INTERNAL}]`
@@ -44,7 +59,11 @@ const encryptedTraffic: JoinedCheck = {
       if (type === 'LoadBalancer' && internal !== 'true') yield { subject: ref, findings: [missing(path, 'true')] }
     }
     if (!services.some(({ type, internal }) => type === 'LoadBalancer' && internal === 'true')) return
-    for (const { ref, findings } of tables.rows(gateways)) if (findings.length > 0) yield { subject: ref, findings }
+    const known = new Set([...GATEWAY_CLASSES, ...tables.rows(classes).map(({ name }) => name)])
+    for (const row of tables.rows(gateways)) {
+      const findings = ingressFindings(row, known)
+      if (findings.length > 0) yield { subject: row.ref, findings }
+    }
   },
 }
 

@@ -10,7 +10,7 @@ export default defineControl({
   scope: ['AKS'],
   why: 'The AKS cluster has no private endpoint for its API server. kubectl and nodes reach it through the public network, where the address can be probed and flooded.',
   repair:
-    'Create the cluster with `--enable-private-cluster` and `--disable-public-fqdn`, or add API Server VNet Integration, so that `privateEndpoint` is set. Plan how people get in, for instance by VPN or `az aks command invoke`, before the public name goes.',
+    'Create the cluster with `--enable-private-cluster` and `--disable-public-fqdn`, or add API Server VNet Integration. Plan how people get in, for instance by VPN or `az aks command invoke`, before the public name goes.',
   references: ['aksSecurity', 'apiAccess'],
   needs: CLUSTER_DESCRIPTION,
   checks: [
@@ -18,7 +18,9 @@ export default defineControl({
       'ensure-clusters-are-created-with-private-endpoint-enabled-and-public-access-disabled',
       'aks',
       ['properties'],
-      (properties) => !asText(field(properties, 'privateEndpoint', 'id')),
+      (properties) =>
+        !asText(field(properties, 'privateEndpoint', 'id')) &&
+        field(properties, 'apiServerAccessProfile', 'enablePrivateCluster') !== true,
     ),
   ],
 })

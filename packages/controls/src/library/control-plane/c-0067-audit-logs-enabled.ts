@@ -24,12 +24,12 @@ export default defineControl({
     eachCluster('k8s-audit-logs-enabled-cloud', {
       eks: (data) => {
         const logging = field(data, 'Cluster', 'Logging', 'ClusterLogging')
-        return logging === undefined ||
-          EKS_LOGS.every((type) =>
-            asList(logging).some(
-              (entry) => field(entry, 'Enabled') === true && asTexts(field(entry, 'Types')).includes(type),
-            ),
-          )
+        if (logging === undefined) return 'not-tested'
+        return EKS_LOGS.every((type) =>
+          asList(logging).some(
+            (entry) => field(entry, 'Enabled') === true && asTexts(field(entry, 'Types')).includes(type),
+          ),
+        )
           ? undefined
           : []
       },

@@ -24,7 +24,9 @@ export default defineControl({
     }),
     eachApiServerPod('psp-enabled-native', (line) => {
       const use = usesOf(line.items, '--enable-admission-plugins').at(-1)
-      return use === undefined || listOf(use.value).includes('PodSecurityPolicy') ? undefined : [wrong(use.path)]
+      // The plug-in is off by default.
+      if (use === undefined) return [wrong(line.listPath)]
+      return listOf(use.value).includes('PodSecurityPolicy') ? undefined : [wrong(use.path)]
     }),
   ],
 })

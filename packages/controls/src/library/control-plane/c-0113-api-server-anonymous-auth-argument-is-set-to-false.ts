@@ -11,7 +11,7 @@ export default defineControl({
   scope: ['cluster'],
   why: 'The API server answers requests without credentials as `system:anonymous`. One careless binding to that user or to `system:unauthenticated` then opens the cluster to everyone who can reach the port.',
   repair:
-    'Set `--anonymous-auth=false` in `/etc/kubernetes/manifests/kube-apiserver.yaml`. Health probes without credentials stop working then: give the probes a certificate, or since Kubernetes 1.32 allow only `/livez`, `/readyz` and `/healthz` by `--authentication-config`.',
+    'Set `--anonymous-auth=false` in `/etc/kubernetes/manifests/kube-apiserver.yaml`. Health probes without credentials stop working then: give them a certificate. Since 1.32 `--authentication-config` can admit anonymous requests to `/livez` and the like alone; this control cannot read that file: add an exception.',
   references: ['authentication', 'apiServerFlags'],
   checks: [
     booleanFlag({

@@ -9,17 +9,19 @@ export default defineControl({
   baseScore: 7,
   category: 'Control plane',
   scope: ['cluster'],
-  why: 'The API server runs with `AlwaysAllow` among its authorisation modes. Every request that gets that far is granted, whatever the roles say.',
+  why: 'The API server runs with `AlwaysAllow` among its authorisation modes, or names no mode, which means the same. Every request that gets that far is granted, whatever the roles say.',
   repair:
-    'Take `AlwaysAllow` out of `--authorization-mode`; `Node,RBAC` is the usual value. Try it outside of production first, since programs without bindings lose their access.',
+    'Set `--authorization-mode` without `AlwaysAllow`; `Node,RBAC` is the usual value. Try it outside of production first, since programs without bindings lose their access.',
   references: ['authorization'],
   checks: [
     listExcludes({
       name: 'ensure-that-the-api-server-authorization-mode-argument-is-not-set-to-AlwaysAllow',
       component: API_SERVER,
       flag: '--authorization-mode',
+      replacedBy: '--authorization-config',
       entry: 'AlwaysAllow',
       otherwise: 'RBAC',
+      absent: 'Node,RBAC',
     }),
   ],
 })

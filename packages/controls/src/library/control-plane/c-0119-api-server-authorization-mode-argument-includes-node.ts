@@ -18,6 +18,7 @@ export default defineControl({
       name: 'ensure-that-the-api-server-authorization-mode-argument-includes-Node',
       component: API_SERVER,
       flag: '--authorization-mode',
+      replacedBy: '--authorization-config',
       entry: 'Node',
     }),
   ],

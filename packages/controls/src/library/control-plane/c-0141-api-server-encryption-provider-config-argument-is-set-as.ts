@@ -18,6 +18,7 @@ const encryptionOff: LocalCheck = {
   shape: 'local',
   name: 'ensure-that-the-api-server-encryption-provider-config-argument-is-set-as-appropriate',
   match: [...PODS, ...nodeFacts('ControlPlaneInfo')],
+  isAboutPlatform: true,
   judge(resource, inputs) {
     if (resource.identity.kind === 'Pod') return withoutFlag.judge(resource, inputs)
     const config = encryptionConfigOf(resource)

@@ -29,6 +29,8 @@ const sharedCa: JoinedCheck = {
   isAboutPlatform: true,
   tests: 'reported',
   needs: [etcdCa, apiServerCa],
+  // Both are static Pods of one namespace.
+  across: [],
   *judge(tables): Generator<Outcome> {
     const [etcds, servers] = [tables.rows(etcdCa), tables.rows(apiServerCa)]
     yield* compare(etcds, servers)

@@ -1,5 +1,5 @@
 /** Ensure that the --tls-cert-file and --tls-private-key-file arguments are set as appropriate. */
-import { eachKubelet } from '../../checks/kubelet-facts.ts'
+import { asksForServingCertificate, eachKubelet } from '../../checks/kubelet-facts.ts'
 import { isUnset } from '../../checks/kubelet-setting.ts'
 import { needsNodeFacts } from '../../checks/node-facts.ts'
 import { defineControl } from '../../control.ts'
@@ -17,11 +17,12 @@ export default defineControl({
   scope: ['cluster'],
   why: 'The kubelet is given no serving certificate and key and signs one for itself. The API server cannot verify such a certificate, so someone in between could pose as the node.',
   repair:
-    'Set `tlsCertFile` and `tlsPrivateKeyFile` in the kubelet configuration, or `--tls-cert-file` and `--tls-private-key-file`. If you use `serverTLSBootstrap: true` in their place, add an exception.',
+    'Set `tlsCertFile` and `tlsPrivateKeyFile` in the kubelet configuration, or `--tls-cert-file` and `--tls-private-key-file`. Or set `serverTLSBootstrap: true`, with which the kubelet asks the cluster for a certificate, and have the requests approved.',
   references: ['kubeletTls', 'kubeletConfiguration'],
   needs: needsNodeFacts('KubeletInfo'),
   checks: [
     eachKubelet('validate-kubelet-tls-configuration-updated', (kubelet) => {
+      if (asksForServingCertificate(kubelet)) return undefined
       // An empty flag wins over the file as well.
       if (PAIRS.some(([flag]) => kubelet.flag(flag)?.value === '')) return []
       const lacking = PAIRS.filter(([flag]) => kubelet.flag(flag) === undefined)

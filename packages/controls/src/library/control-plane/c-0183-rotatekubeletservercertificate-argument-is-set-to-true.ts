@@ -1,6 +1,6 @@
 /** Verify that the RotateKubeletServerCertificate argument is set to true. */
-import { booleanOf, listOf } from '../../checks/command-flags.ts'
-import { eachKubelet } from '../../checks/kubelet-facts.ts'
+import { listOf } from '../../checks/command-flags.ts'
+import { asksForServingCertificate, eachKubelet } from '../../checks/kubelet-facts.ts'
 import { needsNodeFacts } from '../../checks/node-facts.ts'
 import { defineControl } from '../../control.ts'
 
@@ -17,11 +17,9 @@ export default defineControl({
   needs: needsNodeFacts('KubeletInfo'),
   checks: [
     eachKubelet('kubelet-rotate-kubelet-server-certificate', (kubelet) => {
-      const { config } = kubelet
+      if (asksForServingCertificate(kubelet)) return undefined
       const flag = kubelet.flag('--rotate-server-certificates')
-      if (flag !== undefined && booleanOf(flag.value) !== false) return undefined
-      if (flag === undefined && typeof config !== 'string' && config['serverTLSBootstrap'] === true) return undefined
-      if (flag === undefined && config === 'unreadable') return 'not-tested'
+      if (flag === undefined && kubelet.config === 'unreadable') return 'not-tested'
       return listOf(kubelet.flag('--feature-gates')?.value).includes('RotateKubeletServerCertificate=true')
         ? undefined
         : []

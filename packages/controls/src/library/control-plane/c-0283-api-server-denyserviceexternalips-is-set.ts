@@ -3,7 +3,7 @@ import { listOf } from '../../checks/command-flags.ts'
 import { eachFlag } from '../../checks/component-flags.ts'
 import { API_SERVER } from '../../checks/component-pods.ts'
 import { defineControl } from '../../control.ts'
-import { replacement } from '../../finding.ts'
+import { missing, replacement } from '../../finding.ts'
 
 export default defineControl({
   id: 'C-0283',
@@ -22,9 +22,11 @@ export default defineControl({
         component: API_SERVER,
         flag: '--enable-admission-plugins',
       },
-      (uses) => {
+      (uses, line) => {
         const last = uses.at(-1)
-        if (last === undefined || uses.some(({ value }) => listOf(value).includes('DenyServiceExternalIPs'))) return []
+        // The plug-in is off by default.
+        if (last === undefined) return [missing(line.end(0), '--enable-admission-plugins=DenyServiceExternalIPs')]
+        if (uses.some(({ value }) => listOf(value).includes('DenyServiceExternalIPs'))) return []
         // The published fix names this plug-in alone; `repair` says to keep the others.
         return [replacement(last.path, last.withValue('DenyServiceExternalIPs'))]
       },

@@ -20,6 +20,8 @@ export default defineControl({
       const { config } = kubelet
       const flag = kubelet.flag('--pod-max-pids')
       if (flag !== undefined) return Number(flag.value) > 0 ? undefined : []
+      // Without a file the default holds, which is no limit.
+      if (config === 'absent' && !kubelet.namesConfig) return []
       if (typeof config === 'string') return 'not-tested'
       return Number(asText(config['podPidsLimit'])) > 0 ? undefined : []
     }),

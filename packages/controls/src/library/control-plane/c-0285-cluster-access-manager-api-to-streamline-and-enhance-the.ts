@@ -1,5 +1,5 @@
 /** Cluster Access Manager API to streamline and enhance the management of access controls within EKS clusters. */
-import { field } from '@kubescape/resources'
+import { asText, field } from '@kubescape/resources'
 import { eachCluster } from '../../checks/cluster-description.ts'
 import { defineControl } from '../../control.ts'
 
@@ -16,7 +16,11 @@ export default defineControl({
   needs: { what: "the cloud's description of the cluster (a ClusterDescribe object)", kinds: ['ClusterDescribe'] },
   checks: [
     eachCluster('cluster-access-manager-api-eks', {
-      eks: (data) => (field(data, 'Cluster', 'AccessConfig', 'AuthenticationMode') === 'CONFIG_MAP' ? [] : undefined),
+      eks: (data) => {
+        const mode = asText(field(data, 'Cluster', 'AccessConfig', 'AuthenticationMode'))
+        if (mode === undefined) return 'not-tested'
+        return mode === 'CONFIG_MAP' ? [] : undefined
+      },
     }),
   ],
 })

@@ -1,5 +1,6 @@
 /** Ensure that the kube-proxy metrics service is bound to localhost. */
 import { asText, asMap, matching, readEmbedded, type Resource, type ValueMap } from '@kubescape/resources'
+import { isNotLoopback } from '../../checks/component-flags.ts'
 import { eachObject } from '../../checks/objects.ts'
 import { defineControl } from '../../control.ts'
 import { wrong } from '../../finding.ts'
@@ -7,8 +8,10 @@ import { wrong } from '../../finding.ts'
 /** Keys of the ConfigMap that may hold the configuration; the first one counts. */
 const KEYS = ['config.conf', 'kubeconfig.conf', 'config']
 
-/** `0.0.0.0:10249`, `[::]:10249` and `:10249` mean every address. */
-const EVERY_ADDRESS = /^(?:0\.0\.0\.0|\[?::\]?(?=:\d|$)|:\d)/
+/** The address without its port: `127.0.0.1:10249`, `[::1]:10249`, `::1`. */
+function hostOf(address: string): string {
+  return /^\[(.*)\](?::\d+)?$/.exec(address)?.[1] ?? address.replace(/^([^:]*):\d+$/, '$1')
+}
 
 function configOf(resource: Resource): ValueMap | undefined {
   const data = asMap(resource.object['data'])
@@ -36,8 +39,7 @@ export default defineControl({
         const { name, namespace } = resource.identity
         const config = name === 'kube-proxy' && namespace === 'kube-system' ? configOf(resource) : undefined
         if (config === undefined) return 'not-tested'
-        const address = asText(config['metricsBindAddress']) ?? ''
-        return address === '' || address === 'false' || EVERY_ADDRESS.test(address) ? [wrong('data')] : undefined
+        return isNotLoopback(hostOf(asText(config['metricsBindAddress']) ?? '')) ? [wrong('data')] : undefined
       },
     ),
   ],

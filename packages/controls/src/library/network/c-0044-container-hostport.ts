@@ -1,7 +1,7 @@
 /** Container hostPort. */
 import { asList, asMap } from '@kubescape/resources'
 import { isSet } from '../../checks/values.ts'
-import { eachContainer, REGULAR } from '../../checks/workloads.ts'
+import { eachContainer, REGULAR_AND_INIT } from '../../checks/workloads.ts'
 import type { Finding } from '../../finding.ts'
 import { removal } from '../../finding.ts'
 import { defineControl } from '../../control.ts'
@@ -18,10 +18,12 @@ export default defineControl({
   references: ['services', 'podSecurityStandards'],
   exposes: 'node',
   checks: [
-    eachContainer({ name: 'container-hostPort', lists: REGULAR }, (container) => {
+    eachContainer({ name: 'container-hostPort', lists: REGULAR_AND_INIT }, (container) => {
       const findings: Finding[] = []
       asList(container.get('ports')).forEach((entry, at) => {
-        if (isSet(asMap(entry)?.['hostPort'])) findings.push(removal(container.at(`ports[${at}].hostPort`)))
+        const port = asMap(entry)?.['hostPort']
+        // 0 opens none: that is what leaving it out means.
+        if (isSet(port) && port !== 0) findings.push(removal(container.at(`ports[${at}].hostPort`)))
       })
       return findings
     }),

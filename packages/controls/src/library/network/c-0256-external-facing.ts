@@ -13,6 +13,7 @@ const exposure: JoinedCheck = {
   match: [...WORKLOADS, matching('v1', 'Service'), ...INGRESSES],
   tests: 'matched',
   needs: [workloads, services, ingressBackends],
+  across: [],
   *judge(tables): Generator<Outcome> {
     const selectors = tables.once(serviceSelectors)
     const ingresses = Map.groupBy(

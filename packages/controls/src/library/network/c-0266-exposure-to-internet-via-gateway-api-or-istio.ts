@@ -10,7 +10,7 @@ export default defineControl({
   scope: ['cluster'],
   why: 'A route of the Gateway API or an Istio VirtualService on a public gateway leads to this workload. Callers outside the cluster can reach it, although its Service is not public by itself.',
   repair:
-    'If it should be internal, remove the reference from `spec.rules[].backendRefs` or from `spec.http[].route`, or attach the route to an internal gateway. If it should be public, require authentication at the gateway, for instance by an Istio AuthorizationPolicy, and add an exception.',
+    'If it should be internal, remove the reference from `spec.rules[].backendRefs` or from `spec.http[].route`, or attach the route to an internal gateway only: of an internal class, or with an internal load balancer by annotation. If it should be public, require authentication at the gateway and add an exception.',
   references: ['gatewayApi', 'istioGateways'],
   exposes: 'internet',
   attackSteps: {

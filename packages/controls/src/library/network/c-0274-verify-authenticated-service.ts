@@ -24,6 +24,7 @@ const unauthenticated: JoinedCheck = {
   match: [...WORKLOADS, matching('v1', 'Service'), ...scanResults.match],
   tests: 'matched',
   needs: [workloads, services, scanResults],
+  across: [],
   *judge(tables): Generator<Outcome> {
     const selectors = tables.once(serviceSelectors)
     for (const workload of judgedWorkloads(tables)) {

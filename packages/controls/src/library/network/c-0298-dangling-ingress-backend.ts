@@ -12,6 +12,7 @@ const dangling: JoinedCheck = {
   match: [...INGRESSES, matching('v1', 'Service')],
   tests: 'matched',
   needs: [ingressBackends, services],
+  across: [],
   *judge(tables): Generator<Outcome> {
     for (const { ref, namespace, backends } of tables.rows(ingressBackends)) {
       const lost = backends.filter(({ service }) => tables.find(servicesByName, `${namespace}/${service}`).length === 0)

@@ -31,6 +31,7 @@ const dangling: JoinedCheck = {
   match: [...WORKLOADS_AND_CONTROLLERS, ...policies.match],
   tests: 'matched',
   needs: [workloads, policies],
+  across: [],
   *judge(tables): Generator<Outcome> {
     const selectors = new NamespacedSelectors<Row<{ readonly selector: LabelSelector }>>()
     for (const policy of tables.rows(policies)) selectors.add(policy.namespace, policy.selector.pairs, policy)

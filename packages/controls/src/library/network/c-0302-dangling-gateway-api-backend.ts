@@ -12,6 +12,7 @@ const dangling: JoinedCheck = {
   match: [...ROUTES, matching('v1', 'Service')],
   tests: 'matched',
   needs: [routeBackends, services],
+  across: [services],
   *judge(tables): Generator<Outcome> {
     for (const { ref, backends } of tables.rows(routeBackends)) {
       const lost = backends.filter(({ isService, key }) => isService && tables.find(servicesByName, key).length === 0)

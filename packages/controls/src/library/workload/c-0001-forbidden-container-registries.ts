@@ -1,6 +1,6 @@
 /** Forbidden Container Registries. */
 import { isBelowAny } from '../../checks/registries.ts'
-import { eachContainer, REGULAR } from '../../checks/workloads.ts'
+import { eachContainer, EVERY_LIST } from '../../checks/workloads.ts'
 import { review } from '../../finding.ts'
 import { defineControl } from '../../control.ts'
 
@@ -19,7 +19,7 @@ export default defineControl({
     eachContainer(
       {
         name: 'rule-identify-blocklisted-image-registries-v1',
-        lists: REGULAR,
+        lists: EVERY_LIST,
         inputs: ['publicRegistries', 'untrustedRegistries'],
       },
       (container, inputs) =>

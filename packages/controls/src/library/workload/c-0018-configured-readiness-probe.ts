@@ -1,5 +1,5 @@
 /** Configured readiness probe. */
-import { eachContainer, REGULAR } from '../../checks/workloads.ts'
+import { eachLastingContainer } from '../../checks/workloads.ts'
 import { missing } from '../../finding.ts'
 import { defineControl } from '../../control.ts'
 
@@ -15,7 +15,7 @@ export default defineControl({
     'Add `readinessProbe` to the container with an `httpGet`, `tcpSocket`, `grpc` or `exec` test that succeeds only when it can serve. Choose `initialDelaySeconds` and `failureThreshold` for slow starts. Jobs serve no requests: add an exception for them.',
   references: ['probes'],
   checks: [
-    eachContainer({ name: 'configured-readiness-probe', lists: REGULAR }, (container) =>
+    eachLastingContainer({ name: 'configured-readiness-probe' }, (container) =>
       container.get('readinessProbe') ? undefined : missing(container.at('readinessProbe'), 'YOUR_VALUE'),
     ),
   ],

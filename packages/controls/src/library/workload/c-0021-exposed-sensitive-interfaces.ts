@@ -13,6 +13,7 @@ const exposed: JoinedCheck = {
   inputs: ['sensitiveInterfaces'],
   tests: 'reported',
   needs: [workloads, services],
+  across: [],
   *judge(tables, inputs): Generator<Outcome> {
     for (const workload of judgedWorkloads(tables)) {
       if (!inputs.sensitiveInterfaces.some((name) => workload.name.includes(name))) continue

@@ -14,6 +14,7 @@ const reachableBySsh: JoinedCheck = {
   match: [...WORKLOADS, matching('v1', 'Service')],
   tests: 'reported',
   needs: [workloads, services],
+  across: [],
   *judge(tables): Generator<Outcome> {
     const selectors = tables.once(serviceSelectors)
     for (const workload of judgedWorkloads(tables)) {

@@ -1,8 +1,8 @@
 /** Writable hostPath mount. */
 import { failsIfAny } from '../../check.ts'
 import { hostPathOf, mountsOf, volumesOf } from '../../checks/volumes.ts'
-import { eachWorkload, REGULAR_AND_INIT } from '../../checks/workloads.ts'
-import { missing } from '../../finding.ts'
+import { eachWorkload, hasJudgedList } from '../../checks/workloads.ts'
+import { missing, wrong } from '../../finding.ts'
 import { defineControl } from '../../control.ts'
 
 export default defineControl({
@@ -25,11 +25,13 @@ export default defineControl({
           .map((volume) => volume.name),
       )
       return failsIfAny(
-        workload
-          .containersIn(REGULAR_AND_INIT)
-          .flatMap(mountsOf)
-          .filter((mount) => hostVolumes.has(mount.volume) && mount.spec['readOnly'] !== true)
-          .map((mount) => missing(`${mount.path}.readOnly`, 'true')),
+        workload.containers.filter(hasJudgedList).flatMap((container) =>
+          mountsOf(container)
+            .filter((mount) => hostVolumes.has(mount.volume) && mount.spec['readOnly'] !== true)
+            .map(({ path }) =>
+              container.list === 'ephemeralContainers' ? wrong(path) : missing(`${path}.readOnly`, 'true'),
+            ),
+        ),
       )
     }),
   ],

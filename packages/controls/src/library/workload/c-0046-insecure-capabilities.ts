@@ -1,8 +1,7 @@
 /** Insecure capabilities. */
-import { asTexts } from '@kubescape/resources'
+import { asList, asText } from '@kubescape/resources'
 import { capabilityName } from '../../checks/pod-security.ts'
-import { eachContainer, EVERY_LIST, hasJudgedList } from '../../checks/workloads.ts'
-import { removal, wrong } from '../../finding.ts'
+import { eachContainer, EVERY_LIST, excess, hasJudgedList } from '../../checks/workloads.ts'
 import { defineControl } from '../../control.ts'
 
 export default defineControl({
@@ -24,11 +23,11 @@ export default defineControl({
       (container, inputs) => {
         if (!hasJudgedList(container)) return undefined
         const insecure = new Set(inputs.insecureCapabilities.map(capabilityName))
-        // Ephemeral containers cannot be edited, so removing the field is no repair for them.
-        const finding = container.list === 'ephemeralContainers' ? wrong : removal
-        return asTexts(container.get('securityContext', 'capabilities', 'add')).flatMap((capability, at) =>
-          insecure.has(capabilityName(capability))
-            ? [finding(container.at(`securityContext.capabilities.add[${at}]`))]
+        // Whatever is listed, it is among all.
+        if (insecure.size > 0) insecure.add('ALL')
+        return asList(container.get('securityContext', 'capabilities', 'add')).flatMap((capability, at) =>
+          insecure.has(capabilityName(asText(capability) ?? ''))
+            ? [excess(container, `securityContext.capabilities.add[${at}]`)]
             : [],
         )
       },

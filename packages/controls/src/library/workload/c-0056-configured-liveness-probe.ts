@@ -1,5 +1,5 @@
 /** Configured liveness probe. */
-import { eachContainer, REGULAR } from '../../checks/workloads.ts'
+import { eachLastingContainer } from '../../checks/workloads.ts'
 import { missing } from '../../finding.ts'
 import { defineControl } from '../../control.ts'
 
@@ -15,7 +15,7 @@ export default defineControl({
     'Add `livenessProbe` to the container with a cheap test of the process itself; do not test databases or other services with it, or their failure restarts every replica. Use a `startupProbe` for slow starts. Jobs end by themselves: add an exception for them.',
   references: ['probes'],
   checks: [
-    eachContainer({ name: 'configured-liveness-probe', lists: REGULAR }, (container) =>
+    eachLastingContainer({ name: 'configured-liveness-probe' }, (container) =>
       container.get('livenessProbe') ? undefined : missing(container.at('livenessProbe'), 'YOUR_VALUE'),
     ),
   ],

@@ -1,6 +1,6 @@
 /** Images from allowed registry. */
 import { fullImageName, parseImage } from '../../checks/images.ts'
-import { eachContainer, REGULAR } from '../../checks/workloads.ts'
+import { eachContainer, EVERY_LIST } from '../../checks/workloads.ts'
 import { review } from '../../finding.ts'
 import { defineControl } from '../../control.ts'
 
@@ -18,7 +18,7 @@ export default defineControl({
   references: ['images', 'supplyChain'],
   checks: [
     eachContainer(
-      { name: 'container-image-repository-v1', lists: REGULAR, inputs: ['imageRepositoryAllowList'] },
+      { name: 'container-image-repository-v1', lists: EVERY_LIST, inputs: ['imageRepositoryAllowList'] },
       (container, inputs) => {
         const image = parseImage(container.image)
         if (image === undefined) return undefined

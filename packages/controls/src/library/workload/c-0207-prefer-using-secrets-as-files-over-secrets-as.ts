@@ -1,8 +1,7 @@
 /** Prefer using secrets as files over secrets as environment variables. */
 import { asList, asMap, field } from '@kubescape/resources'
-import { eachContainer, REGULAR_AND_INIT } from '../../checks/workloads.ts'
+import { eachContainer, EVERY_LIST, excess } from '../../checks/workloads.ts'
 import type { Finding } from '../../finding.ts'
-import { removal } from '../../finding.ts'
 import { defineControl } from '../../control.ts'
 
 export default defineControl({
@@ -17,13 +16,13 @@ export default defineControl({
     'Mount the Secret as a volume (`volumes[].secret`) with `readOnly: true`, let the application read the file, and remove `env[].valueFrom.secretKeyRef` or `envFrom[].secretRef`. Files are updated when the Secret changes, except with `subPath`. If a program reads variables only, add an exception.',
   references: ['secretsGoodPractices', 'secrets'],
   checks: [
-    eachContainer({ name: 'rule-secrets-in-env-var', lists: REGULAR_AND_INIT }, (container) => {
+    eachContainer({ name: 'rule-secrets-in-env-var', lists: EVERY_LIST }, (container) => {
       const findings: Finding[] = []
       asList(container.get('env')).forEach((entry, at) => {
-        if (field(entry, 'valueFrom', 'secretKeyRef')) findings.push(removal(container.at(`env[${at}].name`)))
+        if (field(entry, 'valueFrom', 'secretKeyRef')) findings.push(excess(container, `env[${at}].name`))
       })
       asList(container.get('envFrom')).forEach((entry, at) => {
-        if (asMap(entry)?.['secretRef']) findings.push(removal(container.at(`envFrom[${at}].secretRef`)))
+        if (asMap(entry)?.['secretRef']) findings.push(excess(container, `envFrom[${at}].secretRef`))
       })
       return findings
     }),

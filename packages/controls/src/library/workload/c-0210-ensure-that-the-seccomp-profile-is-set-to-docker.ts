@@ -1,7 +1,7 @@
 /** Ensure that the seccomp profile is set to docker/default in your pod definitions. */
-import { isSet } from '../../checks/values.ts'
-import { eachContainer, REGULAR } from '../../checks/workloads.ts'
-import { missing, review } from '../../finding.ts'
+import { seccompType } from '../../checks/pod-security.ts'
+import { eachContainer, EVERY_LIST, hasJudgedList, lacking } from '../../checks/workloads.ts'
+import { review } from '../../finding.ts'
 import { defineControl } from '../../control.ts'
 
 export default defineControl({
@@ -15,12 +15,11 @@ export default defineControl({
     'Set `securityContext.seccompProfile.type: RuntimeDefault` on the pod, or on each container that differs. If you use `Localhost` with a profile that is stricter, add an exception; `Unconfined` should go.',
   references: ['seccomp', 'linuxKernelSecurity'],
   checks: [
-    eachContainer({ name: 'set-seccomp-profile-RuntimeDefault', lists: REGULAR }, (container) => {
-      const setting = 'securityContext.seccompProfile.type'
-      const own = container.get(...setting.split('.'))
-      const type = isSet(own) ? own : container.workload.get(...setting.split('.'))
-      if (!isSet(type)) return missing(container.at(setting), 'RuntimeDefault')
-      return type === 'RuntimeDefault' ? undefined : review((isSet(own) ? container : container.workload).at(setting))
+    eachContainer({ name: 'set-seccomp-profile-RuntimeDefault', lists: EVERY_LIST, linuxOnly: true }, (container) => {
+      if (!hasJudgedList(container)) return undefined
+      const { type, path } = seccompType(container)
+      if (type === undefined) return lacking(container, 'securityContext.seccompProfile.type', 'RuntimeDefault')
+      return type === 'RuntimeDefault' ? undefined : review(path)
     }),
   ],
 })

@@ -1,6 +1,6 @@
 /** Deprecated Kubernetes image registry. */
 import { failsIfAny } from '../../check.ts'
-import { eachWorkload, REGULAR } from '../../checks/workloads.ts'
+import { eachWorkload, EVERY_LIST } from '../../checks/workloads.ts'
 import { review } from '../../finding.ts'
 import { defineControl } from '../../control.ts'
 
@@ -18,7 +18,7 @@ export default defineControl({
       if (workload.namespace !== 'kube-system') return 'not-tested'
       return failsIfAny(
         workload
-          .containersIn(REGULAR)
+          .containersIn(EVERY_LIST)
           .filter((container) => container.image.startsWith('k8s.gcr.io/'))
           .map((container) => review(container.at('image'))),
       )

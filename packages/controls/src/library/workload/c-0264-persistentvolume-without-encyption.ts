@@ -27,10 +27,16 @@ const unencrypted: JoinedCheck = {
   match: [...volumes.match, ...classes.match],
   tests: 'matched',
   needs: [volumes, classes],
+  across: [],
   *judge(tables): Generator<Outcome> {
     for (const volume of tables.rows(volumes)) {
-      const bad = tables.find(classesByName, volume.storageClass).filter((storageClass) => !storageClass.encrypted)
-      if (bad.length === 0) continue
+      const named = tables.find(classesByName, volume.storageClass)
+      const bad = named.filter((storageClass) => !storageClass.encrypted)
+      if (bad.length === 0) {
+        // A volume without a class, or with one that is not in the input, says nothing of encryption.
+        if (named.length === 0) yield { subject: volume.ref, isUnknown: true }
+        continue
+      }
       yield {
         subject: volume.ref,
         findings: [missing('spec.storageClassName', '<your encrypted storage class>')],

@@ -1,6 +1,6 @@
 /** Ensure CPU requests are set. */
 import { isSet } from '../../checks/values.ts'
-import { eachContainer, REGULAR } from '../../checks/workloads.ts'
+import { eachLastingContainer } from '../../checks/workloads.ts'
 import { missing } from '../../finding.ts'
 import { defineControl } from '../../control.ts'
 
@@ -17,7 +17,7 @@ export default defineControl({
     'Set `resources.requests.cpu` on the container to what it uses in normal operation, for instance `100m`; `kubectl top pod` or your monitoring shows the amount. Requests too high leave nodes half empty and pods pending.',
   references: ['resources'],
   checks: [
-    eachContainer({ name: 'resources-cpu-requests', lists: REGULAR }, (container) =>
+    eachLastingContainer({ name: 'resources-cpu-requests' }, (container) =>
       isSet(container.get('resources', 'requests', 'cpu'))
         ? undefined
         : missing(container.at('resources.requests.cpu'), 'YOUR_VALUE'),

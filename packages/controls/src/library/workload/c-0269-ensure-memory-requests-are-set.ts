@@ -1,6 +1,6 @@
 /** Ensure memory requests are set. */
 import { isSet } from '../../checks/values.ts'
-import { eachContainer, REGULAR } from '../../checks/workloads.ts'
+import { eachLastingContainer } from '../../checks/workloads.ts'
 import { missing } from '../../finding.ts'
 import { defineControl } from '../../control.ts'
 
@@ -17,7 +17,7 @@ export default defineControl({
     'Set `resources.requests.memory` on the container to the working set that it needs at normal load, for instance `128Mi`. Setting the limit to the same value makes eviction least likely. A value above what any node has free leaves the pod pending.',
   references: ['resources'],
   checks: [
-    eachContainer({ name: 'resources-memory-requests', lists: REGULAR }, (container) =>
+    eachLastingContainer({ name: 'resources-memory-requests' }, (container) =>
       isSet(container.get('resources', 'requests', 'memory'))
         ? undefined
         : missing(container.at('resources.requests.memory'), 'YOUR_VALUE'),

@@ -1,6 +1,6 @@
 /** Ensure CPU limits are set. */
 import { isSet } from '../../checks/values.ts'
-import { eachContainer, REGULAR } from '../../checks/workloads.ts'
+import { eachLastingContainer } from '../../checks/workloads.ts'
 import { missing } from '../../finding.ts'
 import { defineControl } from '../../control.ts'
 
@@ -17,7 +17,7 @@ export default defineControl({
   references: ['resources'],
   attackSteps: { 'service-destruction': 'Denial of service' },
   checks: [
-    eachContainer({ name: 'resources-cpu-limits', lists: REGULAR }, (container) =>
+    eachLastingContainer({ name: 'resources-cpu-limits' }, (container) =>
       isSet(container.get('resources', 'limits', 'cpu'))
         ? undefined
         : missing(container.at('resources.limits.cpu'), 'YOUR_VALUE'),

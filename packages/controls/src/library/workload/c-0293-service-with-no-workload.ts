@@ -12,6 +12,7 @@ const unused: JoinedCheck = {
   match: [...WORKLOADS_AND_CONTROLLERS, matching('v1', 'Service')],
   tests: 'matched',
   needs: [workloads, services],
+  across: [],
   *judge(tables): Generator<Outcome> {
     const selectors = tables.once(serviceSelectors)
     const used = new Set<number>()

@@ -26,6 +26,7 @@ const dangling: JoinedCheck = {
   match: [...autoscalers.match, ...targets.match],
   tests: 'matched',
   needs: [autoscalers, targets],
+  across: [],
   *judge(tables): Generator<Outcome> {
     for (const { ref, target } of tables.rows(autoscalers)) {
       if (tables.find(targetsByKey, target).length === 0) {

@@ -52,7 +52,7 @@ export default defineControl({
   baseScore: 7,
   category: 'Workload',
   scope: ['cluster', 'file'],
-  why: 'The sandbox template does not confine where its pods may connect to. Code of an agent can then send away what it finds, load more code, or try services inside the cluster.',
+  why: 'The sandbox template does not confine where its pods may connect to; without `networkPolicy` the managed default lets them reach the internet. Code of an agent can then send away what it finds, load more code, or try services inside the cluster.',
   repair:
     'Leave `spec.networkPolicyManagement` at `Managed` and write `spec.networkPolicy.egress` rules whose `to` names what agents need: `ipBlock` ranges smaller than the internet, or selectors of pods and namespaces. An empty `egress` list blocks all traffic, DNS included.',
   references: ['agentSandbox', 'networkPolicies'],

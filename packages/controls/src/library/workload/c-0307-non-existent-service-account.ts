@@ -12,6 +12,7 @@ const lost: JoinedCheck = {
   match: [...WORKLOADS_AND_CONTROLLERS, matching('v1', 'ServiceAccount')],
   tests: 'matched',
   needs: [workloads, serviceAccounts],
+  across: [],
   *judge(tables): Generator<Outcome> {
     for (const { ref, namespace, writtenServiceAccount: name, podPath } of tables.rows(workloads)) {
       if (name === '' || name === 'default' || tables.find(accountsByName, `${namespace}/${name}`).length > 0) continue

@@ -1,0 +1,86 @@
+/** `kubescape rbac generate`: the roles that let a scan read what it looks at, and nothing else. */
+import { applicableFrameworks, listedTypes, makeInputs, makeScope, selectControls } from '@kubescape/scanner'
+
+import { Failure } from '../failure.ts'
+import { bindingsFor, readAccount, rolesFor, type Account, type Manifest, type RoleRequest } from '../roles.ts'
+import { yamlText } from '../yaml-text.ts'
+
+/** What `rbac generate` was told. */
+export interface RolesCommand {
+  /** Names; every framework that applies to a cluster where neither these nor controls are given. */
+  readonly frameworks: readonly string[]
+  readonly controls: readonly string[]
+  /** The only namespaces that the scan is of; all where it is empty. */
+  readonly namespaces: readonly string[]
+  readonly name: string
+  /** `namespace/name` of the account to bind. */
+  readonly serviceAccount?: string
+  readonly format: string
+}
+
+/**
+ * The manifests, as YAML or JSON.
+ * @throws {Failure} for what makes no sense, {SelectionError} for unknown frameworks and controls
+ */
+export function renderRoles(command: RolesCommand): string {
+  const { frameworks, controls, format } = command
+  if (format !== 'yaml' && format !== 'json') {
+    throw new Failure(`--format does not know "${format}"`, 'Use yaml or json.')
+  }
+  if (frameworks.length > 0 && controls.length > 0) {
+    throw new Failure('--frameworks and --controls are both given', 'Give one of them; --controls needs no framework.')
+  }
+  const account = command.serviceAccount === undefined ? undefined : readAccount(command.serviceAccount)
+  const request = requestOf(command)
+  const roles = rolesFor(request)
+  if (roles.length === 0) {
+    throw new Failure(
+      'these controls look at nothing that an API server has',
+      'They judge facts of nodes or descriptions of clouds, which need no role. Name others.',
+    )
+  }
+  const manifests = [...(account === undefined ? [] : accountOf(account)), ...roles, ...bindingsFor(roles, account)]
+  return format === 'json'
+    ? jsonText(manifests)
+    : `${heading(command, request)}${manifests.map(yamlText).join('---\n')}`
+}
+
+function requestOf({ frameworks, controls, namespaces, name }: RolesCommand): RoleRequest {
+  const isBare = frameworks.length === 0 && controls.length === 0
+  const selection = selectControls({
+    frameworks: isBare ? applicableFrameworks('').map((framework) => framework.name) : frameworks,
+    controls,
+  })
+  const scope = makeScope({ selection, target: 'cluster' })
+  return { name, namespaces: [...new Set(namespaces)], types: listedTypes(scope, makeInputs(undefined)) }
+}
+
+function accountOf({ namespace, name }: Account): Manifest[] {
+  return [{ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace } }]
+}
+
+/** One object by itself, several as kubectl lists them. */
+function jsonText(manifests: readonly Manifest[]): string {
+  const [first, ...others] = manifests
+  const value = others.length === 0 ? first : { apiVersion: 'v1', kind: 'List', items: manifests }
+  return `${JSON.stringify(value, undefined, 2)}\n`
+}
+
+/** What the roles are for, and which types they open beyond the namespaces. */
+function heading({ frameworks, controls, namespaces }: RolesCommand, { types }: RoleRequest): string {
+  const what = frameworks.length > 0 ? `framework ${frameworks.join(',')}` : `control ${controls.join(',')}`
+  const words = [
+    'kubescape scan',
+    ...(frameworks.length + controls.length > 0 ? [what] : []),
+    ...(namespaces.length > 0 ? [`--include-namespaces ${namespaces.join(',')}`] : []),
+  ]
+  const across = namespaces.length > 0 ? types.filter((type) => type.namespaced && type.across.length > 0) : []
+  const lines = [
+    `What this is for: ${words.join(' ')}`,
+    ...(across.length > 0 ? ['Read in every namespace, for the controls that join them across namespaces:'] : []),
+    ...across.map(
+      ({ group, plural, across: ids }) => `  ${group === '' ? plural : `${plural}.${group}`}: ${ids.join(', ')}`,
+    ),
+  ]
+  return lines.map((line) => `# ${line}\n`).join('')
+}
