@@ -23,6 +23,9 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>
 }
 
+/** No test tells the collector of whoever runs it. */
+const QUIET = { NO_COLOR: '1', OTEL_SDK_DISABLED: 'true' }
+
 /** Runs `bin/kubescape`. `KUBESCAPE_FROM_SOURCE` of the environment decides between sources and bundle. */
 export function kubescape(args: readonly string[], options: RunOptions = {}): Run {
   return run(launcher, args, options)
@@ -32,7 +35,7 @@ export function kubescape(args: readonly string[], options: RunOptions = {}): Ru
 export function run(program: string, args: readonly string[], { stdin, cwd = root, env }: RunOptions = {}): Run {
   const { status, stdout, stderr } = spawnSync(program, args, {
     cwd,
-    env: { ...process.env, NO_COLOR: '1', ...env },
+    env: { ...process.env, ...QUIET, ...env },
     input: stdin ?? '',
     encoding: 'utf8',
     maxBuffer: 2 ** 28,
@@ -44,14 +47,14 @@ export function run(program: string, args: readonly string[], { stdin, cwd = roo
 export interface Running {
   readonly ended: Promise<Run>
   /** What stands on standard error so far. */
-  printed(): string
+  readonly printed: () => string
   /** Ctrl-C. */
-  interrupt(): void
+  readonly interrupt: () => void
 }
 
 /** Starts `bin/kubescape`. */
 export function startKubescape(args: readonly string[], { stdin, cwd = root, env }: RunOptions = {}): Running {
-  const child = spawn(launcher, args, { cwd, env: { ...process.env, NO_COLOR: '1', ...env } })
+  const child = spawn(launcher, args, { cwd, env: { ...process.env, ...QUIET, ...env } })
   let [stdout, stderr] = ['', '']
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (stdout += chunk))
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk))

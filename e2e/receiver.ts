@@ -76,12 +76,16 @@ export async function startRefuser(reply: string): Promise<Receiver> {
   return { url: `http://127.0.0.1:${port}`, port, received }
 }
 
-/** A proxy that connects to wherever on loopback it is told, whatever the host is called, and keeps what it was asked. */
-export async function startProxy(target: number, refuseWith?: number): Promise<Receiver> {
+/**
+ * A proxy that connects to a port of loopback, whatever it is told, and keeps what it was asked. It may refuse instead, or say
+ * nothing.
+ */
+export async function startProxy(target: number, refuseWith?: number | 'silence'): Promise<Receiver> {
   const received: Received[] = []
   const server = createServer(keepAndReply(received, () => ({ status: 201, headers: { location: '/forwarded' } })))
   server.on('connect', ({ method = '', url = '', headers }: IncomingMessage, socket: NodeJS.WritableStream) => {
     received.push({ method, url, headers, body: '' })
+    if (refuseWith === 'silence') return
     if (refuseWith !== undefined) {
       socket.end(`HTTP/1.1 ${refuseWith} Not Today\r\n\r\n`)
       return

@@ -17,7 +17,12 @@ async function loaded(
 ): Promise<{ text: string; builtin: readonly string[] }> {
   const file = join(folder, 'loaded.json')
   const options = `--import=${join(import.meta.dirname, 'loaded-modules.ts')}`
-  const neutral = { NODE_OPTIONS: options, LOADED_MODULES: file, OTEL_SDK_DISABLED: '' }
+  const neutral = {
+    NODE_OPTIONS: options,
+    LOADED_MODULES: file,
+    OTEL_SDK_DISABLED: '',
+    OTEL_EXPORTER_OTLP_ENDPOINT: '',
+  }
   const { code } = await startKubescape(args, { cwd: folder, env: { ...neutral, ...env } }).ended
   expect(code).toBe(0)
   const { own, builtin } = JSON.parse(readFileSync(file, 'utf8')) as LoadedModules

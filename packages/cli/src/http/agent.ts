@@ -14,18 +14,19 @@ export interface Way {
   readonly authorities?: string | undefined
   /** A certificate of our own and its key, as PEM. */
   readonly client?: { readonly cert: string; readonly key: string } | undefined
+  /** Ends what is on its way to a proxy: a request has no hold on it before there is a socket. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** An agent for one server. Certificates are always checked. Proxies that forward plain http need no agent of their own. */
-export function makeAgent({ server, proxy, authorities, client }: Way): PlainAgent {
+export function makeAgent({ server, proxy, authorities, client, signal }: Way): PlainAgent {
   if (server.protocol === 'http:') return proxy?.protocol === 'https:' ? new TlsAgent() : new PlainAgent()
   const ca = authorities ?? [...getCACertificates('default'), ...getCACertificates('system')]
   const agent = new TlsAgent({ ca, ...client, rejectUnauthorized: true })
   if (proxy === undefined) return agent
   agent.createConnection = (request, give) => {
-    const options = request as ConnectionOptions & { readonly signal?: AbortSignal }
-    void openTunnel(proxy, server, options.signal).then(
-      (socket: Socket) => give?.(null, connectTls({ ...options, socket })),
+    void openTunnel(proxy, server, signal).then(
+      (socket: Socket) => give?.(null, connectTls({ ...(request as ConnectionOptions), socket })),
       (error: Error) => give?.(error, undefined as never),
     )
     return undefined

@@ -54,7 +54,7 @@ export async function send(delivery: Delivery, signal: AbortSignal): Promise<Ans
   }
   try {
     const request = open(delivery, ended.signal)
-    const answer = readAnswer(request, () => patience.refresh())
+    const answer = readAnswer(request, ended.signal, () => patience.refresh())
     // It may fail while nobody waits for it yet.
     answer.catch(() => undefined)
     const connection = connectionOf(request, delivery.destination.url)
@@ -77,7 +77,7 @@ function open({ destination, asksFirst, headers: given }: Delivery, signal: Abor
   const { url, proxy, authorities } = destination
   const headers = { ...given, ...(asksFirst ? { Expect: '100-continue' } : {}) }
   const path = `${url.pathname}${url.search}`
-  const common = { method: 'POST', agent: makeAgent({ server: url, proxy, authorities }), signal }
+  const common = { method: 'POST', agent: makeAgent({ server: url, proxy, authorities, signal }), signal }
   if (url.protocol === 'https:') {
     return requestTls({ ...common, host: socketHost(url), port: portOf(url), path, headers })
   }
@@ -101,8 +101,11 @@ function connectionOf(request: ClientRequest, url: URL): Promise<void> {
   })
 }
 
-function readAnswer(request: ClientRequest, progress: () => void): Promise<Answer> {
+function readAnswer(request: ClientRequest, signal: AbortSignal, progress: () => void): Promise<Answer> {
   return new Promise((resolve, reject) => {
+    // A request that has no socket yet says nothing when it is aborted.
+    let abort = (): void => reject(new Error('aborted'))
+    signal.addEventListener('abort', () => abort(), { once: true })
     request.on('error', reject)
     request.once('response', (response) => {
       progress()
@@ -120,6 +123,7 @@ function readAnswer(request: ClientRequest, progress: () => void): Promise<Answe
         if (size >= LONGEST_ANSWER_BYTES) finish()
       })
       // An answer that breaks off has said what counts: its status.
+      abort = finish
       response.on('error', finish)
       response.once('end', finish)
     })

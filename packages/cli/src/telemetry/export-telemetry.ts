@@ -71,26 +71,30 @@ async function deliver(
   if (settingOf('PROTOCOL', signal, env).toLowerCase() === 'grpc') {
     throw new Error('OTEL_EXPORTER_OTLP_PROTOCOL is grpc, and only HTTP is spoken (usually on port 4318)')
   }
-  const waitMs = Math.min(LONGEST_WAIT_MS, Number(settingOf('TIMEOUT', signal, env)) || LONGEST_WAIT_MS)
-  const agent = agentFor(url, signal, env)
+  const timeoutMs = Number(settingOf('TIMEOUT', signal, env))
+  const waitMs = timeoutMs > 0 ? Math.min(LONGEST_WAIT_MS, timeoutMs) : LONGEST_WAIT_MS
+  const ended = new AbortController()
+  const agent = agentFor(url, signal, env, ended.signal)
+  ended.signal.addEventListener('abort', () => agent.destroy())
   const config = {
     url: url.href,
     timeoutMillis: waitMs,
     userAgent: `kubescape/${version}`,
     httpAgentOptions: () => agent,
   }
+  const limits = { origin: url.origin, waitMs, ended, cancel }
   if (signal === 'traces') {
     const spans = makeSpans(record, resource, version, env['TRACEPARENT'])
     if (spans.length === 0) return
-    await within(waitMs, url, agent, cancel, (done) => new OTLPTraceExporter(config).export(spans, done))
+    await within(limits, (done) => new OTLPTraceExporter(config).export(spans, done))
     return
   }
   const metrics = await makeMetrics(record, peakMemoryBytes, resource, version)
-  await within(waitMs, url, agent, cancel, (done) => new OTLPMetricExporter(config).export(metrics, done))
+  await within(limits, (done) => new OTLPMetricExporter(config).export(metrics, done))
 }
 
 /** Proxies are asked to connect; what is not encrypted goes without. */
-function agentFor(server: URL, signal: Signal, env: Environment): Agent {
+function agentFor(server: URL, signal: Signal, env: Environment, ended: AbortSignal): Agent {
   const read = (name: string): string | undefined => {
     const file = settingOf(name, signal, env)
     return file === '' ? undefined : readFileSync(file, 'utf8')
@@ -102,7 +106,17 @@ function agentFor(server: URL, signal: Signal, env: Environment): Agent {
     proxy: proxyFor(server, env),
     authorities: read('CERTIFICATE'),
     client: cert === undefined || key === undefined ? undefined : { cert, key },
+    signal: ended,
   })
+}
+
+/** How long an export may take. */
+interface Limits {
+  readonly origin: string
+  readonly waitMs: number
+  /** Closes the connections. */
+  readonly ended: AbortController
+  readonly cancel: AbortSignal
 }
 
 /**
@@ -110,10 +124,7 @@ function agentFor(server: URL, signal: Signal, env: Environment): Agent {
  * nothing of a cancelled command.
  */
 async function within(
-  waitMs: number,
-  { origin }: URL,
-  agent: Agent,
-  cancel: AbortSignal,
+  { origin, waitMs, ended, cancel }: Limits,
   start: (done: (result: { readonly error?: Error; readonly code: number }) => void) => void,
 ): Promise<void> {
   let timer: NodeJS.Timeout | undefined
@@ -131,7 +142,7 @@ async function within(
   } finally {
     clearTimeout(timer)
     if (giveUp !== undefined) cancel.removeEventListener('abort', giveUp)
-    agent.destroy()
+    ended.abort()
   }
 }
 
