@@ -1,4 +1,5 @@
 /** Kubernetes objects as the rest of the product sees them. */
+export * from './edit-distance.ts'
 export * from './embedded.ts'
 export * from './identity.ts'
 export * from './kinds.ts'

@@ -1,4 +1,5 @@
 /** Names that a mistyped one may have meant. */
+import { editDistance } from '@kubescape/resources'
 
 const SUGGESTIONS = 3
 
@@ -8,7 +9,7 @@ export function nearestNames(name: string, known: readonly string[]): string[] {
   if (wanted === '') return []
   const limit = Math.max(2, Math.floor(wanted.length / 3))
   return known
-    .map((candidate) => ({ candidate, distance: distanceBetween(wanted, candidate.toLowerCase()) }))
+    .map((candidate) => ({ candidate, distance: editDistance(wanted, candidate.toLowerCase()) }))
     .filter(({ candidate, distance }) => distance <= limit || isPartOf(wanted, candidate.toLowerCase()))
     .toSorted((a, b) => a.distance - b.distance)
     .slice(0, SUGGESTIONS)
@@ -18,18 +19,4 @@ export function nearestNames(name: string, known: readonly string[]): string[] {
 /** Contexts of clouds are long, and people type their last part: `arn:aws:eks:eu-west-1:1234:cluster/shop`. */
 function isPartOf(wanted: string, candidate: string): boolean {
   return wanted.length > 2 && candidate.includes(wanted)
-}
-
-/** Levenshtein's distance. */
-function distanceBetween(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, at) => at)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const cost = a[i - 1] === b[j - 1] ? 0 : 1
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + cost))
-    }
-    row = next
-  }
-  return row[b.length] ?? Infinity
 }
