@@ -30,11 +30,11 @@ const mark = fc.constantFrom('', '', '', '- ', '- ', '- - ', '-', '-  ', '? ', '
 const key = fc.constantFrom('', 'a:', 'b: ', '"c": ', "'d': ", 'e : ', 'f g: ', '-h: ', '<<: ', '{{i}}: ', '"k" : ', 'l:m: ')
 const value = fc.constantFrom(
   ...['', '', 'x', 'x y', 'x # c', 'x #c', 'x: y', 'x:y', 'x:', '# c', '#c', '-', '- z', '-1', '~', '"x"', '"x" # c', '"x"#c'],
-  ...["'x'", "'x", '"x', 'x"', "x'", "'it''s'", '"\\n\\""', '"\\x41"', '"x\\', '"x" y', '|', '>-', '|+', '|2', '| # c', '>+ x', '*a'],
+  ...["'x'", "'x", '"x', 'x"', "x'", "'it''s'", '"\\n\\""', '"\\x41"', '"\\u00e4"', '"\\u00g4"', '"x\\', '"x" y', '|', '>-', '|+', '|2', '| # c', '>+ x', '*a'],
   ...['[]', '{}', '[ a, "b" ]', '[a, b', '[a b,]', '[,]', '[-x, - y]', '[a: b]', '[x:y]', '{a: b}', '{ } # c', '[a]#', '[[]]', '[a #'],
   ...['!!str x', '\u00e4', '\u0085', '\ud83d\ude00', '\ufeff', '\u2028', 'x\ty', '\t', 'x  ', '  x', ']', ',', '@', '`', ':', ':x', '?', '?x', '...', '\0'],
 )
-const lineEnd = fc.constantFrom('\n', '\n', '\n', '\n', '\n\n', '\n  \n', '\r\n', '')
+const lineEnd = fc.constantFrom('\n', '\n', '\n', '\n', '\n\n', '\n  \n', '\n      \n', '\r\n', '')
 const line = fc.tuple(indentation, mark, key, value, lineEnd).map((parts) => parts.join(''))
 const lines = fc.array(line, { maxLength: 7 }).map((all) => all.join(''))
 

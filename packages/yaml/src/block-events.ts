@@ -126,6 +126,8 @@ class BlockReader {
     }
     if (this.#column === -1 ? column > 0 || this.events.length > 1 : !this.#pending) return false
     if (isDash) return this.#openSequence(at, column) && this.#entry(at, column)
+    const first = this.#input.charCodeAt(at)
+    if (first === 0x5b || first === 0x7b) return this.#column !== -1 && this.#flow(at, first)
     if (!this.#scan(at)) return false
     if (!this.#isKey) return this.#column !== -1 && this.#value()
     return this.#openMapping(at, column) && this.#keyAndValue()
@@ -308,7 +310,7 @@ class BlockReader {
         at++
       } else if (code === 0x5c && quote === 0x22) {
         this.#isFast = false
-        if (at + 1 < this.#end && !escapes.has(input.charCodeAt(++at))) return false
+        if (at + 1 < this.#end && !escapes.has(input.charCodeAt(++at)) && !isUnicodeEscape(input, at)) return false
       }
     }
   }
@@ -382,16 +384,17 @@ class BlockReader {
     const valueStart = Math.min(this.#end + 1, length)
     let valueEnd = valueStart
     let indent = -1
+    let blankColumn = 0
     while (valueEnd < length) {
       let text = valueEnd
       while (input.charCodeAt(text) === space) text++
       const column = text - valueEnd
       if (text === length) return false
       if (input.charCodeAt(text) === newline) {
-        // Spaces before the first line of text may be too many.
-        if (indent === -1 && column > 0) return false
+        blankColumn = Math.max(blankColumn, column)
       } else {
         if (column < (indent === -1 ? this.#column + 1 : indent)) break
+        if (indent === -1 && column < blankColumn) return false
         indent = indent === -1 ? column : indent
       }
       const end = input.indexOf('\n', text)
@@ -426,6 +429,10 @@ class BlockReader {
     const at = this.#skipSpaces(from)
     return at >= this.#end || (this.#input.charCodeAt(at) === hash && this.#input.charCodeAt(at - 1) === space)
   }
+}
+
+function isUnicodeEscape(input: string, at: number): boolean {
+  return input.charCodeAt(at) === 0x75 && /^[0-9A-Fa-f]{4}$/.test(input.slice(at + 1, at + 5))
 }
 
 // The members of events in js-yaml's order, so that the engine takes both for one kind of object.
