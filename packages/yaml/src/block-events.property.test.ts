@@ -4,12 +4,28 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { parseEvents } from 'js-yaml'
+import type { Event } from 'js-yaml'
 import { describe, expect, test } from 'vitest'
 import { blockEvents } from './block-events.ts'
 import { decodeText, splitDocuments } from './index.ts'
 
 const numRuns = Number(process.env['FUZZ_RUNS'] ?? 2000)
 const depth = 6
+
+/** The events with the members that js-yaml gives each type. */
+function comparable(events: readonly Event[]): unknown[] {
+  return events.map((event) => {
+    const { type } = event
+    if (type === 1 || type === 6) return type === 6 ? { type } : event
+    const { anchorStart, anchorEnd } = event
+    if (type === 5) return { type, anchorStart, anchorEnd }
+    const { tagStart, tagEnd, style } = event
+    const node = { type, anchorStart, anchorEnd, tagStart, tagEnd, style }
+    if (type !== 4) return { ...node, start: event.start }
+    const { valueStart, valueEnd, chomping, indent, fast } = event
+    return { ...node, valueStart, valueEnd, chomping, indent, fast }
+  })
+}
 
 /** Whether the fast reader took the text. */
 function check(text: string): boolean {
@@ -21,18 +37,115 @@ function check(text: string): boolean {
   } catch (error) {
     expected = String(error)
   }
-  expect({ text, events }).toEqual({ text, events: expected })
+  expect({ text, events: comparable(events) }).toEqual({ text, events: expected })
   return true
 }
 
 const indentation = fc.constantFrom('', '', '  ', '  ', '    ', '      ', ' ')
-const mark = fc.constantFrom('', '', '', '- ', '- ', '- - ', '-', '-  ', '? ', ': ', '# ', '&a ', '---', '--- ', '...', '%')
-const key = fc.constantFrom('', 'a:', 'b: ', '"c": ', "'d': ", 'e : ', 'f g: ', '-h: ', '<<: ', '{{i}}: ', '"k" : ', 'l:m: ')
+const mark = fc.constantFrom(
+  '',
+  '',
+  '',
+  '- ',
+  '- ',
+  '- - ',
+  '-',
+  '-  ',
+  '? ',
+  ': ',
+  '# ',
+  '&a ',
+  '---',
+  '--- ',
+  '...',
+  '%',
+)
+const key = fc.constantFrom(
+  '',
+  'a:',
+  'b: ',
+  '"c": ',
+  "'d': ",
+  'e : ',
+  'f g: ',
+  '-h: ',
+  '<<: ',
+  '{{i}}: ',
+  '"k" : ',
+  'l:m: ',
+)
 const value = fc.constantFrom(
-  ...['', '', 'x', 'x y', 'x # c', 'x #c', 'x: y', 'x:y', 'x:', '# c', '#c', '-', '- z', '-1', '~', '"x"', '"x" # c', '"x"#c'],
-  ...["'x'", "'x", '"x', 'x"', "x'", "'it''s'", '"\\n\\""', '"\\x41"', '"\\u00e4"', '"\\u00g4"', '"x\\', '"x" y', '|', '>-', '|+', '|2', '| # c', '>+ x', '*a'],
-  ...['[]', '{}', '[ a, "b" ]', '[a, b', '[a b,]', '[,]', '[-x, - y]', '[a: b]', '[x:y]', '{a: b}', '{ } # c', '[a]#', '[[]]', '[a #'],
-  ...['!!str x', '\u00e4', '\u0085', '\ud83d\ude00', '\ufeff', '\u2028', 'x\ty', '\t', 'x  ', '  x', ']', ',', '@', '`', ':', ':x', '?', '?x', '...', '\0'],
+  '',
+  '',
+  'x',
+  'x y',
+  'x # c',
+  'x #c',
+  'x: y',
+  'x:y',
+  'x:',
+  '# c',
+  '#c',
+  '-',
+  '- z',
+  '-1',
+  '~',
+  '"x"',
+  '"x" # c',
+  '"x"#c',
+  "'x'",
+  "'x",
+  '"x',
+  'x"',
+  "x'",
+  "'it''s'",
+  '"\\n\\""',
+  '"\\x41"',
+  '"\\u00e4"',
+  '"\\u00g4"',
+  '"x\\',
+  '"x" y',
+  '|',
+  '>-',
+  '|+',
+  '|2',
+  '| # c',
+  '>+ x',
+  '*a',
+  '[]',
+  '{}',
+  '[ a, "b" ]',
+  '[a, b',
+  '[a b,]',
+  '[,]',
+  '[-x, - y]',
+  '[a: b]',
+  '[x:y]',
+  '{a: b}',
+  '{ } # c',
+  '[a]#',
+  '[[]]',
+  '[a #',
+  '!!str x',
+  '\u00e4',
+  '\u0085',
+  '\ud83d\ude00',
+  '\ufeff',
+  '\u2028',
+  'x\ty',
+  '\t',
+  'x  ',
+  '  x',
+  ']',
+  ',',
+  '@',
+  '`',
+  ':',
+  ':x',
+  '?',
+  '?x',
+  '...',
+  '\0',
 )
 const lineEnd = fc.constantFrom('\n', '\n', '\n', '\n', '\n\n', '\n  \n', '\n      \n', '\r\n', '')
 const line = fc.tuple(indentation, mark, key, value, lineEnd).map((parts) => parts.join(''))
@@ -50,7 +163,11 @@ const plainLine = fc
 const plainLines = fc.array(plainLine, { minLength: 1, maxLength: 6 }).map((all) => all.join(''))
 
 describe('the events of js-yaml, or none', () => {
-  test('for lines of any kind', () => fc.assert(fc.property(lines, (text) => void check(text)), { numRuns: 5 * numRuns }))
+  test('for lines of any kind', () =>
+    fc.assert(
+      fc.property(lines, (text) => void check(text)),
+      { numRuns: 5 * numRuns },
+    ))
   test('for lines that are mostly right', () => {
     let taken = 0
     fc.assert(
@@ -80,7 +197,7 @@ test.skipIf(!isThere)(`nearly all real documents are taken${isThere ? '' : ' (sk
       const events = blockEvents(text, 200)
       if (events === undefined) continue
       taken++
-      expect([file, events]).toEqual([file, parseEvents(text, { maxDepth: 202 })])
+      expect([file, comparable(events)]).toEqual([file, parseEvents(text, { maxDepth: 202 })])
     }
   }
   expect(taken).toBeGreaterThan(documents * 0.9)
