@@ -127,11 +127,13 @@ export class Evidence {
   #collectPaths(): void {
     if (this.#paths.size > 0) return
     for (const control of this.#report.controls) {
-      if (control.counters.failed === 0 && control.counters.skipped === 0) continue
+      const { failed, skipped, excluded } = control.counters
+      if (failed + skipped + excluded === 0) continue
       for (const verdict of this.#report.byControl(control)) {
         if (verdict.status === 'passed') continue
-        for (const { findings } of verdict.rules) {
+        for (const { findings, excepted } of verdict.rules) {
           for (const finding of findings) this.#want(verdict.ref, finding.path)
+          for (const finding of excepted) this.#want(verdict.ref, finding.path)
         }
       }
     }

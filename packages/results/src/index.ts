@@ -1,5 +1,6 @@
 /** What a scan found, in the words that every format uses. */
 export * from './coverage.ts'
+export * from './exception.ts'
 export * from './layout.ts'
 export * from './priority.ts'
 export * from './redact.ts'

@@ -1,6 +1,8 @@
 /** Plans, judges, joins, scores and covers. */
 export type { ControlPlanePlace } from './absence.ts'
 export { applicableFrameworks, applies, type ScanTarget } from './applicability.ts'
+export type { ExceptionSettings } from './exceptions/exception-book.ts'
+export type { ExceptionRule, PolicyScope, ResourceScope } from './exceptions/rule.ts'
 export { isFact } from './facts.ts'
 export { isTarget, type ResourceFilter, type TargetWorkload } from './filter.ts'
 export { makeInputs } from './inputs.ts'

@@ -260,6 +260,7 @@ function metadataOf(run: ScanRun, selection: Selection): ScanMetadata {
     complianceThreshold: options.complianceThreshold,
     verbose: options.verbose,
     controlsInputs: options.controlsConfig ?? '',
+    exceptions: '',
   }
 }
 

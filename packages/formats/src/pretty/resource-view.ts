@@ -60,7 +60,7 @@ export function* renderResources(page: Page): Generator<string> {
 function verdictsOf({ report }: Page, ref: Ref): Verdict[] {
   const verdicts: Verdict[] = []
   for (const verdict of report.bySubject(ref)) {
-    if (verdict.status === 'passed') continue
+    if (verdict.status === 'passed' || verdict.status === 'excluded') continue
     if (verdict.status === 'failed' || verdict.rules.some(({ findings }) => findings.length > 0)) verdicts.push(verdict)
   }
   return verdicts.toSorted((a, b) => rank(a) - rank(b))
