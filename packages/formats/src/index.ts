@@ -4,7 +4,7 @@ import json from './json/index.ts'
 import pretty from './pretty/index.ts'
 
 export { Evidence, type LocatedFinding, type Originals } from './evidence.ts'
-export { defineFormat, type Format, type Render, type RenderContext } from './format.ts'
+export { defineFormat, type Format, type Render, type RenderContext, type SourceRoots } from './format.ts'
 export { displayScore } from './score.ts'
 
 export { json as jsonFormat }
