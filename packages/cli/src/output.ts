@@ -22,7 +22,7 @@ const CHUNK = 256 * 1024
  */
 export function planOutput(names: readonly string[], name: string | undefined): Target[] {
   const output = name?.endsWith('/') === true ? `${name}report` : name
-  const formats = names.flatMap((name) => FORMATS.find((format) => format.name === name) ?? [])
+  const formats = names.flatMap((each) => FORMATS.find((format) => format.name === each) ?? [])
   const stem = output === undefined ? undefined : stemOf(output, formats)
   const targets = formats.map((format) => ({ format, file: fileOf(format, output, stem) }))
   if (targets.filter(({ file }) => file === undefined).length > 1) {
