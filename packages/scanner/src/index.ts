@@ -1,8 +1,11 @@
 /** Plans, judges, joins, scores and covers. */
 export type { ControlPlanePlace } from './absence.ts'
 export { applicableFrameworks, applies, type ScanTarget } from './applicability.ts'
+export type { ExceptionSettings } from './exceptions/exception-book.ts'
+export type { ExceptionRule, PolicyScope, ResourceScope } from './exceptions/rule.ts'
 export { isFact } from './facts.ts'
 export { isTarget, type ResourceFilter, type TargetWorkload } from './filter.ts'
+export { failedGates, makeGates, type FailedGate, type Gate, type GateKind, type Thresholds } from './gates.ts'
 export { makeInputs } from './inputs.ts'
 export { isLacking } from './lacking.ts'
 export { listedTypes, type ListedType } from './listed-types.ts'

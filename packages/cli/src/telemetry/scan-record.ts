@@ -78,6 +78,7 @@ export class ScanRecord {
       'kubescape.resources.failed': counters.failed,
       'kubescape.resources.passed': counters.passed,
       'kubescape.resources.skipped': counters.skipped,
+      'kubescape.resources.excluded': counters.excluded,
     })
   }
 

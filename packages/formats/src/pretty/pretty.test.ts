@@ -49,6 +49,7 @@ async function scanGolden(input: string, options: Options = {}): Promise<Scanned
       complianceThreshold: 0,
       verbose: false,
       controlsInputs: '',
+      exceptions: '',
     },
   })
   const originals = { text: () => text, document: (origin: Origin) => openDocument(text, origin) }
@@ -253,11 +254,11 @@ describe('the coverage block', () => {
 })
 
 describe('the control view', () => {
-  test('counts excepted resources as excluded', async () => {
+  test('counts excluded resources by themselves', async () => {
     const { report, evidence } = await scanGolden('shop', { include: ['C-0057'] })
-    const controls = report.controls.map((control) => ({ ...control, excepted: 7 }))
+    const controls = report.controls.map((control) => ({ ...control, counters: { ...control.counters, excluded: 7 } }))
     expect(render({ report: { ...report, controls }, evidence }, { width: 160 })).toMatch(
-      /│ High +│ Privileged container +│ +1 │ +7 │ +1 │ +0% │/,
+      /│ High +│ Privileged container +│ +1 │ +7 │ +8 │ +0% │/,
     )
   })
 
