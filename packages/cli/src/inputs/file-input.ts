@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs'
 
 import type { Report } from '@kubescape/results'
-import { DEFAULT_MAX_FILE_BYTES, FileSource } from '@kubescape/sources'
+import { DEFAULT_MAX_FILE_BYTES, FileSource } from '@kubescape/sources/files'
 
 import { breathe } from '../breath.ts'
 import { Failure } from '../failure.ts'
