@@ -5,6 +5,7 @@ import { FORMATS } from '@kubescape/formats'
 import { parseSelector, type Requirement } from '@kubescape/resources'
 
 import { Failure } from './failure.ts'
+import { addExceptionOptions, readExceptionOptions, type ExceptionOptions } from './exception-options.ts'
 import { addGateOptions, readGateOptions, type GateOptions } from './gate-options.ts'
 import { addHostScanOptions, readHostScanOptions, type HostScanOptions } from './host-scan-options.ts'
 import { LOG_LEVELS, type LogLevel } from './terminal.ts'
@@ -20,6 +21,8 @@ export const SWITCHES = [
   'host-scan',
   'cloud-describe',
   'submit',
+  'audit-exceptions',
+  'honor-inline-exceptions',
   'help',
 ] as const
 
@@ -47,6 +50,8 @@ export interface ScanOptions {
   readonly includeControls: readonly string[]
   readonly excludeControls: readonly string[]
   readonly controlsConfig: string | undefined
+  /** Which findings are accepted. */
+  readonly exceptions: ExceptionOptions
   readonly minSeverity: string
   readonly maxSeverity: string
   readonly asCluster: boolean
@@ -76,7 +81,7 @@ const VIEWS = ['security', 'control', 'resource'] as const
 /** Adds the flags of `scan` to a command. */
 export function addScanOptions(command: Command): Command {
   const formats = FORMATS.map(({ name }) => name).join('|')
-  return addGateOptions(addHostScanOptions(command))
+  return addExceptionOptions(addGateOptions(addHostScanOptions(command)))
     .option('-f, --format <formats>', `output formats, separated by commas: ${formats}`)
     .option('-o, --output <file>', 'write the report to this file instead of standard output')
     .option('--format-version <version>', 'layout of the JSON report: v3 (an entry per control) or v2 (per resource)')
@@ -146,6 +151,7 @@ export function readScanOptions(typed: Typed): ScanOptions {
     includeControls: list(typed, 'includeControls'),
     excludeControls: [...list(typed, 'excludeControls'), ...list(typed, 'skipControls')],
     controlsConfig: text(typed, 'controlsConfig'),
+    exceptions: readExceptionOptions(typed),
     minSeverity,
     maxSeverity,
     asCluster: typed['asCluster'] === true,

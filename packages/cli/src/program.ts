@@ -212,7 +212,8 @@ function spellOutSwitches(args: readonly string[]): string[] {
     const [, name, value] = /^--([\w-]+)=(true|false)$/i.exec(arg) ?? []
     if (name === undefined || !(SWITCHES as readonly string[]).includes(name)) return [arg]
     if (value?.toLowerCase() === 'true') return [`--${name}`]
-    // Left out, it means something else than no.
+    // Left out, they mean something else than no.
+    if (name === 'honor-inline-exceptions') return ['--no-honor-inline-exceptions']
     return /^(?:enable-)?host-scan$/.test(name) ? ['--no-host-scan'] : []
   })
 }

@@ -8,11 +8,13 @@ import {
   filterBySeverity,
   makeInputs,
   scan,
+  type ExceptionRule,
   selectControls,
   type Selection,
 } from '@kubescape/scanner'
 import { decodeText, readDocument } from '@kubescape/yaml'
 
+import { exceptionSettings, readNamedExceptions, warnOfExceptions } from '../exceptions/scan-exceptions.ts'
 import { deliverReport } from '../deliver-report.ts'
 import { Failure } from '../failure.ts'
 import { exitCodeOf, type Ending } from '../exit-codes.ts'
@@ -65,6 +67,7 @@ async function scanInputs(command: ScanCommand, record: ScanRecord, signal: Abor
   const log = new Log(options.logLevel)
   const overrides = readControlsConfig(options.controlsConfig)
   makeInputs(overrides)
+  const exceptions = await readNamedExceptions(options.exceptions, log)
   requireCluster(pathsOf(command), options)
   if (isNamed(command)) select(command, [])
   if (options.dryRun) return askOnly(command, log, signal)
@@ -75,7 +78,18 @@ async function scanInputs(command: ScanCommand, record: ScanRecord, signal: Abor
   command.onBegin?.()
   const outcomes: Outcome[] = []
   for await (const input of openInputs(pathsOf(command), command, record, progress, log, signal)) {
-    const request: ScanRun = { ...command, input, overrides, targets, destination, record, progress, log, signal }
+    const request: ScanRun = {
+      ...command,
+      input,
+      overrides,
+      exceptions,
+      targets,
+      destination,
+      record,
+      progress,
+      log,
+      signal,
+    }
     try {
       outcomes.push(await scanInput(request))
     } finally {
@@ -129,6 +143,8 @@ async function askOnly(command: ScanCommand, log: Log, signal: AbortSignal): Pro
 interface ScanRun extends ScanCommand {
   readonly input: Input
   readonly overrides: unknown
+  /** Of the files that were named. */
+  readonly exceptions: readonly ExceptionRule[]
   readonly targets: readonly Target[]
   readonly destination: Destination | undefined
   readonly record: ScanRecord
@@ -145,6 +161,8 @@ async function scanInput(run: ScanRun): Promise<Outcome> {
   const inputs = makeInputs(run.overrides)
   const targets = run.targets.map((target) => withSuffix(target, input.suffix))
   const files = openTargets(targets)
+  const metadata = metadataOf(run, selection)
+  const exceptions = exceptionSettings(run.exceptions, input, metadata.generationTime)
   const report = await scan(
     {
       selection,
@@ -154,7 +172,8 @@ async function scanInput(run: ScanRun): Promise<Outcome> {
       platform: input.platform,
       controlPlane: input.controlPlane,
       filter: { ...options, ...input.filter },
-      metadata: metadataOf(run, selection),
+      ...(exceptions === undefined ? {} : { exceptions }),
+      metadata,
       onPhase: (phase) => record.begin(phase),
     },
     signal,
@@ -162,6 +181,7 @@ async function scanInput(run: ScanRun): Promise<Outcome> {
   record.count(report)
   progress.end()
   log.problems(report.coverage.problems)
+  warnOfExceptions(report, log)
   input.requireResources(report)
   const shown = filterBySeverity(report, options.minSeverity, options.maxSeverity)
   const isDelivered = await deliverReport(shown, { ...run, view, files })
@@ -281,7 +301,7 @@ function metadataOf(run: ScanRun, selection: Selection): ScanMetadata {
     complianceThreshold: options.gates.thresholds.compliance,
     verbose: options.verbose,
     controlsInputs: options.controlsConfig ?? '',
-    exceptions: '',
+    exceptions: options.exceptions.files.join(','),
   }
 }
 

@@ -37,6 +37,7 @@ export function openFiles(
     target: options.asCluster ? 'cluster' : 'file',
     platform: '',
     controlPlane: undefined,
+    clusterNames: [],
     described: { kind: first === '-' ? 'stdin' : isFile ? 'file' : 'directory', paths },
     suffix: '',
     get namedProblems() {
