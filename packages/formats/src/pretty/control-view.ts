@@ -7,7 +7,7 @@ import type { Page } from './page.ts'
 import { renderScope, renderTotals } from './summary.ts'
 import type { Column } from './table-layout.ts'
 import { renderTable, type Cell } from './table.ts'
-import { visible } from './visible.ts'
+import { visible } from '../visible.ts'
 import { pad, paragraph, truncate } from './wrap.ts'
 
 const COLUMNS: readonly Column[] = [

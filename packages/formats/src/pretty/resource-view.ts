@@ -2,11 +2,11 @@
 import { SEVERITIES, type Ref, type Verdict } from '@kubescape/results'
 
 import type { Page } from './page.ts'
-import { SourceLines } from './source-lines.ts'
+import { SourceLines } from '../source-lines.ts'
 import { subjectName } from './subject-name.ts'
 import { renderScope, renderTotals } from './summary.ts'
 import { renderVerdict } from './verdict-block.ts'
-import { visible } from './visible.ts'
+import { visible } from '../visible.ts'
 import { widthOf } from './width.ts'
 import { pad, paragraph, wrap } from './wrap.ts'
 

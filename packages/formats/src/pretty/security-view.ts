@@ -7,7 +7,7 @@ import { renderRiskiest } from './riskiest.ts'
 import { inputName, judgedResources, place, renderExcluded } from './summary.ts'
 import type { Column } from './table-layout.ts'
 import { renderTable } from './table.ts'
-import { visible } from './visible.ts'
+import { visible } from '../visible.ts'
 import { widthOf } from './width.ts'
 import { pad, paragraph } from './wrap.ts'
 

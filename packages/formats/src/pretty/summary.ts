@@ -3,7 +3,7 @@ import { noCounters, SEVERITIES, type Report, type SeverityCounters } from '@kub
 
 import { displayScore } from '../score.ts'
 import { count, type Page } from './page.ts'
-import { visible } from './visible.ts'
+import { visible } from '../visible.ts'
 import { flow, paragraph, wrap } from './wrap.ts'
 
 const MOST_NAMES = 8
