@@ -1,5 +1,5 @@
 /** The flags of exceptions: which findings are accepted. */
-import { Option, type Command } from 'commander'
+import type { Command } from 'commander'
 
 import { Failure } from './failure.ts'
 
@@ -26,7 +26,6 @@ export function addExceptionOptions(command: Command): Command {
       '--honor-inline-exceptions',
       'obey skip annotations and ignore comments of what is scanned; default: of files, not of clusters',
     )
-    .addOption(new Option('--no-honor-inline-exceptions', 'do not obey them').hideHelp())
 }
 
 function collect(value: string, previous: readonly string[] = []): string[] {

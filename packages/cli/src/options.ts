@@ -8,6 +8,7 @@ import { Failure } from './failure.ts'
 import { addExceptionOptions, readExceptionOptions, type ExceptionOptions } from './exception-options.ts'
 import { addGateOptions, readGateOptions, type GateOptions } from './gate-options.ts'
 import { addHostScanOptions, readHostScanOptions, type HostScanOptions } from './host-scan-options.ts'
+import { addRunOptions, readRunOptions, type RunOptions } from './run-options.ts'
 import { LOG_LEVELS, type LogLevel } from './terminal.ts'
 import { list, names, oneOf, severity, SEVERITY_NAMES, text, type Typed } from './typed.ts'
 
@@ -23,6 +24,7 @@ export const SWITCHES = [
   'submit',
   'audit-exceptions',
   'honor-inline-exceptions',
+  'offline',
   'help',
 ] as const
 
@@ -42,6 +44,7 @@ export interface ScanOptions {
   readonly verbose: boolean
   readonly view: 'security' | 'control' | 'resource' | undefined
   readonly gates: GateOptions
+  readonly run: RunOptions
   readonly includeNamespaces: readonly string[]
   readonly excludeNamespaces: readonly string[]
   readonly includeKinds: readonly string[]
@@ -52,6 +55,8 @@ export interface ScanOptions {
   readonly controlsConfig: string | undefined
   /** Which findings are accepted. */
   readonly exceptions: ExceptionOptions
+  /** Control inputs of the configuration; undefined without any. */
+  readonly inputs: unknown
   readonly minSeverity: string
   readonly maxSeverity: string
   readonly asCluster: boolean
@@ -81,7 +86,8 @@ const VIEWS = ['security', 'control', 'resource'] as const
 /** Adds the flags of `scan` to a command. */
 export function addScanOptions(command: Command): Command {
   const formats = FORMATS.map(({ name }) => name).join('|')
-  return addExceptionOptions(addGateOptions(addHostScanOptions(command)))
+  addRunOptions(addExceptionOptions(addGateOptions(addHostScanOptions(command))))
+  command
     .option('-f, --format <formats>', `output formats, separated by commas: ${formats}`)
     .option('-o, --output <file>', 'write the report to this file instead of standard output')
     .option('--format-version <version>', 'layout of the JSON report: v3 (an entry per control) or v2 (per resource)')
@@ -100,6 +106,7 @@ export function addScanOptions(command: Command): Command {
     .option('--max-severity <severity>', 'show controls of this severity or less only; gates see all')
     .option('--as-cluster', 'the files are a dump of a cluster: run the controls that apply to clusters too')
     .option('--exclude-path <pattern>', 'leave files out, in the syntax of .gitignore; may be repeated', collectWhole)
+    .addOption(new Option('--ignore-file').hideHelp())
     .option('--no-ignore-file', 'do not read .kubescapeignore')
     .option('--kubeconfig <file>', 'the kubeconfig to find clusters in; default: KUBECONFIG, ~/.kube/config, the Pod')
     .option('--kube-context <names>', 'the contexts to scan, separated by commas; default: the current one', collect)
@@ -120,6 +127,11 @@ export function addScanOptions(command: Command): Command {
     .option('--keep-local', 'send nothing at all, telemetry included, whatever the environment says')
     .addOption(new Option('-t, --fail-threshold <score>').hideHelp())
     .option('-l, --logger <level>', `least level of messages on standard error: ${LOG_LEVELS.join('|')}`)
+  // What a file or the environment switches on, `--flag=false` switches off.
+  for (const name of SWITCHES) {
+    if (name !== 'help' && !name.endsWith('host-scan')) command.addOption(new Option(`--no-${name}`).hideHelp())
+  }
+  return command
 }
 
 /**
@@ -143,6 +155,7 @@ export function readScanOptions(typed: Typed): ScanOptions {
     verbose: typed['verbose'] === true,
     view: viewName(text(typed, 'view')),
     gates: readGateOptions(typed),
+    run: readRunOptions(typed),
     includeNamespaces: names(typed, 'includeNamespaces'),
     excludeNamespaces: names(typed, 'excludeNamespaces'),
     includeKinds: kinds(typed, 'includeKinds', '--include-kinds'),
@@ -152,6 +165,7 @@ export function readScanOptions(typed: Typed): ScanOptions {
     excludeControls: [...list(typed, 'excludeControls'), ...list(typed, 'skipControls')],
     controlsConfig: text(typed, 'controlsConfig'),
     exceptions: readExceptionOptions(typed),
+    inputs: typed['inputs'],
     minSeverity,
     maxSeverity,
     asCluster: typed['asCluster'] === true,
@@ -165,7 +179,7 @@ export function readScanOptions(typed: Typed): ScanOptions {
     dryRun: typed['dryRun'] === true,
     submit: submitOptions(typed),
     keepLocal: typed['keepLocal'] === true,
-    logLevel: oneOf(text(typed, 'logger') ?? (process.env['KS_LOGGER'] || 'info'), LOG_LEVELS, '--logger') as LogLevel,
+    logLevel: oneOf(text(typed, 'logger') ?? 'info', LOG_LEVELS, '--logger') as LogLevel,
   }
 }
 

@@ -18,9 +18,10 @@ import { exceptionSettings, readNamedExceptions, warnOfExceptions } from '../exc
 import { deliverReport } from '../deliver-report.ts'
 import { Failure } from '../failure.ts'
 import { exitCodeOf, type Ending } from '../exit-codes.ts'
-import { checkGates, tellGates, type Failing } from '../gates.ts'
+import { checkGates, gatesFor, tellGates, type Failing } from '../gates.ts'
 import type { Input } from '../inputs/input.ts'
 import { openInputs, requireCluster } from '../inputs/open-inputs.ts'
+import { refuseNetwork } from '../offline.ts'
 import type { ScanOptions } from '../options.ts'
 import { openTargets, planOutput, withSuffix, type Target } from '../output.ts'
 import { Progress } from '../progress.ts'
@@ -40,6 +41,8 @@ export interface ScanCommand {
   readonly controls?: readonly string[]
   readonly workload?: WorkloadCommand
   readonly options: ScanOptions
+  /** The command line says what to judge by: thresholds of anything else do not count. */
+  readonly isNarrowed: boolean
   /** Told when the request has turned out to make sense. */
   readonly onBegin?: () => void
 }
@@ -49,15 +52,18 @@ export interface ScanCommand {
  * @throws {Failure} when there is nothing to scan or the request makes no sense
  */
 export async function runScan(command: ScanCommand, signal: AbortSignal): Promise<number> {
+  refuseNetwork(pathsOf(command), command.options, process.env)
   const record = new ScanRecord()
+  const limited = limitTime(signal, command.options.run.timeoutMs)
   try {
-    const code = await scanInputs(command, record, signal)
+    const code = await scanInputs(command, record, limited.signal)
     record.end(code)
     return code
   } catch (error) {
     record.end(1, error)
     throw error
   } finally {
+    limited.release()
     if (!command.options.keepLocal && !signal.aborted) await tell(record, new Log(command.options.logLevel), signal)
   }
 }
@@ -65,7 +71,7 @@ export async function runScan(command: ScanCommand, signal: AbortSignal): Promis
 async function scanInputs(command: ScanCommand, record: ScanRecord, signal: AbortSignal): Promise<number> {
   const { options } = command
   const log = new Log(options.logLevel)
-  const overrides = readControlsConfig(options.controlsConfig)
+  const overrides = readControlsConfig(options.controlsConfig) ?? options.inputs
   makeInputs(overrides)
   const exceptions = await readNamedExceptions(options.exceptions, log)
   requireCluster(pathsOf(command), options)
@@ -102,6 +108,18 @@ async function scanInputs(command: ScanCommand, record: ScanRecord, signal: Abor
   )
   const endings = outcomes.flatMap((outcome) => [...outcome.endings, ...outcome.failing.map(({ kind }) => kind)])
   return exitCodeOf(endings, options.gates.exitCodes)
+}
+
+/** A signal that is aborted with the other one, or when the time is over. */
+function limitTime(signal: AbortSignal, timeoutMs: number | undefined): { signal: AbortSignal; release: () => void } {
+  if (timeoutMs === undefined) return { signal, release: () => undefined }
+  const late = new AbortController()
+  const reason = new Failure(
+    `the scan took longer than --scan-timeout allows, ${timeoutMs / 1000} s, and was given up`,
+    'Give it more time, or less to scan.',
+  )
+  const timer = setTimeout(() => late.abort(reason), timeoutMs)
+  return { signal: AbortSignal.any([signal, late.signal]), release: () => clearTimeout(timer) }
 }
 
 /** How the scan of an input went wrong. */
@@ -188,8 +206,9 @@ async function scanInput(run: ScanRun): Promise<Outcome> {
   record.endStep()
   suggestDescription(report, run)
   const isRead = tellNamedProblems(input, log)
+  const gates = gatesFor(report, options.gates, run.isNarrowed, log)
   return {
-    failing: checkGates(report, options.gates, input.suffix === '' ? '' : contextOf(input)),
+    failing: checkGates(gates, report, input.suffix === '' ? '' : contextOf(input)),
     endings: [...(isRead ? [] : ['coverage' as const]), ...(isDelivered ? [] : ['error' as const])],
   }
 }
@@ -295,6 +314,7 @@ function metadataOf(run: ScanRun, selection: Selection): ScanMetadata {
     version: readVersion().version,
     ...askedFor(run, selection),
     input: input.described,
+    ...(options.run.clusterName === undefined ? {} : { clusterName: options.run.clusterName }),
     formats: options.formats,
     includeNamespaces: options.includeNamespaces,
     excludeNamespaces: options.excludeNamespaces,
