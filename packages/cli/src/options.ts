@@ -4,6 +4,7 @@ import { Option, type Command } from 'commander'
 import { FORMATS } from '@kubescape/formats'
 import { parseSelector, type Requirement } from '@kubescape/resources'
 
+import { addBaselineOptions, readBaselineOptions, type BaselineOptions } from './baseline/baseline-options.ts'
 import { Failure } from './failure.ts'
 import { addGateOptions, readGateOptions, type GateOptions } from './gate-options.ts'
 import { addHostScanOptions, readHostScanOptions, type HostScanOptions } from './host-scan-options.ts'
@@ -20,6 +21,8 @@ export const SWITCHES = [
   'host-scan',
   'cloud-describe',
   'submit',
+  'baseline-fail-on-new',
+  'fail-on-new',
   'help',
 ] as const
 
@@ -39,6 +42,7 @@ export interface ScanOptions {
   readonly verbose: boolean
   readonly view: 'security' | 'control' | 'resource' | undefined
   readonly gates: GateOptions
+  readonly baseline: BaselineOptions
   readonly includeNamespaces: readonly string[]
   readonly excludeNamespaces: readonly string[]
   readonly includeKinds: readonly string[]
@@ -76,7 +80,7 @@ const VIEWS = ['security', 'control', 'resource'] as const
 /** Adds the flags of `scan` to a command. */
 export function addScanOptions(command: Command): Command {
   const formats = FORMATS.map(({ name }) => name).join('|')
-  return addGateOptions(addHostScanOptions(command))
+  return addBaselineOptions(addGateOptions(addHostScanOptions(command)))
     .option('-f, --format <formats>', `output formats, separated by commas: ${formats}`)
     .option('-o, --output <file>', 'write the report to this file instead of standard output')
     .option('--format-version <version>', 'layout of the JSON report: v3 (an entry per control) or v2 (per resource)')
@@ -138,6 +142,7 @@ export function readScanOptions(typed: Typed): ScanOptions {
     verbose: typed['verbose'] === true,
     view: viewName(text(typed, 'view')),
     gates: readGateOptions(typed),
+    baseline: readBaselineOptions(typed),
     includeNamespaces: names(typed, 'includeNamespaces'),
     excludeNamespaces: names(typed, 'excludeNamespaces'),
     includeKinds: kinds(typed, 'includeKinds', '--include-kinds'),

@@ -11,3 +11,9 @@ export { json as jsonFormat }
 
 /** Every format, in the order of help and docs. */
 export const FORMATS: readonly Format[] = [pretty, json]
+
+/** What shows a comparison of two scans to people; loaded by those who compare. */
+export const DIFF_RENDERERS = {
+  pretty: async () => (await import('./diff/pretty.ts')).renderPrettyDiff,
+  markdown: async () => (await import('./diff/markdown.ts')).renderMarkdownDiff,
+}

@@ -9,6 +9,7 @@ import {
   makeInputs,
   scan,
   selectControls,
+  type FailedGate,
   type Selection,
 } from '@kubescape/scanner'
 import { decodeText, readDocument } from '@kubescape/yaml'
@@ -71,11 +72,23 @@ async function scanInputs(command: ScanCommand, record: ScanRecord, signal: Abor
   const targets = planOutput(options.formats, options.output)
   explainFlags(pathsOf(command), options, log)
   const destination = await findDestination(options)
+  const compare = await planComparison(options, log, signal)
   const progress = new Progress()
   command.onBegin?.()
   const outcomes: Outcome[] = []
   for await (const input of openInputs(pathsOf(command), command, record, progress, log, signal)) {
-    const request: ScanRun = { ...command, input, overrides, targets, destination, record, progress, log, signal }
+    const request: ScanRun = {
+      ...command,
+      input,
+      overrides,
+      targets,
+      destination,
+      compare,
+      record,
+      progress,
+      log,
+      signal,
+    }
     try {
       outcomes.push(await scanInput(request))
     } finally {
@@ -103,6 +116,16 @@ async function findDestination({ submit: options }: ScanOptions): Promise<Destin
   return readDestination(options, process.env)
 }
 
+/** What compares a report with an earlier one, which is read now; loaded only for those who compare. */
+async function planComparison({ baseline }: ScanOptions, log: Log, signal: AbortSignal): Promise<Compare> {
+  if (baseline.file === undefined && baseline.writeTo === undefined) return () => Promise.resolve([])
+  const { compareScan } = await import('../baseline/compare-scan.ts')
+  const { readSnapshotFile } = await import('../baseline/read-snapshot-file.ts')
+  const base = baseline.file === undefined ? undefined : readSnapshotFile(baseline.file, `--baseline ${baseline.file}`)
+  return (report, { originals, suffix }) =>
+    compareScan(report, { options: baseline, base, suffix, originals, log, signal })
+}
+
 /** The files that are named; the file of a workload where no other is. */
 function pathsOf({ paths, workload }: ScanCommand): readonly string[] {
   return paths.length === 0 && workload?.file !== undefined ? [workload.file] : paths
@@ -126,11 +149,15 @@ async function askOnly(command: ScanCommand, log: Log, signal: AbortSignal): Pro
   return runPreflight({ options, ...(workload === undefined ? {} : { workload }), select: selectFor }, log, signal)
 }
 
+/** Holds a report against an earlier one, and gives the gate that failed. */
+type Compare = (report: Report, input: Input) => Promise<FailedGate[]>
+
 interface ScanRun extends ScanCommand {
   readonly input: Input
   readonly overrides: unknown
   readonly targets: readonly Target[]
   readonly destination: Destination | undefined
+  readonly compare: Compare
   readonly record: ScanRecord
   readonly progress: Progress
   readonly log: Log
@@ -168,8 +195,10 @@ async function scanInput(run: ScanRun): Promise<Outcome> {
   record.endStep()
   suggestDescription(report, run)
   const isRead = tellNamedProblems(input, log)
+  const worse = await run.compare(report, input)
+  const context = input.suffix === '' ? '' : contextOf(input)
   return {
-    failing: checkGates(report, options.gates, input.suffix === '' ? '' : contextOf(input)),
+    failing: [...checkGates(report, options.gates, context), ...worse.map((failed) => ({ ...failed, input: context }))],
     endings: [...(isRead ? [] : ['coverage' as const]), ...(isDelivered ? [] : ['error' as const])],
   }
 }
