@@ -4,6 +4,7 @@ import { Option, type Command } from 'commander'
 import { FORMATS } from '@kubescape/formats'
 import { parseSelector, type Requirement } from '@kubescape/resources'
 
+import { addBaselineOptions, readBaselineOptions, type BaselineOptions } from './baseline/baseline-options.ts'
 import { Failure } from './failure.ts'
 import { addExceptionOptions, readExceptionOptions, type ExceptionOptions } from './exception-options.ts'
 import { addGateOptions, readGateOptions, type GateOptions } from './gate-options.ts'
@@ -25,6 +26,8 @@ export const SWITCHES = [
   'audit-exceptions',
   'honor-inline-exceptions',
   'offline',
+  'baseline-fail-on-new',
+  'fail-on-new',
   'help',
 ] as const
 
@@ -45,6 +48,7 @@ export interface ScanOptions {
   readonly view: 'security' | 'control' | 'resource' | undefined
   readonly gates: GateOptions
   readonly run: RunOptions
+  readonly baseline: BaselineOptions
   readonly includeNamespaces: readonly string[]
   readonly excludeNamespaces: readonly string[]
   readonly includeKinds: readonly string[]
@@ -86,7 +90,7 @@ const VIEWS = ['security', 'control', 'resource'] as const
 /** Adds the flags of `scan` to a command. */
 export function addScanOptions(command: Command): Command {
   const formats = FORMATS.map(({ name }) => name).join('|')
-  addRunOptions(addExceptionOptions(addGateOptions(addHostScanOptions(command))))
+  addRunOptions(addBaselineOptions(addExceptionOptions(addGateOptions(addHostScanOptions(command)))))
   command
     .option('-f, --format <formats>', `output formats, separated by commas: ${formats}`)
     .option('-o, --output <file>', 'write the report to this file instead of standard output')
@@ -156,6 +160,7 @@ export function readScanOptions(typed: Typed): ScanOptions {
     view: viewName(text(typed, 'view')),
     gates: readGateOptions(typed),
     run: readRunOptions(typed),
+    baseline: readBaselineOptions(typed),
     includeNamespaces: names(typed, 'includeNamespaces'),
     excludeNamespaces: names(typed, 'excludeNamespaces'),
     includeKinds: kinds(typed, 'includeKinds', '--include-kinds'),

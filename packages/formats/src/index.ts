@@ -28,3 +28,9 @@ export const FORMATS: readonly Format[] = [
   policyreport,
   prometheus,
 ]
+
+/** What shows a comparison of two scans to people; loaded by those who compare. */
+export const DIFF_RENDERERS = {
+  pretty: async () => (await import('./diff/pretty.ts')).renderPrettyDiff,
+  markdown: async () => (await import('./diff/markdown.ts')).renderMarkdownDiff,
+}

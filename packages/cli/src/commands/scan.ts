@@ -10,6 +10,7 @@ import {
   scan,
   type ExceptionRule,
   selectControls,
+  type FailedGate,
   type Selection,
 } from '@kubescape/scanner'
 import { decodeText, readDocument } from '@kubescape/yaml'
@@ -80,6 +81,7 @@ async function scanInputs(command: ScanCommand, record: ScanRecord, signal: Abor
   const targets = planOutput(options.formats, options.output)
   explainFlags(pathsOf(command), options, log)
   const destination = await findDestination(options)
+  const compare = await planComparison(options, log, signal)
   const progress = new Progress()
   command.onBegin?.()
   const outcomes: Outcome[] = []
@@ -91,6 +93,7 @@ async function scanInputs(command: ScanCommand, record: ScanRecord, signal: Abor
       exceptions,
       targets,
       destination,
+      compare,
       record,
       progress,
       log,
@@ -135,6 +138,16 @@ async function findDestination({ submit: options }: ScanOptions): Promise<Destin
   return readDestination(options, process.env)
 }
 
+/** What compares a report with an earlier one, which is read now; loaded only for those who compare. */
+async function planComparison({ baseline }: ScanOptions, log: Log, signal: AbortSignal): Promise<Compare> {
+  if (baseline.file === undefined && baseline.writeTo === undefined) return () => Promise.resolve([])
+  const { compareScan } = await import('../baseline/compare-scan.ts')
+  const { readSnapshotFile } = await import('../baseline/read-snapshot-file.ts')
+  const base = baseline.file === undefined ? undefined : readSnapshotFile(baseline.file, `--baseline ${baseline.file}`)
+  return (report, { originals, suffix }) =>
+    compareScan(report, { options: baseline, base, suffix, originals, log, signal })
+}
+
 /** The files that are named; the file of a workload where no other is. */
 function pathsOf({ paths, workload }: ScanCommand): readonly string[] {
   return paths.length === 0 && workload?.file !== undefined ? [workload.file] : paths
@@ -158,6 +171,9 @@ async function askOnly(command: ScanCommand, log: Log, signal: AbortSignal): Pro
   return runPreflight({ options, ...(workload === undefined ? {} : { workload }), select: selectFor }, log, signal)
 }
 
+/** Holds a report against an earlier one, and gives the gate that failed. */
+type Compare = (report: Report, input: Input) => Promise<FailedGate[]>
+
 interface ScanRun extends ScanCommand {
   readonly input: Input
   readonly overrides: unknown
@@ -165,6 +181,7 @@ interface ScanRun extends ScanCommand {
   readonly exceptions: readonly ExceptionRule[]
   readonly targets: readonly Target[]
   readonly destination: Destination | undefined
+  readonly compare: Compare
   readonly record: ScanRecord
   readonly progress: Progress
   readonly log: Log
@@ -206,9 +223,11 @@ async function scanInput(run: ScanRun): Promise<Outcome> {
   record.endStep()
   suggestDescription(report, run)
   const isRead = tellNamedProblems(input, log)
+  const worse = await run.compare(report, input)
   const gates = gatesFor(report, options.gates, run.isNarrowed, log)
+  const context = input.suffix === '' ? '' : contextOf(input)
   return {
-    failing: checkGates(gates, report, input.suffix === '' ? '' : contextOf(input)),
+    failing: [...checkGates(gates, report, context), ...worse.map((failed) => ({ ...failed, input: context }))],
     endings: [...(isRead ? [] : ['coverage' as const]), ...(isDelivered ? [] : ['error' as const])],
   }
 }
