@@ -1,5 +1,6 @@
 /** Output formats: the registry and what rendering needs. */
 import type { Format } from './format.ts'
+import html from './html/index.ts'
 import json from './json/index.ts'
 import pretty from './pretty/index.ts'
 
@@ -10,4 +11,4 @@ export { displayScore } from './score.ts'
 export { json as jsonFormat }
 
 /** Every format, in the order of help and docs. */
-export const FORMATS: readonly Format[] = [pretty, json]
+export const FORMATS: readonly Format[] = [pretty, json, html]
