@@ -1,30 +1,29 @@
-/** Gates: conditions on the report that end the command with exit code 1. They see the whole report, whatever is shown of it. */
-import type { Report, SeverityCounters } from '@kubescape/results'
+/** Which gates a scan has, and how failing them is told. */
+import { failedGates, makeGates, type FailedGate, type Gate } from '@kubescape/scanner'
+import type { Report } from '@kubescape/results'
 
-import { count } from './terminal.ts'
+import type { GateOptions } from './gate-options.ts'
+import { visible, type Log } from './terminal.ts'
 
-/** The conditions that a user can set. */
-export interface Gates {
-  /** Least overall compliance, 0 to 100; 0 does not gate. */
-  readonly complianceThreshold: number
-  /** Nothing of this severity or worse may fail; empty does not gate. */
-  readonly severityThreshold: string
+/** A gate that one of the inputs does not meet. */
+export interface Failing extends FailedGate {
+  /** Which input, where there are several; else empty. */
+  readonly input: string
 }
 
-const ORDER: readonly (keyof SeverityCounters)[] = ['low', 'medium', 'high', 'critical']
+/** The gates of a report that do not hold, in the order in which they are told. */
+export function checkGates(report: Report, options: GateOptions, input: string): Failing[] {
+  return failedGates(gatesOf(options), report).map((failed) => ({ ...failed, input }))
+}
 
-/** The gate that failed first, in words; undefined when the report passes all of them. */
-export function failedGate(report: Report, { complianceThreshold, severityThreshold }: Gates): string | undefined {
-  if (report.complianceScore < complianceThreshold) {
-    const score = report.complianceScore.toFixed(2)
-    return `gate failed: --compliance-threshold ${complianceThreshold}: the overall compliance score is ${score}`
+/** Lists the gates that failed. The first of them comes last, where pipelines look. */
+export function tellGates(failing: readonly Failing[], log: Log): void {
+  for (const { message, input } of failing.toReversed()) {
+    log.write('fatal', visible(`gate failed: ${input === '' ? '' : `${input}: `}${message}`))
   }
-  if (severityThreshold === '') return undefined
-  const from = ORDER.indexOf(severityThreshold as keyof SeverityCounters)
-  // Failures without a severity breach too: nobody has said that they are harmless.
-  const counted: (keyof SeverityCounters)[] = [...ORDER.slice(from), 'unknown']
-  const failures = counted.reduce((sum, severity) => sum + report.resourcesBySeverity[severity], 0)
-  return failures === 0
-    ? undefined
-    : `gate failed: --severity-threshold ${severityThreshold}: ${count(failures, 'failure')} of that severity or worse`
+}
+
+/** The gates that are set, in their order. */
+function gatesOf({ thresholds }: GateOptions): Gate[] {
+  return makeGates(thresholds)
 }

@@ -5,8 +5,10 @@ import { FORMATS } from '@kubescape/formats'
 import { parseSelector, type Requirement } from '@kubescape/resources'
 
 import { Failure } from './failure.ts'
+import { addGateOptions, readGateOptions, type GateOptions } from './gate-options.ts'
 import { addHostScanOptions, readHostScanOptions, type HostScanOptions } from './host-scan-options.ts'
 import { LOG_LEVELS, type LogLevel } from './terminal.ts'
+import { list, names, oneOf, severity, SEVERITY_NAMES, text, type Typed } from './typed.ts'
 
 /** Flags that take no value; `--flag=true` and `--flag=false` are understood too. */
 export const SWITCHES = [
@@ -36,8 +38,7 @@ export interface ScanOptions {
   readonly formatVersion: string
   readonly verbose: boolean
   readonly view: 'security' | 'control' | 'resource' | undefined
-  readonly complianceThreshold: number
-  readonly severityThreshold: string
+  readonly gates: GateOptions
   readonly includeNamespaces: readonly string[]
   readonly excludeNamespaces: readonly string[]
   readonly includeKinds: readonly string[]
@@ -70,25 +71,17 @@ export interface ScanOptions {
   readonly logLevel: LogLevel
 }
 
-const SEVERITY_NAMES = ['low', 'medium', 'high', 'critical']
 const VIEWS = ['security', 'control', 'resource'] as const
-
-type Typed = Record<string, unknown>
 
 /** Adds the flags of `scan` to a command. */
 export function addScanOptions(command: Command): Command {
   const formats = FORMATS.map(({ name }) => name).join('|')
-  return addHostScanOptions(command)
+  return addGateOptions(addHostScanOptions(command))
     .option('-f, --format <formats>', `output formats, separated by commas: ${formats}`)
     .option('-o, --output <file>', 'write the report to this file instead of standard output')
     .option('--format-version <version>', 'layout of the JSON report: v3 (an entry per control) or v2 (per resource)')
     .option('-v, --verbose', 'also show passed controls, and every failing resource with its fields')
     .option('--view <view>', 'how to look at the result: security|control|resource')
-    .option('--compliance-threshold <score>', 'exit 1 if the overall compliance score is below this (0 to 100)')
-    .option(
-      '--severity-threshold <severity>',
-      'exit 1 if anything of this severity or worse failed: low|medium|high|critical',
-    )
     .option('--include-namespaces <names>', 'judge these namespaces only', collect)
     .option('-e, --exclude-namespaces <names>', 'do not judge these namespaces', collect)
     .option('--include-kinds <kinds>', 'judge these kinds only, such as Deployment,Pod', collect)
@@ -144,8 +137,7 @@ export function readScanOptions(typed: Typed): ScanOptions {
     formatVersion: oneOf(text(typed, 'formatVersion') ?? 'v3', ['v2', 'v3'], '--format-version'),
     verbose: typed['verbose'] === true,
     view: viewName(text(typed, 'view')),
-    complianceThreshold: percentage(text(typed, 'complianceThreshold') ?? '0', '--compliance-threshold'),
-    severityThreshold: severity(typed, 'severityThreshold', '--severity-threshold'),
+    gates: readGateOptions(typed),
     includeNamespaces: names(typed, 'includeNamespaces'),
     excludeNamespaces: names(typed, 'excludeNamespaces'),
     includeKinds: kinds(typed, 'includeKinds', '--include-kinds'),
@@ -179,45 +171,12 @@ function collectWhole(value: string, previous: readonly string[] = []): string[]
   return [...previous, value]
 }
 
-function text(typed: Typed, name: string): string | undefined {
-  const value = typed[name]
-  return typeof value === 'string' ? value : undefined
-}
-
-function list(typed: Typed, name: string): readonly string[] {
-  const value = typed[name]
-  return Array.isArray(value) ? value.map(String) : []
-}
-
-function names(typed: Typed, name: string): string[] {
-  return list(typed, name)
-    .map((each) => each.trim())
-    .filter(Boolean)
-}
-
 function kinds(typed: Typed, name: string, flag: string): string[] {
   const given = list(typed, name)
   const trimmed = names(typed, name)
   if (given.length > 0 && trimmed.length === 0)
     throw new Failure(`${flag} is empty`, 'Name at least one kind, such as Deployment.')
   return trimmed
-}
-
-function oneOf(value: string, known: readonly string[], flag: string): string {
-  const wanted = value.trim().toLowerCase()
-  if (known.includes(wanted)) return wanted
-  throw new Failure(`${flag} does not know "${value}"`, `Use one of ${known.join(', ')}.`)
-}
-
-function severity(typed: Typed, name: string, flag: string): string {
-  const value = text(typed, name)
-  return value === undefined || value === '' ? '' : oneOf(value, SEVERITY_NAMES, flag)
-}
-
-function percentage(value: string, flag: string): number {
-  const number = Number(value)
-  if (value.trim() !== '' && number >= 0 && number <= 100) return number
-  throw new Failure(`${flag} is "${value}"`, 'Give a number from 0 to 100.')
 }
 
 /** Nothing is sent unless both are named: that it is sent, and where to. */

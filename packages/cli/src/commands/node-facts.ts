@@ -3,12 +3,12 @@ import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 import { collectNodeFacts, packFacts, publishFacts, type NodeFact, type NodeFacts } from '@kubescape/sources'
+import { yamlText } from '@kubescape/yaml'
 
 import { Failure } from '../failure.ts'
 import { STDOUT, writeAll } from '../print.ts'
 import { count, Log, renderProblem } from '../terminal.ts'
 import { readVersion } from '../version.ts'
-import { yamlText } from '../yaml-text.ts'
 
 /** What was typed. */
 export interface NodeFactsCommand {

@@ -15,7 +15,8 @@ import { decodeText, readDocument } from '@kubescape/yaml'
 
 import { deliverReport } from '../deliver-report.ts'
 import { Failure } from '../failure.ts'
-import { failedGate } from '../gates.ts'
+import { exitCodeOf, type Ending } from '../exit-codes.ts'
+import { checkGates, tellGates, type Failing } from '../gates.ts'
 import type { Input } from '../inputs/input.ts'
 import { openInputs, requireCluster } from '../inputs/open-inputs.ts'
 import type { ScanOptions } from '../options.ts'
@@ -37,6 +38,8 @@ export interface ScanCommand {
   readonly controls?: readonly string[]
   readonly workload?: WorkloadCommand
   readonly options: ScanOptions
+  /** Told when the request has turned out to make sense. */
+  readonly onBegin?: () => void
 }
 
 /**
@@ -69,16 +72,28 @@ async function scanInputs(command: ScanCommand, record: ScanRecord, signal: Abor
   explainFlags(pathsOf(command), options, log)
   const destination = await findDestination(options)
   const progress = new Progress()
-  let code = 0
+  command.onBegin?.()
+  const outcomes: Outcome[] = []
   for await (const input of openInputs(pathsOf(command), command, record, progress, log, signal)) {
     const request: ScanRun = { ...command, input, overrides, targets, destination, record, progress, log, signal }
     try {
-      code = Math.max(code, await scanInput(request))
+      outcomes.push(await scanInput(request))
     } finally {
       input.close()
     }
   }
-  return code
+  tellGates(
+    outcomes.flatMap(({ failing }) => failing),
+    log,
+  )
+  const endings = outcomes.flatMap((outcome) => [...outcome.endings, ...outcome.failing.map(({ kind }) => kind)])
+  return exitCodeOf(endings, options.gates.exitCodes)
+}
+
+/** How the scan of an input went wrong. */
+interface Outcome {
+  readonly failing: readonly Failing[]
+  readonly endings: readonly Ending[]
 }
 
 /** Checked before the scan, which may take long; what sends is loaded only for those who send. */
@@ -122,7 +137,7 @@ interface ScanRun extends ScanCommand {
   readonly signal: AbortSignal
 }
 
-async function scanInput(run: ScanRun): Promise<number> {
+async function scanInput(run: ScanRun): Promise<Outcome> {
   const { input, options, record, progress, log, signal } = run
   record.note({ 'kubescape.input.kind': input.described.kind })
   const view = options.view ?? (run.workload !== undefined ? 'resource' : isNamed(run) ? 'control' : 'security')
@@ -152,7 +167,11 @@ async function scanInput(run: ScanRun): Promise<number> {
   const isDelivered = await deliverReport(shown, { ...run, view, files })
   record.endStep()
   suggestDescription(report, run)
-  return Math.max(exitCode(report, input, options, log), isDelivered ? 0 : 1)
+  const isRead = tellNamedProblems(input, log)
+  return {
+    failing: checkGates(report, options.gates, input.suffix === '' ? '' : contextOf(input)),
+    endings: [...(isRead ? [] : ['coverage' as const]), ...(isDelivered ? [] : ['error' as const])],
+  }
 }
 
 /** Sends what the run tells of itself, where the environment names a collector. Failing to is a warning, no more. */
@@ -175,16 +194,18 @@ function select({ frameworks, controls, options }: ScanCommand, otherwise: reado
   })
 }
 
-function exitCode(report: Report, { namedProblems }: Input, options: ScanOptions, log: Log): number {
-  const gate = failedGate(report, options)
-  if (namedProblems > 0) {
-    log.write(
-      'error',
-      `${count(namedProblems, 'problem')} in what was named on the command line; everything else was judged`,
-    )
-  }
-  if (gate !== undefined) log.write('fatal', gate)
-  return gate !== undefined || namedProblems > 0 ? 1 : 0
+/** False when something that was named could not be read. */
+function tellNamedProblems({ namedProblems }: Input, log: Log): boolean {
+  if (namedProblems === 0) return true
+  log.write(
+    'error',
+    `${count(namedProblems, 'problem')} in what was named on the command line; everything else was judged`,
+  )
+  return false
+}
+
+function contextOf({ described }: Input): string {
+  return described.kind === 'cluster' ? described.context : ''
 }
 
 /** Whoever does not know that the cloud can be asked takes what it would say for impossible to judge. */
@@ -257,7 +278,7 @@ function metadataOf(run: ScanRun, selection: Selection): ScanMetadata {
     formats: options.formats,
     includeNamespaces: options.includeNamespaces,
     excludeNamespaces: options.excludeNamespaces,
-    complianceThreshold: options.complianceThreshold,
+    complianceThreshold: options.gates.thresholds.compliance,
     verbose: options.verbose,
     controlsInputs: options.controlsConfig ?? '',
     exceptions: '',
