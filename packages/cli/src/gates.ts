@@ -1,30 +1,55 @@
-/** Gates: conditions on the report that end the command with exit code 1. They see the whole report, whatever is shown of it. */
-import type { Report, SeverityCounters } from '@kubescape/results'
+/** Which gates a scan has, and how failing them is told. */
+import { failedGates, makeGates, type FailedGate, type Gate, type Thresholds } from '@kubescape/scanner'
+import type { Report } from '@kubescape/results'
 
-import { count } from './terminal.ts'
+import type { GateOptions } from './gate-options.ts'
+import { visible, type Log } from './terminal.ts'
 
-/** The conditions that a user can set. */
-export interface Gates {
-  /** Least overall compliance, 0 to 100; 0 does not gate. */
-  readonly complianceThreshold: number
-  /** Nothing of this severity or worse may fail; empty does not gate. */
-  readonly severityThreshold: string
+/** A gate that one of the inputs does not meet. */
+export interface Failing extends FailedGate {
+  /** Which input, where there are several; else empty. */
+  readonly input: string
 }
 
-const ORDER: readonly (keyof SeverityCounters)[] = ['low', 'medium', 'high', 'critical']
+/** The gates that are set for a report, in the order in which they are told. */
+export function gatesFor(report: Report, { thresholds }: GateOptions, isNarrowed: boolean, log: Log): Gate[] {
+  return makeGates(isNarrowed ? narrow(thresholds, report, log) : thresholds)
+}
 
-/** The gate that failed first, in words; undefined when the report passes all of them. */
-export function failedGate(report: Report, { complianceThreshold, severityThreshold }: Gates): string | undefined {
-  if (report.complianceScore < complianceThreshold) {
-    const score = report.complianceScore.toFixed(2)
-    return `gate failed: --compliance-threshold ${complianceThreshold}: the overall compliance score is ${score}`
+/** The gates that the report does not meet, in their order. */
+export function checkGates(gates: readonly Gate[], report: Report, input: string): Failing[] {
+  return failedGates(gates, report).map((failed) => ({ ...failed, input }))
+}
+
+/** Lists the gates that failed. The first of them comes last, where pipelines look. */
+export function tellGates(failing: readonly Failing[], log: Log): void {
+  for (const { message, input } of failing.toReversed()) {
+    log.write('fatal', visible(`gate failed: ${input === '' ? '' : `${input}: `}${message}`))
   }
-  if (severityThreshold === '') return undefined
-  const from = ORDER.indexOf(severityThreshold as keyof SeverityCounters)
-  // Failures without a severity breach too: nobody has said that they are harmless.
-  const counted: (keyof SeverityCounters)[] = [...ORDER.slice(from), 'unknown']
-  const failures = counted.reduce((sum, severity) => sum + report.resourcesBySeverity[severity], 0)
-  return failures === 0
-    ? undefined
-    : `gate failed: --severity-threshold ${severityThreshold}: ${count(failures, 'failure')} of that severity or worse`
+}
+
+/** A command line that names what to judge by wins over thresholds of a file for anything else; it is said, though. */
+function narrow(thresholds: Thresholds, report: Report, log: Log): Thresholds {
+  const { controls, frameworks, coverage } = report
+  const judged = new Set([
+    ...controls.map(({ control }) => control.id),
+    ...[...coverage.notEvaluated, ...coverage.notApplicable].map(({ controlID }) => controlID),
+  ])
+  const names = new Set(frameworks.map(({ name }) => name))
+  const [kept, left] = [only(thresholds.frameworks, names), only(thresholds.controls, judged)]
+  const dropped = [
+    ...Object.keys(thresholds.frameworks).filter((name) => !(name in kept)),
+    ...Object.keys(thresholds.controls).filter((id) => !(id in left)),
+  ]
+  if (dropped.length > 0) {
+    log.write(
+      'warning',
+      visible(`Thresholds not checked, as this scan was told to judge by something else: ${dropped.join(', ')}`),
+    )
+  }
+  return { ...thresholds, frameworks: kept, controls: left }
+}
+
+function only(thresholds: Readonly<Record<string, number>>, names: ReadonlySet<string>): Record<string, number> {
+  return Object.fromEntries(Object.entries(thresholds).filter(([name]) => names.has(name)))
 }

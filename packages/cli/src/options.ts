@@ -4,9 +4,14 @@ import { Option, type Command } from 'commander'
 import { FORMATS } from '@kubescape/formats'
 import { parseSelector, type Requirement } from '@kubescape/resources'
 
+import { addBaselineOptions, readBaselineOptions, type BaselineOptions } from './baseline/baseline-options.ts'
 import { Failure } from './failure.ts'
+import { addExceptionOptions, readExceptionOptions, type ExceptionOptions } from './exception-options.ts'
+import { addGateOptions, readGateOptions, type GateOptions } from './gate-options.ts'
 import { addHostScanOptions, readHostScanOptions, type HostScanOptions } from './host-scan-options.ts'
+import { addRunOptions, readRunOptions, type RunOptions } from './run-options.ts'
 import { LOG_LEVELS, type LogLevel } from './terminal.ts'
+import { list, names, oneOf, severity, SEVERITY_NAMES, text, type Typed } from './typed.ts'
 
 /** Flags that take no value; `--flag=true` and `--flag=false` are understood too. */
 export const SWITCHES = [
@@ -18,6 +23,11 @@ export const SWITCHES = [
   'host-scan',
   'cloud-describe',
   'submit',
+  'audit-exceptions',
+  'honor-inline-exceptions',
+  'offline',
+  'baseline-fail-on-new',
+  'fail-on-new',
   'help',
 ] as const
 
@@ -36,8 +46,9 @@ export interface ScanOptions {
   readonly formatVersion: string
   readonly verbose: boolean
   readonly view: 'security' | 'control' | 'resource' | undefined
-  readonly complianceThreshold: number
-  readonly severityThreshold: string
+  readonly gates: GateOptions
+  readonly run: RunOptions
+  readonly baseline: BaselineOptions
   readonly includeNamespaces: readonly string[]
   readonly excludeNamespaces: readonly string[]
   readonly includeKinds: readonly string[]
@@ -46,6 +57,10 @@ export interface ScanOptions {
   readonly includeControls: readonly string[]
   readonly excludeControls: readonly string[]
   readonly controlsConfig: string | undefined
+  /** Which findings are accepted. */
+  readonly exceptions: ExceptionOptions
+  /** Control inputs of the configuration; undefined without any. */
+  readonly inputs: unknown
   readonly minSeverity: string
   readonly maxSeverity: string
   readonly asCluster: boolean
@@ -70,25 +85,18 @@ export interface ScanOptions {
   readonly logLevel: LogLevel
 }
 
-const SEVERITY_NAMES = ['low', 'medium', 'high', 'critical']
 const VIEWS = ['security', 'control', 'resource'] as const
-
-type Typed = Record<string, unknown>
 
 /** Adds the flags of `scan` to a command. */
 export function addScanOptions(command: Command): Command {
   const formats = FORMATS.map(({ name }) => name).join('|')
-  return addHostScanOptions(command)
+  addRunOptions(addBaselineOptions(addExceptionOptions(addGateOptions(addHostScanOptions(command)))))
+  command
     .option('-f, --format <formats>', `output formats, separated by commas: ${formats}`)
     .option('-o, --output <file>', 'write the report to this file instead of standard output')
     .option('--format-version <version>', 'layout of the JSON report: v3 (an entry per control) or v2 (per resource)')
     .option('-v, --verbose', 'also show passed controls, and every failing resource with its fields')
     .option('--view <view>', 'how to look at the result: security|control|resource')
-    .option('--compliance-threshold <score>', 'exit 1 if the overall compliance score is below this (0 to 100)')
-    .option(
-      '--severity-threshold <severity>',
-      'exit 1 if anything of this severity or worse failed: low|medium|high|critical',
-    )
     .option('--include-namespaces <names>', 'judge these namespaces only', collect)
     .option('-e, --exclude-namespaces <names>', 'do not judge these namespaces', collect)
     .option('--include-kinds <kinds>', 'judge these kinds only, such as Deployment,Pod', collect)
@@ -102,6 +110,7 @@ export function addScanOptions(command: Command): Command {
     .option('--max-severity <severity>', 'show controls of this severity or less only; gates see all')
     .option('--as-cluster', 'the files are a dump of a cluster: run the controls that apply to clusters too')
     .option('--exclude-path <pattern>', 'leave files out, in the syntax of .gitignore; may be repeated', collectWhole)
+    .addOption(new Option('--ignore-file').hideHelp())
     .option('--no-ignore-file', 'do not read .kubescapeignore')
     .option('--kubeconfig <file>', 'the kubeconfig to find clusters in; default: KUBECONFIG, ~/.kube/config, the Pod')
     .option('--kube-context <names>', 'the contexts to scan, separated by commas; default: the current one', collect)
@@ -122,6 +131,11 @@ export function addScanOptions(command: Command): Command {
     .option('--keep-local', 'send nothing at all, telemetry included, whatever the environment says')
     .addOption(new Option('-t, --fail-threshold <score>').hideHelp())
     .option('-l, --logger <level>', `least level of messages on standard error: ${LOG_LEVELS.join('|')}`)
+  // What a file or the environment switches on, `--flag=false` switches off.
+  for (const name of SWITCHES) {
+    if (name !== 'help' && !name.endsWith('host-scan')) command.addOption(new Option(`--no-${name}`).hideHelp())
+  }
+  return command
 }
 
 /**
@@ -144,8 +158,9 @@ export function readScanOptions(typed: Typed): ScanOptions {
     formatVersion: oneOf(text(typed, 'formatVersion') ?? 'v3', ['v2', 'v3'], '--format-version'),
     verbose: typed['verbose'] === true,
     view: viewName(text(typed, 'view')),
-    complianceThreshold: percentage(text(typed, 'complianceThreshold') ?? '0', '--compliance-threshold'),
-    severityThreshold: severity(typed, 'severityThreshold', '--severity-threshold'),
+    gates: readGateOptions(typed),
+    run: readRunOptions(typed),
+    baseline: readBaselineOptions(typed),
     includeNamespaces: names(typed, 'includeNamespaces'),
     excludeNamespaces: names(typed, 'excludeNamespaces'),
     includeKinds: kinds(typed, 'includeKinds', '--include-kinds'),
@@ -154,6 +169,8 @@ export function readScanOptions(typed: Typed): ScanOptions {
     includeControls: list(typed, 'includeControls'),
     excludeControls: [...list(typed, 'excludeControls'), ...list(typed, 'skipControls')],
     controlsConfig: text(typed, 'controlsConfig'),
+    exceptions: readExceptionOptions(typed),
+    inputs: typed['inputs'],
     minSeverity,
     maxSeverity,
     asCluster: typed['asCluster'] === true,
@@ -167,7 +184,7 @@ export function readScanOptions(typed: Typed): ScanOptions {
     dryRun: typed['dryRun'] === true,
     submit: submitOptions(typed),
     keepLocal: typed['keepLocal'] === true,
-    logLevel: oneOf(text(typed, 'logger') ?? (process.env['KS_LOGGER'] || 'info'), LOG_LEVELS, '--logger') as LogLevel,
+    logLevel: oneOf(text(typed, 'logger') ?? 'info', LOG_LEVELS, '--logger') as LogLevel,
   }
 }
 
@@ -179,45 +196,12 @@ function collectWhole(value: string, previous: readonly string[] = []): string[]
   return [...previous, value]
 }
 
-function text(typed: Typed, name: string): string | undefined {
-  const value = typed[name]
-  return typeof value === 'string' ? value : undefined
-}
-
-function list(typed: Typed, name: string): readonly string[] {
-  const value = typed[name]
-  return Array.isArray(value) ? value.map(String) : []
-}
-
-function names(typed: Typed, name: string): string[] {
-  return list(typed, name)
-    .map((each) => each.trim())
-    .filter(Boolean)
-}
-
 function kinds(typed: Typed, name: string, flag: string): string[] {
   const given = list(typed, name)
   const trimmed = names(typed, name)
   if (given.length > 0 && trimmed.length === 0)
     throw new Failure(`${flag} is empty`, 'Name at least one kind, such as Deployment.')
   return trimmed
-}
-
-function oneOf(value: string, known: readonly string[], flag: string): string {
-  const wanted = value.trim().toLowerCase()
-  if (known.includes(wanted)) return wanted
-  throw new Failure(`${flag} does not know "${value}"`, `Use one of ${known.join(', ')}.`)
-}
-
-function severity(typed: Typed, name: string, flag: string): string {
-  const value = text(typed, name)
-  return value === undefined || value === '' ? '' : oneOf(value, SEVERITY_NAMES, flag)
-}
-
-function percentage(value: string, flag: string): number {
-  const number = Number(value)
-  if (value.trim() !== '' && number >= 0 && number <= 100) return number
-  throw new Failure(`${flag} is "${value}"`, 'Give a number from 0 to 100.')
 }
 
 /** Nothing is sent unless both are named: that it is sent, and where to. */

@@ -4,35 +4,46 @@ import { Command, CommanderError } from 'commander'
 import type { HostScanManifestCommand } from './commands/host-scan.ts'
 import type { RolesCommand } from './commands/rbac.ts'
 import type { NodeFactsCommand } from './commands/node-facts.ts'
+import { spellOutExitCodes, typedExitCodes, type Ending, type ExitCodes } from './exit-codes.ts'
 import { asFailure, Failure } from './failure.ts'
+import { addDiffOptions } from './baseline/baseline-options.ts'
 import { addHostScanOptions } from './host-scan-options.ts'
-import { addScanOptions, readScanOptions, SWITCHES, type ScanOptions } from './options.ts'
+import { addScanOptions, SWITCHES } from './options.ts'
 import { print } from './print.ts'
+import type { Asked } from './settle-scan.ts'
 import { Log, renderProblem, terminalWidth } from './terminal.ts'
 
-/** Runs the command line and gives the exit code: 0 success, 1 everything else. */
+/** How the command would end if it failed now. */
+interface Attempt {
+  codes: ExitCodes
+  ending: Ending
+}
+
+/** Runs the command line and gives the exit code: 0 success, 1 everything else unless codes were asked for. */
 export async function runProgram(args: readonly string[]): Promise<number> {
   const cancel = new AbortController()
   // Once: whoever asks a second time does not want to wait for what is being put back in order.
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => cancel.abort(new Failure('interrupted', 'Nothing was reported.')))
-  const program = makeProgram(cancel.signal)
+  const attempt: Attempt = { codes: typedExitCodes(args), ending: 'usage' }
+  const program = makeProgram(cancel.signal, attempt)
   try {
-    await program.parseAsync(args.length === 0 ? ['help'] : spellOutSwitches(args), { from: 'user' })
+    const spelt = spellOutExitCodes(spellOutSwitches(args))
+    await program.parseAsync(args.length === 0 ? ['help'] : spelt, { from: 'user' })
     return Number(process.exitCode ?? 0)
   } catch (error) {
-    if (error instanceof CommanderError) return reportUsage(error)
+    if (error instanceof CommanderError) return isHelp(error) ? 0 : reportUsage(error, attempt)
     const { message, hint } = asFailure(error)
     new Log('info').write(
       'fatal',
       renderProblem({ code: 'cli/failure', message: `error: ${message}`, ...(hint === '' ? {} : { hint }) }),
     )
-    return 1
+    return attempt.codes[cancel.signal.aborted ? 'error' : attempt.ending]
   }
 }
 
 /** The whole command tree. */
-function makeProgram(signal: AbortSignal): Command {
+function makeProgram(signal: AbortSignal, attempt: Attempt): Command {
   const program = new Command('kubescape')
     .description('Tells whether what you run on Kubernetes is safe, and what to change.')
     .configureOutput({
@@ -43,32 +54,19 @@ function makeProgram(signal: AbortSignal): Command {
     .exitOverride()
     .enablePositionalOptions()
   program.option('--version', 'print the version')
-  addScan(program, signal)
+  addScan(program, signal, attempt)
   addRbac(program)
   addOthers(program, signal)
   return program
 }
 
-function addScan(program: Command, signal: AbortSignal): void {
-  const run = async (
-    what: { frameworks?: string; controls?: string; workload?: string },
-    paths: readonly string[],
-    command: Command,
-  ): Promise<void> => {
+function addScan(program: Command, signal: AbortSignal, attempt: Attempt): void {
+  const run = async (what: Asked, paths: readonly string[], command: Command): Promise<void> => {
+    const { settleScan } = await import('./settle-scan.ts')
+    const settled = await settleScan(what, paths, typedOptions(command))
+    attempt.codes = settled.options.gates.exitCodes
     const { runScan } = await import('./commands/scan.ts')
-    const typed = typedOptions(command)
-    const options: ScanOptions = readScanOptions(typed)
-    const { readWorkload } = await import('./workload-name.ts')
-    process.exitCode = await runScan(
-      {
-        paths,
-        options,
-        ...(what.workload === undefined ? {} : { workload: readWorkload(what.workload, typed) }),
-        ...(what.frameworks === undefined ? {} : { frameworks: what.frameworks.split(',') }),
-        ...(what.controls === undefined ? {} : { controls: what.controls.split(',') }),
-      },
-      signal,
-    )
+    process.exitCode = await runScan({ ...settled, paths, onBegin: () => (attempt.ending = 'error') }, signal)
   }
   const scan = addScanOptions(program.command('scan'))
     .description('Judge a cluster, or manifests: files, directories, globs, or - for standard input')
@@ -113,6 +111,14 @@ function addRbac(program: Command): void {
 }
 
 function addOthers(program: Command, signal: AbortSignal): void {
+  addDiffOptions(program.command('diff'))
+    .description('Show what changed between two reports: new, resolved and unchanged failures')
+    .argument('<base>', 'the older JSON report, or what scan --write-baseline has written')
+    .argument('<head>', 'the newer one')
+    .action(async (base: string, head: string, typed: Record<string, unknown>) => {
+      const { runDiff } = await import('./commands/diff.ts')
+      process.exitCode = await runDiff(base, head, typed, signal)
+    })
   program
     .command('list')
     .description('List frameworks or controls')
@@ -201,16 +207,19 @@ function spellOutSwitches(args: readonly string[]): string[] {
     const [, name, value] = /^--([\w-]+)=(true|false)$/i.exec(arg) ?? []
     if (name === undefined || !(SWITCHES as readonly string[]).includes(name)) return [arg]
     if (value?.toLowerCase() === 'true') return [`--${name}`]
-    // Left out, it means something else than no.
-    return /^(?:enable-)?host-scan$/.test(name) ? ['--no-host-scan'] : []
+    // Left out, it would mean what a file or the environment says.
+    return name === 'help' ? [] : [`--no-${name.replace(/^enable-/, '')}`]
   })
 }
 
-function reportUsage(error: CommanderError): number {
-  if (error.exitCode === 0 || error.code === 'commander.help') return 0
+function isHelp({ exitCode, code }: CommanderError): boolean {
+  return exitCode === 0 || code === 'commander.help'
+}
+
+function reportUsage(error: CommanderError, { codes }: Attempt): number {
   const [first = '', ...rest] = error.message.split('\n')
   const message = first.replace(/^error: /, '')
   const hint = [...rest, 'kubescape help shows what there is.'].join(' ').trim()
   new Log('info').write('fatal', renderProblem({ code: 'cli/usage', message: `error: ${message}`, hint }))
-  return 1
+  return codes.usage
 }

@@ -5,6 +5,7 @@ import {
   redactObject,
   redactText,
   sensitiveValues,
+  stablePath,
   type Finding,
   type Origin,
   type Ref,
@@ -40,10 +41,13 @@ export interface LocatedFinding {
   /** The object that the path is in: the failing one, or a related one. */
   readonly ref: Ref
   readonly path: string
+  /** The path of the finding with list entries by their names, where the object could be read: for comparison keys. */
+  readonly stablePath: string
 }
 
 interface Place {
   readonly location: Location
+  readonly stablePath: string
   readonly present: Scalar | undefined
 }
 
@@ -92,6 +96,8 @@ export class Evidence {
       present: origin === undefined ? this.#report.present(owner, path) : place?.present,
       ref: owner,
       path,
+      stablePath:
+        place === undefined ? finding.path : finding.path.slice(0, -path.length || undefined) + place.stablePath,
     }
   }
 
@@ -127,11 +133,13 @@ export class Evidence {
   #collectPaths(): void {
     if (this.#paths.size > 0) return
     for (const control of this.#report.controls) {
-      if (control.counters.failed === 0 && control.counters.skipped === 0) continue
+      const { failed, skipped, excluded } = control.counters
+      if (failed + skipped + excluded === 0) continue
       for (const verdict of this.#report.byControl(control)) {
         if (verdict.status === 'passed') continue
-        for (const { findings } of verdict.rules) {
+        for (const { findings, excepted } of verdict.rules) {
           for (const finding of findings) this.#want(verdict.ref, finding.path)
+          for (const finding of excepted) this.#want(verdict.ref, finding.path)
         }
       }
     }
@@ -165,7 +173,9 @@ export class Evidence {
       const locations = document.locate(paths.map((path) => joinPath(prefix, path)))
       paths.forEach((path, at) => {
         const location = locations[at]
-        if (location !== undefined) places.set(path, { location, present: presentValue(object, path) })
+        if (location !== undefined) {
+          places.set(path, { location, stablePath: stablePath(path, object), present: presentValue(object, path) })
+        }
       })
       this.#places.set(ref, places)
     }

@@ -1,9 +1,13 @@
 /** What a scan found, in the words that every format uses. */
+export * from './comparison-key.ts'
+export * from './comparison/index.ts'
 export * from './coverage.ts'
+export * from './exception.ts'
 export * from './layout.ts'
 export * from './priority.ts'
 export * from './redact.ts'
 export * from './report.ts'
+export * from './short-hash.ts'
 export * from './status.ts'
 export { severityOf, SEVERITIES, type ControlDeclaration, type Finding, type Severity } from '@kubescape/controls'
 export { apiVersionOf, landingNamespace } from '@kubescape/resources'

@@ -47,16 +47,24 @@ const result: ControlResult = {
   control,
   severity: 'High',
   info: '',
-  counters: { passed: 2, failed: 1, skipped: 0 },
-  excepted: 1,
+  counters: { passed: 1, failed: 1, skipped: 0, excluded: 1 },
   score: Math.fround((100 * 3.3) / 5.3),
   complianceScore: Math.fround(200 / 3),
+  complianceWithoutExceptions: Math.fround(100 / 3),
   frameworks: ['NSA'],
 }
 
 describe('the summary of a control', () => {
-  test('has counters, excepted resources and short scores', () => {
-    expect(controlSummary(result)).toEqual({
+  test('has short scores, and counts excluded resources by themselves', () => {
+    expect(controlSummary(result, 'v3')).toMatchObject({
+      ResourceCounters: { passedResources: 1, failedResources: 1, skippedResources: 0, excludedResources: 1 },
+      subStatusCounters: { ignoredResources: 1 },
+      complianceScore: 66.666_664,
+    })
+  })
+
+  test('counts excluded resources among those that passed in the published layout', () => {
+    expect(controlSummary(result, 'v2')).toEqual({
       statusInfo: { status: 'failed', subStatus: '', info: '' },
       controlID: 'C-9999',
       name: 'A control',
@@ -71,10 +79,10 @@ describe('the summary of a control', () => {
 
   test('names category and sub-category with their published ids', () => {
     const categorised = { ...result, control: { ...control, category: 'Workload', subCategory: 'Storage' } as const }
-    expect(controlSummary(categorised)).toMatchObject({
+    expect(controlSummary(categorised, 'v3')).toMatchObject({
       category: { name: 'Workload', id: 'Cat-5', subCategory: { name: 'Storage', id: 'Cat-8' } },
     })
-    expect(controlSummary({ ...result, control: { ...control, category: 'Network' } })['category']).toEqual({
+    expect(controlSummary({ ...result, control: { ...control, category: 'Network' } }, 'v3')['category']).toEqual({
       name: 'Network',
       id: 'Cat-4',
     })

@@ -3,7 +3,10 @@ import { CATEGORIES, type Category } from '@kubescape/controls'
 
 import { typePath, type Coverage } from './coverage.ts'
 import type { ControlResult, FrameworkResult, Report } from './report.ts'
-import type { Counters, SeverityCounters } from './status.ts'
+import type { Counters, SeverityCounters, Status } from './status.ts'
+
+/** `v3` counts excluded resources by themselves; `v2`, the published layout, among those that passed. */
+export type Layout = 'v2' | 'v3'
 
 /** A JSON object. */
 export type Json = Record<string, unknown>
@@ -18,14 +21,14 @@ export function shortFloat(value: number): number {
 }
 
 /** What `summaryDetails.controls` says of a control, without `resourceIDs`. */
-export function controlSummary(result: ControlResult): Json {
+export function controlSummary(result: ControlResult, layout: Layout): Json {
   return {
     statusInfo: { status: result.status, subStatus: result.subStatus, info: result.info },
     controlID: result.control.id,
     name: result.control.name,
     status: result.status,
-    ResourceCounters: resourceCounters(result.counters),
-    subStatusCounters: { ignoredResources: result.excepted },
+    ResourceCounters: resourceCounters(result.counters, layout),
+    subStatusCounters: { ignoredResources: result.counters.excluded },
     score: shortFloat(result.score),
     complianceScore: shortFloat(result.complianceScore),
     scoreFactor: result.control.baseScore,
@@ -34,26 +37,26 @@ export function controlSummary(result: ControlResult): Json {
 }
 
 /** What `summaryDetails.frameworks` says of a framework, without its controls. */
-export function frameworkSummary(result: FrameworkResult): Json {
+export function frameworkSummary(result: FrameworkResult, layout: Layout): Json {
   return {
     name: result.name,
     status: result.status,
     version: '',
     score: shortFloat(result.score),
-    complianceScore: shortFloat(result.complianceScore),
-    ResourceCounters: resourceCounters(result.counters),
+    ...complianceScores(result, layout),
+    ResourceCounters: resourceCounters(result.counters, layout),
   }
 }
 
 /** What `summaryDetails` says of the whole scan, without controls and frameworks. */
-export function overallSummary(report: Report): Json {
+export function overallSummary(report: Report, layout: Layout): Json {
   return {
     status: report.status,
     resourcesSeverityCounters: severityCounters(report.resourcesBySeverity),
     controlsSeverityCounters: severityCounters(report.controlsBySeverity),
-    ResourceCounters: resourceCounters(report.counters),
+    ResourceCounters: resourceCounters(report.counters, layout),
     score: shortFloat(report.score),
-    complianceScore: shortFloat(report.complianceScore),
+    ...complianceScores(report, layout),
   }
 }
 
@@ -116,7 +119,7 @@ export function metadataSummary(report: Report): Json {
       kubescapeVersion: metadata.version,
       formats: metadata.formats,
       controlsInputs: metadata.controlsInputs,
-      useExceptions: '',
+      useExceptions: metadata.exceptions,
       excludedNamespaces: metadata.excludeNamespaces,
       includeNamespaces: metadata.includeNamespaces,
       complianceThreshold: metadata.complianceThreshold,
@@ -129,8 +132,29 @@ export function metadataSummary(report: Report): Json {
   }
 }
 
-function resourceCounters({ passed, failed, skipped }: Counters): Json {
-  return { passedResources: passed, failedResources: failed, skippedResources: skipped, excludedResources: 0 }
+function resourceCounters({ passed, failed, skipped, excluded }: Counters, layout: Layout): Json {
+  const isV2 = layout === 'v2'
+  return {
+    passedResources: isV2 ? passed + excluded : passed,
+    failedResources: failed,
+    skippedResources: skipped,
+    excludedResources: isV2 ? 0 : excluded,
+  }
+}
+
+/** A status as the layout words it. */
+export function statusIn(layout: Layout, status: Status): Status {
+  return layout === 'v2' && status === 'excluded' ? 'passed' : status
+}
+
+function complianceScores(
+  { complianceScore, complianceWithoutExceptions }: Pick<Report, 'complianceScore' | 'complianceWithoutExceptions'>,
+  layout: Layout,
+): Json {
+  return {
+    complianceScore: shortFloat(complianceScore),
+    ...(layout === 'v2' ? {} : { complianceWithoutExceptions: shortFloat(complianceWithoutExceptions) }),
+  }
 }
 
 function severityCounters({ critical, high, medium, low }: SeverityCounters): Json {

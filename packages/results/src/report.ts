@@ -3,6 +3,7 @@ import type { Check, ControlDeclaration, Finding, Related, Severity } from '@kub
 import type { Identity, Origin, Ref } from '@kubescape/resources'
 
 import type { Coverage } from './coverage.ts'
+import type { Exception, ExceptionUse } from './exception.ts'
 import type { WorkloadRisk } from './priority.ts'
 import type { Counters, Outcome, SeverityCounters } from './status.ts'
 
@@ -28,7 +29,11 @@ export type Scalar = string | number | bigint | boolean | null
 /** One check of a control on one subject. */
 export interface RuleVerdict extends Outcome {
   readonly check: Check
+  /** Why it failed, as far as no exception accepts it. */
   readonly findings: readonly Finding[]
+  /** What exceptions accept. */
+  readonly excepted: readonly Finding[]
+  readonly exceptions: readonly Exception[]
   readonly related: readonly Related[]
 }
 
@@ -46,12 +51,12 @@ export interface ControlResult extends Outcome {
   /** Why it was skipped, or what to do; empty when there is nothing to say. */
   readonly info: string
   readonly counters: Counters
-  /** Resources that failed but were excepted; part of `counters.passed`. */
-  readonly excepted: number
   /** Risk, 0 to 100, higher is worse. */
   readonly score: number
-  /** 0 to 100, higher is better. */
+  /** 0 to 100, higher is better; excluded resources count as compliant. */
   readonly complianceScore: number
+  /** The same if no exception had been made. */
+  readonly complianceWithoutExceptions: number
   readonly frameworks: readonly string[]
 }
 
@@ -65,6 +70,7 @@ export interface FrameworkResult extends Outcome {
   readonly counters: Counters
   readonly score: number
   readonly complianceScore: number
+  readonly complianceWithoutExceptions: number
 }
 
 /** Files that were scanned. */
@@ -99,12 +105,16 @@ export interface ScanMetadata {
   readonly targetType: 'framework' | 'control' | 'workload'
   readonly targetNames: readonly string[]
   readonly input: FileInput | ClusterInput
+  /** What the user calls the cluster; absent for the name of its context. */
+  readonly clusterName?: string
   readonly formats: readonly string[]
   readonly includeNamespaces: readonly string[]
   readonly excludeNamespaces: readonly string[]
   readonly complianceThreshold: number
   readonly verbose: boolean
   readonly controlsInputs: string
+  /** Files of exceptions, separated by commas; empty without any. */
+  readonly exceptions: string
 }
 
 /** Everything one scan found. */
@@ -122,9 +132,12 @@ export interface Report extends Outcome {
   readonly controlsBySeverity: SeverityCounters
   readonly score: number
   readonly complianceScore: number
+  readonly complianceWithoutExceptions: number
   readonly coverage: Coverage
   /** Workloads with findings, the riskiest first; none when controls were asked for one by one. */
   priorities(): readonly WorkloadRisk[]
+  /** Every exception that the scan knew, with what it accepted. */
+  exceptions(): readonly ExceptionUse[]
   /** The value that a finding found, masked where it must be; kept only for objects that cannot be read again. */
   present(ref: Ref, path: string): Scalar | undefined
   /** The verdicts of a control, in the order of subjects. */

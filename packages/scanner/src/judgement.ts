@@ -1,12 +1,14 @@
 /** From what checks said to what a control says of a subject. */
-import type { Check, ControlDeclaration, ControlInputs } from '@kubescape/controls'
+import type { Check, ControlDeclaration, ControlInputs, Finding } from '@kubescape/controls'
 import type { Ref } from '@kubescape/resources'
 import { combine, type Outcome, type RuleVerdict } from '@kubescape/results'
 
 import type { Column } from './column.ts'
+import type { Acceptance, Accepted } from './exceptions/exception-book.ts'
 
 const PASSED: Outcome = { status: 'passed', subStatus: '' }
 const FAILED: Outcome = { status: 'failed', subStatus: '' }
+const EXCLUDED: Outcome = { status: 'excluded', subStatus: 'w/exceptions' }
 const UNCONFIGURED: Outcome = { status: 'skipped', subStatus: 'configuration' }
 /** The check could not be run. */
 export const NOT_EVALUATED: Outcome = { status: 'skipped', subStatus: 'notEvaluated' }
@@ -19,6 +21,8 @@ export interface JudgedControl {
   readonly columns: readonly Column[]
   /** Checks that cannot be judged because every one of their inputs is empty. */
   readonly unconfigured: ReadonlySet<Check>
+  /** What exceptions accept; undefined when none names the control. */
+  readonly acceptance?: Acceptance | undefined
 }
 
 /** Ties a control to the columns of its checks. */
@@ -26,6 +30,7 @@ export function judged(
   control: ControlDeclaration,
   columns: ReadonlyMap<Check, Column>,
   inputs: ControlInputs,
+  acceptance?: Acceptance,
 ): JudgedControl {
   return {
     control,
@@ -35,51 +40,66 @@ export function judged(
         ? control.checks.filter((check) => (check.inputs ?? []).every((name) => inputs[name].length === 0))
         : [],
     ),
+    acceptance,
   }
 }
 
 /** What the control says of the subject; `undefined` when none of its checks tested it. */
-export function outcomeOf({ control, columns, unconfigured }: JudgedControl, ref: Ref): Outcome | undefined {
+export function outcomeOf(judgedControl: JudgedControl, ref: Ref): Outcome | undefined {
+  const { columns, unconfigured } = judgedControl
   let outcome: Outcome | undefined
   for (const column of columns) {
     const state = column.get(ref)
     if (state === undefined) continue
     // Nearly every verdict: the one check of a control passed.
     if (state === 'passed' && unconfigured.size === 0 && outcome === undefined && columns.length === 1) return PASSED
-    const next = ruleOutcome(control, column.check, state, unconfigured)
+    const next = ruleOutcome(judgedControl, column, ref, acceptedOf(judgedControl, column, ref))
     outcome = outcome === undefined ? next : combine(outcome, next)
   }
   return outcome
 }
 
 /** What each check of the control says of the subject. */
-export function rulesOf({ control, columns, unconfigured }: JudgedControl, ref: Ref): RuleVerdict[] {
-  return columns.flatMap((column) => {
-    const state = column.get(ref)
-    if (state === undefined) return []
+export function rulesOf(judgedControl: JudgedControl, ref: Ref): RuleVerdict[] {
+  return judgedControl.columns.flatMap((column) => {
+    if (column.get(ref) === undefined) return []
     const failure = column.failures.get(ref)
-    const outcome = ruleOutcome(control, column.check, state, unconfigured)
+    const accepted = acceptedOf(judgedControl, column, ref)
+    const outcome = ruleOutcome(judgedControl, column, ref, accepted)
     const silent = outcome.subStatus === 'configuration'
     return [
       {
         ...outcome,
         check: column.check,
-        findings: silent ? [] : (failure?.findings ?? []),
+        findings: silent ? NONE : (accepted?.remaining ?? failure?.findings ?? NONE),
+        excepted: accepted?.excepted ?? NONE,
+        exceptions: accepted?.exceptions ?? [],
         related: silent ? [] : (failure?.related ?? []),
       },
     ]
   })
 }
 
+const NONE: readonly Finding[] = []
+
+/** What exceptions accept of a failure of the check; undefined for nothing, or when it did not fail. */
+function acceptedOf({ acceptance, unconfigured }: JudgedControl, column: Column, ref: Ref): Accepted | undefined {
+  if (acceptance === undefined || unconfigured.has(column.check)) return undefined
+  const failure = column.failures.get(ref)
+  return failure === undefined ? undefined : acceptance.of(ref, column.check, failure.findings)
+}
+
 function ruleOutcome(
-  control: ControlDeclaration,
-  check: Check,
-  state: 'passed' | 'failed' | 'skipped',
-  unconfigured: ReadonlySet<Check>,
+  { control, unconfigured }: JudgedControl,
+  column: Column,
+  ref: Ref,
+  accepted: Accepted | undefined,
 ): Outcome {
-  if (unconfigured.has(check)) return UNCONFIGURED
+  if (unconfigured.has(column.check)) return UNCONFIGURED
+  const state = column.get(ref)
   if (state === 'skipped') return NOT_EVALUATED
   if (state === 'passed') return PASSED
+  if (accepted?.isWhole === true) return EXCLUDED
   const action = control.actionRequired
   return action === 'requires review' || action === 'manual review' ? { status: 'skipped', subStatus: action } : FAILED
 }

@@ -20,12 +20,15 @@ import {
 import type { ScanProblem, UnreadType } from '@kubescape/results'
 
 import { Column } from './column.ts'
+import type { ExceptionBook } from './exceptions/exception-book.ts'
 import { Findings } from './findings.ts'
 import { isJoinLacking } from './lacking.ts'
 import { PresentValues } from './present-values.ts'
 import { Subjects } from './subjects.ts'
 import type { Needs } from './source.ts'
 import { RememberedRows } from './tables.ts'
+
+const NAMESPACES: readonly Match[] = [{ groups: [''], versions: ['v1'], kinds: ['Namespace'] }]
 
 interface KindPlan {
   readonly local: readonly [LocalCheck, Column][]
@@ -57,14 +60,17 @@ export class Plan {
   /** Joined checks whose rows are incomplete. */
   readonly #broken = new Set<JoinedCheck>()
   readonly #reported: ReadonlySet<Check>
+  readonly #exceptions: ExceptionBook | undefined
 
   /** Plans for the controls of a report, and for side controls: they are judged too, but make nothing a subject of the report. */
   constructor(
     reported: readonly ControlDeclaration[],
     inputs: ControlInputs,
     side: readonly ControlDeclaration[] = [],
+    exceptions?: ExceptionBook,
   ) {
     const controls = [...reported, ...side]
+    this.#exceptions = exceptions
     this.#inputs = inputs
     this.#reported = new Set(reported.flatMap((control) => control.checks))
     for (const check of new Set(controls.flatMap((control) => control.checks))) {
@@ -75,6 +81,7 @@ export class Plan {
     this.#projections = [...new Set(this.#joined.flatMap((check) => check.needs))]
     const judged = [...this.columns.keys()].flatMap((check) => check.match)
     const joined = this.#projections.flatMap((each) => each.match)
+    if (exceptions?.looksAtNamespaces) joined.push(...NAMESPACES)
     const across = [...new Set(this.#joined.flatMap(acrossOf))].flatMap((each) => each.match)
     const needed = controls.flatMap((control) => control.needs?.kinds ?? [])
     const kinds = new Set(
@@ -96,11 +103,13 @@ export class Plan {
    */
   take(resource: Resource, judged: boolean, elsewhere = false): void {
     this.seenKinds.add(resource.identity.kind)
+    this.#exceptions?.see(resource)
     if (hasUnknownPodTemplate(resource)) this.#countUnknown(resource)
     const plan = this.#planFor(resource.identity)
     if (plan.local.length === 0 && plan.matched.length === 0 && plan.projections.length === 0) return
     const isJudged = judged && plan.isReported
     const ref = this.subjects.add(resource, isJudged, elsewhere)
+    this.#exceptions?.take(ref, resource, this.subjects.list[ref]?.id ?? '')
     for (const projection of plan.projections) {
       try {
         this.#tables.remember(projection, ref, resource)

@@ -12,6 +12,7 @@ import { matches, WORKLOADS_AND_CONTROLLERS, type Ref } from '@kubescape/resourc
 import type { AttackPath, ControlResult, Subject, WorkloadRisk } from '@kubescape/results'
 
 import type { JudgedControl } from './judgement.ts'
+import { RANK_OF } from './ranks.ts'
 import type { Selection } from './selection.ts'
 
 /** A control of the report, with what its checks said. */
@@ -23,8 +24,6 @@ interface Decided {
 
 const REACH_FACTORS = { internet: 2, node: 1.5, cluster: 1 } as const
 const MOST_REPLICAS = 10
-/** The rank of a failure in `ranks`. */
-const FAILED = 3
 
 /** Controls that a scan by frameworks judges besides its own: without knowing what is exposed, no workload stands out. */
 export function sideControls(selection: Selection, controls: readonly ControlDeclaration[]): ControlDeclaration[] {
@@ -49,7 +48,7 @@ export function prioritise(
   for (const [ref, subject] of subjects.entries()) {
     if (!subject.judged || subject.related !== undefined || !matches(WORKLOADS_AND_CONTROLLERS, subject.identity))
       continue
-    const failed = worstFirst.filter(({ ranks }) => ranks[ref] === FAILED)
+    const failed = worstFirst.filter(({ ranks }) => ranks[ref] === RANK_OF.failed)
     if (failed.length > 0) risks.push(riskOf(ref, subject.replicas, failed, exposing))
   }
   const idOf = ({ ref }: WorkloadRisk): string => subjects[ref]?.id ?? ''

@@ -1,33 +1,29 @@
 /** Builds the report: statuses, counters, scores and coverage from the columns of a finished plan. */
-import { severityOf, type ControlDeclaration, type ControlInputs, type Framework } from '@kubescape/controls'
-import type { Ref } from '@kubescape/resources'
-import {
-  combine,
-  type ControlResult,
-  type Counters,
-  type FrameworkResult,
-  type Outcome,
-  type Report,
-  type ScanMetadata,
-  type SeverityCounters,
-  type Status,
-  type RuleVerdict,
-  type Subject,
-  type SubStatus,
-  type Verdict,
-} from '@kubescape/results'
+import type { ControlDeclaration, ControlInputs, Framework } from '@kubescape/controls'
+import type { FrameworkResult, Report, ScanMetadata } from '@kubescape/results'
 
 import { absenceOf, type ControlPlanePlace } from './absence.ts'
 import { isAboutFacts, type ScanTarget } from './applicability.ts'
 import { describeCoverage, type LeftOut } from './coverage.ts'
-import { controlInfo } from './info.ts'
-import { judged, MANUAL, NOT_EVALUATED, outcomeOf, rulesOf, type JudgedControl } from './judgement.ts'
+import type { ExceptionBook } from './exceptions/exception-book.ts'
+import { exceptionUses } from './exceptions/exception-uses.ts'
+import { judged } from './judgement.ts'
 import { isLacking } from './lacking.ts'
 import type { Plan } from './plan.ts'
 import { prioritise } from './priorities.ts'
-import { controlCompliance, meanCompliance, riskScore, type RiskSums } from './score.ts'
+import { meanCompliance, riskScore } from './score.ts'
 import type { Selection } from './selection.ts'
 import type { SourceCoverage } from './source.ts'
+import {
+  addSums,
+  combineControls,
+  countBySeverity,
+  countStatuses,
+  tallyControl,
+  verdictOf,
+  worstStatuses,
+  type Tally,
+} from './tally.ts'
 
 /** What the report is made of. */
 export interface ReportParts {
@@ -38,6 +34,7 @@ export interface ReportParts {
   /** Judged beside them, for priorities. */
   readonly side: readonly ControlDeclaration[]
   readonly inputs: ControlInputs
+  readonly exceptions: ExceptionBook | undefined
   readonly target: ScanTarget
   readonly platform: string
   readonly controlPlane: ControlPlanePlace | undefined
@@ -45,44 +42,6 @@ export interface ReportParts {
   readonly source: SourceCoverage
   /** Only one workload is judged: controls about parts of the platform that it is not say nothing. */
   readonly isOneWorkload: boolean
-}
-
-interface Tally {
-  readonly result: ControlResult
-  readonly judged: JudgedControl
-  readonly sums: RiskSums
-  /** A status for every subject, by its rank; 0 where the control says nothing. */
-  readonly ranks: Uint8Array
-}
-
-/** Statuses from least to most severe; the rank is the place in this list. */
-const RANKED: readonly (Status | undefined)[] = [undefined, 'passed', 'skipped', 'failed']
-
-const RANK_OF: Readonly<Record<Status, number>> = { passed: 1, skipped: 2, failed: 3 }
-
-/** A verdict that works out what most readers never ask for: the reason of a skip, and the rules. */
-class TalliedVerdict implements Verdict {
-  readonly ref: Ref
-  readonly status: Status
-  readonly #tally: Tally
-
-  constructor(tally: Tally, ref: Ref, rank: number) {
-    this.ref = ref
-    this.status = RANKED[rank] ?? 'skipped'
-    this.#tally = tally
-  }
-
-  get control(): ControlResult {
-    return this.#tally.result
-  }
-
-  get subStatus(): SubStatus {
-    return this.status === 'skipped' ? (outcomeOf(this.#tally.judged, this.ref)?.subStatus ?? '') : ''
-  }
-
-  get rules(): readonly RuleVerdict[] {
-    return rulesOf(this.#tally.judged, this.ref)
-  }
 }
 
 /** Makes the report of a scan whose joins have run. */
@@ -94,16 +53,16 @@ export function makeReport(parts: ReportParts): Report {
   const unconcerned = new Set<ControlDeclaration>()
   const unreadTypes = parts.source.unreadTypes ?? []
   for (const control of parts.controls) {
-    const tally = tallyControl(judged(control, plan.columns, inputs), subjects, parts.selection)
-    const { passed, failed, skipped } = tally.result.counters
-    const isSilent = passed + failed + skipped === 0
+    const tally = tallyFor(control, frameworksOf(control, parts.selection), parts)
+    const { passed, failed, skipped, excluded } = tally.result.counters
+    const isSilent = passed + failed + skipped + excluded === 0
     if (isSilent && parts.isOneWorkload && isAboutFacts(control)) {
       unconcerned.add(control)
       continue
     }
     const isFact = isAboutFacts(control) && !control.scope.includes('file')
     // Without the data that it needs a control says nothing, so it takes no part in scores either.
-    const unread = failed > 0 ? [] : unreadTypes.filter((type) => isLacking(control, type))
+    const unread = failed + excluded > 0 ? [] : unreadTypes.filter((type) => isLacking(control, type))
     if (unread.length > 0 || lacksData(control, plan) || (isSilent && (control.needs !== undefined || isFact))) {
       const absence = isSilent ? absenceOf(control, parts.platform, parts.controlPlane) : undefined
       leftOut.push({ control, unread, absence })
@@ -115,24 +74,22 @@ export function makeReport(parts: ReportParts): Report {
   }
   const results = tallies.map(({ result }) => result)
   const worst = worstStatuses(tallies, subjects)
-  const byResult = new Map(tallies.map((tally) => [tally.result, tally]))
+  const frameworks = selection.frameworks.map((framework) => tallyFramework(framework, tallies, parts))
+  const byResult = new Map(
+    [...tallies, ...frameworks.flatMap((framework) => framework.tallies)].map((tally) => [tally.result, tally]),
+  )
   return {
     ...combineControls(results),
     metadata: parts.metadata,
     subjects,
     controls: results,
-    frameworks: selection.frameworks.map((framework) =>
-      tallyFramework(
-        framework,
-        tallies.filter(({ result }) => framework.controls.includes(result.control.id)),
-        subjects,
-      ),
-    ),
+    frameworks: frameworks.map(({ result }) => result),
     counters: countStatuses(worst),
     resourcesBySeverity: countBySeverity(results, (result) => result.counters.failed),
     controlsBySeverity: countBySeverity(results, (result) => (result.status === 'failed' ? 1 : 0)),
     score: riskScore(addSums(tallies)),
     complianceScore: meanCompliance(results.map((result) => result.complianceScore)),
+    complianceWithoutExceptions: meanCompliance(results.map((result) => result.complianceWithoutExceptions)),
     coverage: describeCoverage({ ...parts, selection, results, leftOut }),
     priorities: () =>
       selection.frameworks.length === 0
@@ -142,60 +99,40 @@ export function makeReport(parts: ReportParts): Report {
             tallies,
             parts.side.map((control) => judged(control, plan.columns, inputs)),
           ),
+    exceptions: () => (parts.exceptions === undefined ? [] : exceptionUses(parts.exceptions, tallies)),
     present: (ref, path) => plan.presents.get(ref, path),
     *byControl(result) {
       const tally = byResult.get(result)
       if (tally === undefined) return
       for (let ref = 0; ref < subjects.length; ref++) {
         const rank = tally.ranks[ref] ?? 0
-        if (rank !== 0) yield new TalliedVerdict(tally, ref, rank)
+        if (rank !== 0) yield verdictOf(tally, ref, rank)
       }
     },
     *bySubject(ref) {
       for (const tally of tallies) {
         const rank = tally.ranks[ref] ?? 0
-        if (rank !== 0) yield new TalliedVerdict(tally, ref, rank)
+        if (rank !== 0) yield verdictOf(tally, ref, rank)
       }
     },
   }
 }
 
-function tallyControl(judgedControl: JudgedControl, subjects: readonly Subject[], selection: Selection): Tally {
-  const { control } = judgedControl
-  const counters: Record<Status, number> = { passed: 0, failed: 0, skipped: 0 }
-  let skip: Outcome | undefined
-  const sums: RiskSums = { failed: 0, all: 0 }
-  const ranks = new Uint8Array(subjects.length)
-  const reach = Math.min(subjects.length, Math.max(0, ...judgedControl.columns.map((column) => column.reach)))
-  for (let ref = 0; ref < reach; ref++) {
-    const outcome = outcomeOf(judgedControl, ref)
-    if (outcome === undefined) continue
-    counters[outcome.status]++
-    ranks[ref] = RANK_OF[outcome.status]
-    if (outcome.status === 'skipped') skip = skip === undefined ? outcome : combine(skip, outcome)
-    const weight = (subjects[ref]?.weight ?? 1) * control.baseScore
-    sums.all += weight
-    if (outcome.status === 'failed') sums.failed += weight
-  }
-  if (control.checks.length === 0) skip = MANUAL
-  else if (judgedControl.columns.some((column) => column.isBroken)) skip ??= NOT_EVALUATED
-  const outcome = controlOutcome(counters, skip)
-  return {
-    judged: judgedControl,
-    sums,
-    ranks,
-    result: {
-      ...outcome,
-      control,
-      severity: severityOf(control.baseScore),
-      info: controlInfo(control, outcome),
-      counters,
-      excepted: 0,
-      score: riskScore(sums),
-      complianceScore: controlCompliance(outcome.status, counters),
-      frameworks: selection.frameworks.filter(({ controls }) => controls.includes(control.id)).map(({ name }) => name),
-    },
-  }
+function frameworksOf({ id }: ControlDeclaration, { frameworks }: Selection): readonly Framework[] {
+  return frameworks.filter(({ controls }) => controls.includes(id))
+}
+
+/** What the control says of everything, as the frameworks see it: they may differ in what exceptions accept. */
+function tallyFor(
+  control: ControlDeclaration,
+  frameworks: readonly Framework[],
+  { plan, inputs, exceptions }: ReportParts,
+): Tally {
+  const subjects = plan.subjects.list
+  const acceptance = exceptions?.forControl(control, frameworks, subjects)
+  const names = frameworks.map(({ name }) => name)
+  const manual = exceptions?.acceptManual(control, frameworks) ?? []
+  return tallyControl(judged(control, plan.columns, inputs, acceptance), subjects, names, manual.length > 0)
 }
 
 /** True when none of the kinds that carry the control's data was in the input, whatever else it matches. */
@@ -203,75 +140,32 @@ function lacksData({ needs }: ControlDeclaration, plan: Plan): boolean {
   return needs !== undefined && needs.kinds.length > 0 && !needs.kinds.some((kind) => plan.seenKinds.has(kind))
 }
 
-function controlOutcome({ passed, failed }: Counters, skip: Outcome | undefined): Outcome {
-  if (failed > 0) return { status: 'failed', subStatus: '' }
-  if (skip !== undefined) return skip
-  return { status: 'passed', subStatus: passed === 0 ? 'irrelevant' : '' }
-}
-
 function tallyFramework(
-  { name, numbers = {}, sections = {} }: Framework,
-  tallies: readonly Tally[],
-  subjects: readonly Subject[],
-): FrameworkResult {
+  framework: Framework,
+  all: readonly Tally[],
+  parts: ReportParts,
+): { readonly result: FrameworkResult; readonly tallies: readonly Tally[] } {
+  const { name, numbers = {}, sections = {} } = framework
+  const tallies = all
+    .filter(({ result }) => framework.controls.includes(result.control.id))
+    .map((tally) =>
+      parts.exceptions?.isLimited(tally.result.control) === true
+        ? tallyFor(tally.result.control, [framework], parts)
+        : tally,
+    )
   const controls = tallies.map(({ result }) => result)
   return {
-    ...combineControls(controls),
-    name,
-    numbers,
-    sections,
-    controls,
-    counters: countStatuses(worstStatuses(tallies, subjects)),
-    score: riskScore(addSums(tallies)),
-    complianceScore: meanCompliance(controls.map((control) => control.complianceScore)),
+    tallies,
+    result: {
+      ...combineControls(controls),
+      name,
+      numbers,
+      sections,
+      controls,
+      counters: countStatuses(worstStatuses(tallies, parts.plan.subjects.list)),
+      score: riskScore(addSums(tallies)),
+      complianceScore: meanCompliance(controls.map((control) => control.complianceScore)),
+      complianceWithoutExceptions: meanCompliance(controls.map((control) => control.complianceWithoutExceptions)),
+    },
   }
-}
-
-/** The worst status of every subject that was judged at all. */
-function worstStatuses(tallies: readonly Tally[], subjects: readonly Subject[]): Status[] {
-  const worst = new Uint8Array(subjects.length)
-  for (const { ranks } of tallies) {
-    for (let ref = 0; ref < ranks.length; ref++) {
-      const rank = ranks[ref] ?? 0
-      if (rank > (worst[ref] ?? 0)) worst[ref] = rank
-    }
-  }
-  return Array.from(worst, (rank) => RANKED[rank]).filter((status) => status !== undefined)
-}
-
-function countStatuses(statuses: readonly Status[]): Counters {
-  const counters: Record<Status, number> = { passed: 0, failed: 0, skipped: 0 }
-  for (const status of statuses) counters[status]++
-  return counters
-}
-
-function combineControls(results: readonly ControlResult[]): Outcome {
-  if (results.some((result) => result.status === 'failed')) return { status: 'failed', subStatus: '' }
-  const skipped = results.filter((result) => result.status === 'skipped')
-  if (skipped.length > 0)
-    return skipped.map(({ status, subStatus }): Outcome => ({ status, subStatus })).reduce(combine)
-  return {
-    status: 'passed',
-    subStatus: results.every((result) => result.subStatus === 'irrelevant') ? 'irrelevant' : '',
-  }
-}
-
-function countBySeverity(
-  results: readonly ControlResult[],
-  count: (result: ControlResult) => number,
-): SeverityCounters {
-  const counters: SeverityCounters = { critical: 0, high: 0, medium: 0, low: 0, unknown: 0 }
-  for (const result of results) {
-    counters[result.severity.toLowerCase() as keyof SeverityCounters] += count(result)
-  }
-  return counters
-}
-
-function addSums(tallies: readonly Tally[]): RiskSums {
-  const sums: RiskSums = { failed: 0, all: 0 }
-  for (const tally of tallies) {
-    sums.failed += tally.sums.failed
-    sums.all += tally.sums.all
-  }
-  return sums
 }

@@ -80,7 +80,7 @@ describe('scores', () => {
     const review = fake('C-2', [failing('two', 'a', 'web')], { actionRequired: 'requires review' })
     const report = await scanWith(only(fake('C-1', [failing('one', 'web')]), review), objects)
     expect(resultOf(report, 'C-2')).toMatchObject({ status: 'skipped', subStatus: 'requires review' })
-    expect(report.counters).toEqual({ passed: 1, failed: 1, skipped: 1 })
+    expect(report.counters).toEqual({ passed: 1, failed: 1, skipped: 1, excluded: 0 })
   })
 })
 

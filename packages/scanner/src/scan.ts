@@ -5,6 +5,7 @@ import type { Report, ScanMetadata } from '@kubescape/results'
 
 import type { ControlPlanePlace } from './absence.ts'
 import type { ScanTarget } from './applicability.ts'
+import { ExceptionBook, type ExceptionSettings } from './exceptions/exception-book.ts'
 import { makeFilter, makeNamespaceFilter, type ResourceFilter } from './filter.ts'
 import { Plan } from './plan.ts'
 import { makeReport } from './report.ts'
@@ -23,6 +24,8 @@ export interface ScanRequest {
   /** Where its control plane is; absent where that runs in Pods, or where it is not known. */
   readonly controlPlane?: ControlPlanePlace | undefined
   readonly filter: ResourceFilter
+  /** Findings that are accepted. */
+  readonly exceptions?: ExceptionSettings
   readonly metadata: ScanMetadata
   /** Told when a step begins, for those who measure. */
   readonly onPhase?: (phase: 'plan' | 'read' | 'join' | 'report') => void
@@ -37,7 +40,8 @@ export async function scan(request: ScanRequest, signal?: AbortSignal): Promise<
   onPhase?.('plan')
   const kind = filter.workload?.kind
   const scope = makeScope({ ...request, kind })
-  const plan = new Plan(scope.controls, inputs, scope.side)
+  const exceptions = request.exceptions === undefined ? undefined : new ExceptionBook(request.exceptions)
+  const plan = new Plan(scope.controls, inputs, scope.side, exceptions)
   const isJudged = makeFilter(filter)
   const isWanted = makeNamespaceFilter(filter)
   onPhase?.('read')
@@ -52,5 +56,16 @@ export async function scan(request: ScanRequest, signal?: AbortSignal): Promise<
   plan.join(read.unreadTypes ?? [])
   onPhase?.('report')
   const isOneWorkload = kind !== undefined
-  return makeReport({ ...scope, plan, inputs, target, platform, controlPlane, metadata, source: read, isOneWorkload })
+  return makeReport({
+    ...scope,
+    plan,
+    inputs,
+    exceptions,
+    target,
+    platform,
+    controlPlane,
+    metadata,
+    source: read,
+    isOneWorkload,
+  })
 }

@@ -18,12 +18,13 @@ describe('the risk score', () => {
 
 describe('the compliance of a control', () => {
   test.each([
-    ['failed', { passed: 2, failed: 1, skipped: 0 }, Math.fround(200 / 3)],
-    ['skipped', { passed: 1, failed: 0, skipped: 1 }, 50],
-    ['skipped', { passed: 0, failed: 0, skipped: 0 }, 0],
-    ['passed', { passed: 0, failed: 0, skipped: 0 }, 100],
-    ['passed', { passed: 3, failed: 0, skipped: 0 }, 100],
-    ['failed', { passed: 0, failed: 3, skipped: 0 }, 0],
+    ['failed', { passed: 2, failed: 1, skipped: 0, excluded: 0 }, Math.fround(200 / 3)],
+    ['failed', { passed: 1, failed: 1, skipped: 0, excluded: 1 }, Math.fround(200 / 3)],
+    ['skipped', { passed: 1, failed: 0, skipped: 1, excluded: 0 }, 50],
+    ['skipped', { passed: 0, failed: 0, skipped: 0, excluded: 0 }, 0],
+    ['passed', { passed: 0, failed: 0, skipped: 0, excluded: 0 }, 100],
+    ['passed', { passed: 3, failed: 0, skipped: 0, excluded: 0 }, 100],
+    ['failed', { passed: 0, failed: 3, skipped: 0, excluded: 0 }, 0],
   ] as const)('that %s with %j is %d', (status, counters, compliance) => {
     expect(controlCompliance(status, counters)).toBe(compliance)
   })

@@ -1,5 +1,5 @@
 /** Risk and compliance scores, as published: 32-bit floats, weights by replicas. */
-import type { Counters, Status } from '@kubescape/results'
+import type { Counters, Outcome, Status } from '@kubescape/results'
 
 /** Sums of weights times base score, over failed and over all resources. */
 export interface RiskSums {
@@ -13,12 +13,21 @@ export function riskScore({ failed, all }: RiskSums): number {
 }
 
 /**
- * Compliance of a control: 100 when it passed, even with nothing to check; else the percentage of resources that passed, 0 when
- * there is none.
+ * Compliance of a control: 100 when it passed, even with nothing to check; else the percentage of resources that passed or are
+ * excluded, 0 when there is none.
  */
-export function controlCompliance(status: Status, { passed, failed, skipped }: Counters): number {
+export function controlCompliance(status: Status, counters: Counters): number {
   if (status === 'passed') return 100
-  const all = passed + failed + skipped
+  const { passed, failed, skipped, excluded } = counters
+  const all = passed + failed + skipped + excluded
+  return all === 0 ? 0 : Math.fround((100 * (passed + excluded)) / all)
+}
+
+/** Compliance of a control if nothing had been accepted: what is excluded has failed. */
+export function complianceWithoutExceptions({ status, subStatus }: Outcome, counters: Counters): number {
+  const { passed, failed, skipped, excluded } = counters
+  const all = passed + failed + skipped + excluded
+  if (status === 'passed' && subStatus !== 'w/exceptions') return 100
   return all === 0 ? 0 : Math.fround((100 * passed) / all)
 }
 

@@ -22,11 +22,13 @@ export function filterBySeverity(report: Report, min: string, max: string): Repo
         ...framework,
         controls: own,
         complianceScore: meanCompliance(own.map((result) => result.complianceScore)),
+        complianceWithoutExceptions: meanCompliance(own.map((result) => result.complianceWithoutExceptions)),
       }
     }),
     resourcesBySeverity: only(report.resourcesBySeverity, wanted),
     controlsBySeverity: only(report.controlsBySeverity, wanted),
     complianceScore: meanCompliance(controls.map((result) => result.complianceScore)),
+    complianceWithoutExceptions: meanCompliance(controls.map((result) => result.complianceWithoutExceptions)),
     *bySubject(ref) {
       for (const verdict of report.bySubject(ref)) if (isWanted(verdict.control)) yield verdict
     },

@@ -37,6 +37,7 @@ export const metadata: ScanRequest['metadata'] = {
   complianceThreshold: 0,
   verbose: false,
   controlsInputs: '',
+  exceptions: '',
 }
 
 /** Scans objects as files, without inputs. */

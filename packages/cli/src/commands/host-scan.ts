@@ -7,10 +7,10 @@ import {
   ownNamespace,
   type HostScanRun,
 } from '@kubescape/sources'
+import { yamlText } from '@kubescape/yaml'
 
 import { Failure } from '../failure.ts'
 import { durationMs, imageName, namespaceName } from '../host-scan-options.ts'
-import { yamlText } from '../yaml-text.ts'
 
 /** What was typed. */
 export interface HostScanManifestCommand {

@@ -1,9 +1,9 @@
 /** `kubescape rbac generate`: the roles that let a scan read what it looks at, and nothing else. */
 import { applicableFrameworks, listedTypes, makeInputs, makeScope, selectControls } from '@kubescape/scanner'
+import { yamlText } from '@kubescape/yaml'
 
 import { Failure } from '../failure.ts'
 import { bindingsFor, readAccount, rolesFor, type Account, type Manifest, type RoleRequest } from '../roles.ts'
-import { yamlText } from '../yaml-text.ts'
 
 /** What `rbac generate` was told. */
 export interface RolesCommand {

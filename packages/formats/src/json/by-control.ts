@@ -3,6 +3,7 @@ import {
   apiVersionOf,
   shortFloat,
   type ControlResult,
+  type Exception,
   type Finding,
   type Ref,
   type Report,
@@ -16,7 +17,8 @@ export function* resultsByControl(report: Report, context: RenderContext): Gener
   const writer = new ResourceWriter(report, context)
   for (const [at, result] of report.controls.entries()) {
     yield `${at === 0 ? '' : ','}${JSON.stringify(summary(result)).slice(0, -1)},"resources":[`
-    if (result.counters.failed + result.counters.skipped > 0) {
+    const { failed, skipped, excluded } = result.counters
+    if (failed + skipped + excluded > 0) {
       let isFirst = true
       for (const verdict of report.byControl(result)) {
         if (verdict.status === 'passed') continue
@@ -29,7 +31,7 @@ export function* resultsByControl(report: Report, context: RenderContext): Gener
 }
 
 function summary(result: ControlResult): object {
-  const { passed, failed, skipped } = result.counters
+  const { passed, failed, skipped, excluded } = result.counters
   return {
     controlID: result.control.id,
     name: result.control.name,
@@ -38,18 +40,30 @@ function summary(result: ControlResult): object {
     status: result.status,
     statusInfo: { status: result.status, subStatus: result.subStatus, info: result.info },
     complianceScore: shortFloat(result.complianceScore),
+    complianceWithoutExceptions: shortFloat(result.complianceWithoutExceptions),
     score: shortFloat(result.score),
     frameworks: result.frameworks,
     description: result.control.why,
     remediation: result.control.repair,
     resourcesResult: {
       failedResources: failed,
-      passedResources: passed - result.excepted,
+      passedResources: passed,
       skippedResources: skipped,
-      excludedResources: result.excepted,
-      allResources: passed + failed + skipped,
+      excludedResources: excluded,
+      allResources: passed + failed + skipped + excluded,
     },
   }
+}
+
+/** The exceptions of a resource, as a member of it. */
+function named(exceptions: ReadonlySet<Exception>): string {
+  const entries = Array.from(exceptions, ({ name, reason, owner, expires }) => ({
+    name,
+    ...(reason === '' ? {} : { reason }),
+    ...(owner === '' ? {} : { owner }),
+    ...(expires === '' ? {} : { expires }),
+  }))
+  return `,"exceptions":${JSON.stringify(entries)}`
 }
 
 /** Writes resources as text: the same ones stand under many controls, and what stays the same is made once. */
@@ -67,14 +81,19 @@ class ResourceWriter {
   write(verdict: Verdict): string {
     const { ref, status, subStatus, rules } = verdict
     const findings: string[] = []
+    const excepted: string[] = []
+    const exceptions = new Set<Exception>()
     const related = new Set<string>()
     for (const rule of rules) {
+      for (const finding of rule.excepted) excepted.push(this.#finding(ref, finding))
+      for (const each of rule.exceptions) exceptions.add(each)
       for (const finding of rule.findings) findings.push(this.#finding(ref, finding))
       for (const each of rule.related) related.add(this.#report.subjects[each.ref]?.id ?? '')
     }
     const reason = subStatus === '' ? '' : `,"subStatus":${this.#text(subStatus)}`
     const others = related.size === 0 ? '' : `,"relatedResourceIDs":${JSON.stringify([...related])}`
-    return `${this.#head(ref)},"status":"${status}"${reason},"findings":[${findings.join(',')}]${others}}`
+    const accepted = exceptions.size === 0 ? '' : `,"exceptedFindings":[${excepted.join(',')}]${named(exceptions)}`
+    return `${this.#head(ref)},"status":"${status}"${reason},"findings":[${findings.join(',')}]${accepted}${others}}`
   }
 
   /** What identifies the resource, without the closing brace. */

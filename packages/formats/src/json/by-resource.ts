@@ -1,5 +1,5 @@
 /** Layout v2: one entry per resource with its controls, rules and paths. */
-import type { Finding, Report, RuleVerdict } from '@kubescape/results'
+import { statusIn, type Exception, type Finding, type Report, type RuleVerdict } from '@kubescape/results'
 
 import { prioritizedResource } from './workload-risks.ts'
 
@@ -15,7 +15,7 @@ export function* resultsByResource(report: Report): Generator<string> {
       controlID: control.control.id,
       name: control.control.name,
       severity: control.severity,
-      status: { status, subStatus, info: status === 'skipped' ? control.info : '' },
+      status: { status: statusIn('v2', status), subStatus, info: status === 'skipped' ? control.info : '' },
       rules: rules.map((rule) => ruleEntry(report, resourceID, rule)),
     }))
     const risk = risks.get(ref)
@@ -27,17 +27,27 @@ export function* resultsByResource(report: Report): Generator<string> {
 function ruleEntry(report: Report, resourceID: string, rule: RuleVerdict): object {
   return {
     name: rule.check.name,
-    status: rule.status,
+    status: statusIn('v2', rule.status),
     subStatus: rule.subStatus,
     controlConfigurations: {},
     paths: [
-      ...rule.findings.flatMap((finding) => paths(resourceID, finding)),
+      ...[...rule.findings, ...rule.excepted].flatMap((finding) => paths(resourceID, finding)),
       ...rule.related.flatMap(({ ref, findings }) =>
         findings.flatMap((finding) => paths(report.subjects[ref]?.id ?? '', finding)),
       ),
     ],
-    exception: [],
+    exception: rule.exceptions.map(exceptionEntry),
     relatedResourcesIDs: [...new Set(rule.related.map(({ ref }) => report.subjects[ref]?.id ?? ''))],
+  }
+}
+
+function exceptionEntry({ name, reason, owner, expires }: Exception): object {
+  return {
+    name,
+    policyType: 'postureExceptionPolicy',
+    ...(reason === '' ? {} : { reason }),
+    ...(owner === '' ? {} : { createdBy: owner }),
+    ...(expires === '' ? {} : { expirationDate: expires }),
   }
 }
 

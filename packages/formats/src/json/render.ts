@@ -6,6 +6,8 @@ import {
   frameworkSummary,
   metadataSummary,
   overallSummary,
+  statusIn,
+  type ControlResult,
   type FrameworkResult,
   type Json,
   type Report,
@@ -40,27 +42,35 @@ export function* render(report: Report, context: RenderContext): Generator<strin
 }
 
 function* summaryDetails(report: Report, isV2: boolean): Generator<string> {
-  const summaries = new Map<string, string>()
+  const layout = isV2 ? 'v2' : 'v3'
+  const summaries = new Map<ControlResult, string>()
   const ids = report.subjects.map(({ id }) => text(id))
+  const summaryOf = (result: ControlResult): string => {
+    const statuses: string[] = []
+    for (const { ref, status } of report.byControl(result))
+      statuses.push(`${ids[ref] ?? ''}:"${statusIn(layout, status)}"`)
+    return `${stringify(controlSummary(result, layout)).slice(0, -1)},"resourceIDs":{${statuses.join(',')}}`
+  }
   yield ',"summaryDetails":{"controls":{'
   let first = true
   for (const result of report.controls) {
-    const statuses: string[] = []
-    for (const { ref, status } of report.byControl(result)) statuses.push(`${ids[ref] ?? ''}:"${status}"`)
-    const summary = `${stringify(controlSummary(result)).slice(0, -1)},"resourceIDs":{${statuses.join(',')}}`
-    summaries.set(result.control.id, summary)
+    const summary = summaryOf(result)
+    summaries.set(result, summary)
     yield `${first ? '' : ','}${text(result.control.id)}:${summary},"severity":${text(result.severity)}}`
     first = false
   }
   yield '},"frameworks":['
   first = true
   for (const framework of report.frameworks) {
-    yield `${first ? '' : ','}${stringify(frameworkSummary(framework)).slice(0, -1)},"controls":{`
+    yield `${first ? '' : ','}${stringify(frameworkSummary(framework, layout)).slice(0, -1)},"controls":{`
     first = false
-    yield framework.controls.map(({ control }) => `${text(control.id)}:${summaries.get(control.id) ?? '{'}}`).join(',')
+    // What exceptions accept may differ from framework to framework: such results are their own.
+    yield framework.controls
+      .map((result) => `${text(result.control.id)}:${summaries.get(result) ?? summaryOf(result)}}`)
+      .join(',')
     yield `}${isV2 ? '' : frameworkTree(framework)}}`
   }
-  yield `],${stringify(overallSummary(report)).slice(1)}`
+  yield `],${stringify(overallSummary(report, layout)).slice(1)}`
 }
 
 /** The sections of the publisher's document with their controls, as members of the framework; nothing where it has none. */
@@ -125,7 +135,7 @@ function text(value: string): string {
 }
 
 function clusterName({ metadata }: Report): string {
-  return metadata.input.kind === 'cluster' ? metadata.input.context : ''
+  return metadata.clusterName ?? (metadata.input.kind === 'cluster' ? metadata.input.context : '')
 }
 
 /** Integers beyond 2^53 keep every digit. */

@@ -7,7 +7,7 @@ import type { Page } from './page.ts'
 import { renderScope, renderTotals } from './summary.ts'
 import type { Column } from './table-layout.ts'
 import { renderTable, type Cell } from './table.ts'
-import { visible } from './visible.ts'
+import { visible } from '../visible.ts'
 import { pad, paragraph, truncate } from './wrap.ts'
 
 const COLUMNS: readonly Column[] = [
@@ -54,7 +54,7 @@ function numbersOf({ report }: Page): Readonly<Record<string, string>> | undefin
 function rowsOf({ report, context }: Page): ControlResult[] {
   const showPassed = context.verbose || report.controls.every(({ status }) => status !== 'failed')
   return report.controls
-    .filter(({ status }) => showPassed || status !== 'passed')
+    .filter(({ status, subStatus }) => showPassed || status !== 'passed' || subStatus === 'w/exceptions')
     .toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || compare(a, b))
 }
 
@@ -63,8 +63,8 @@ function compare({ control: a }: ControlResult, { control: b }: ControlResult): 
 }
 
 function rowOf(result: ControlResult, notes: Footnotes, { paints }: Page): Cell[] {
-  const { severity, control, counters, excepted, status, subStatus, complianceScore, info } = result
-  const { passed, failed, skipped } = counters
+  const { severity, control, counters, status, subStatus, complianceScore, info } = result
+  const { passed, failed, skipped, excluded } = counters
   const whole = subStatus === 'irrelevant' ? { paint: paints.dim } : {}
   const mark = notes.markOf(info)
   return [
@@ -74,8 +74,8 @@ function rowOf(result: ControlResult, notes: Footnotes, { paints }: Page): Cell[
     },
     { text: truncate(visible(control.name), LONGEST_NAME), ...whole },
     { text: String(failed), ...(failed > 0 ? { paint: paints.bold } : whole) },
-    { text: String(excepted), ...whole },
-    { text: String(passed + failed + skipped), ...whole },
+    { text: String(excluded), ...whole },
+    { text: String(passed + failed + skipped + excluded), ...whole },
     status === 'skipped'
       ? { text: `Action Required${mark === '' ? '' : ` ${mark}`}`, paint: paints.warning }
       : { text: `${displayScore(complianceScore)}%`, ...whole },

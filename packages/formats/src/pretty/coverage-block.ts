@@ -2,7 +2,7 @@
 import type { Coverage, NodeCoverage, Unjudged, UnreadType } from '@kubescape/results'
 
 import { count, type Page } from './page.ts'
-import { visible } from './visible.ts'
+import { visible } from '../visible.ts'
 import { paragraph } from './wrap.ts'
 
 /** Reasons that are given one by one without `--verbose`. */

@@ -1,6 +1,6 @@
 /** Excerpts of source: numbered lines with a marker at the field that is at fault. */
 import type { Paint } from './paint.ts'
-import { visibleSource } from './visible.ts'
+import { visibleSource } from '../visible.ts'
 import { widthOf } from './width.ts'
 import { truncate } from './wrap.ts'
 

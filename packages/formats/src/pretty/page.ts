@@ -3,7 +3,7 @@ import type { Report } from '@kubescape/results'
 
 import type { RenderContext } from '../format.ts'
 import { makePaints, type Paints } from './paint.ts'
-import { visible } from './visible.ts'
+import { visible } from '../visible.ts'
 
 /** One rendering. */
 export interface Page {

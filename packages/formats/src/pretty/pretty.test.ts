@@ -49,6 +49,7 @@ async function scanGolden(input: string, options: Options = {}): Promise<Scanned
       complianceThreshold: 0,
       verbose: false,
       controlsInputs: '',
+      exceptions: '',
     },
   })
   const originals = { text: () => text, document: (origin: Origin) => openDocument(text, origin) }
@@ -100,9 +101,15 @@ function identityOf(object: ValueMap): Subject['identity'] {
   return { group, version, kind: text(object['kind']), namespace: text(namespace), name: text(name) }
 }
 
+const FIXED = {
+  program: 'kubescape',
+  roots: { root: '/repository', workingDirectory: '/repository' },
+  warn: () => undefined,
+}
+
 function render({ report, evidence }: Scanned, context: Partial<RenderContext>): string {
   const defaults = { view: 'control', verbose: false, width: 100, colour: false, formatVersion: 'v2' } as const
-  return [...renderPretty(report, { ...defaults, evidence, program: 'kubescape', ...context })].join('')
+  return [...renderPretty(report, { ...defaults, evidence, ...FIXED, ...context })].join('')
 }
 
 function readGolden(name: string): string {
@@ -253,11 +260,11 @@ describe('the coverage block', () => {
 })
 
 describe('the control view', () => {
-  test('counts excepted resources as excluded', async () => {
+  test('counts excluded resources by themselves', async () => {
     const { report, evidence } = await scanGolden('shop', { include: ['C-0057'] })
-    const controls = report.controls.map((control) => ({ ...control, excepted: 7 }))
+    const controls = report.controls.map((control) => ({ ...control, counters: { ...control.counters, excluded: 7 } }))
     expect(render({ report: { ...report, controls }, evidence }, { width: 160 })).toMatch(
-      /│ High +│ Privileged container +│ +1 │ +7 │ +1 │ +0% │/,
+      /│ High +│ Privileged container +│ +1 │ +7 │ +8 │ +0% │/,
     )
   })
 

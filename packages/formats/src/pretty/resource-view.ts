@@ -2,11 +2,11 @@
 import { SEVERITIES, type Ref, type Verdict } from '@kubescape/results'
 
 import type { Page } from './page.ts'
-import { SourceLines } from './source-lines.ts'
+import { SourceLines } from '../source-lines.ts'
 import { subjectName } from './subject-name.ts'
 import { renderScope, renderTotals } from './summary.ts'
 import { renderVerdict } from './verdict-block.ts'
-import { visible } from './visible.ts'
+import { visible } from '../visible.ts'
 import { widthOf } from './width.ts'
 import { pad, paragraph, wrap } from './wrap.ts'
 
@@ -60,7 +60,7 @@ export function* renderResources(page: Page): Generator<string> {
 function verdictsOf({ report }: Page, ref: Ref): Verdict[] {
   const verdicts: Verdict[] = []
   for (const verdict of report.bySubject(ref)) {
-    if (verdict.status === 'passed') continue
+    if (verdict.status === 'passed' || verdict.status === 'excluded') continue
     if (verdict.status === 'failed' || verdict.rules.some(({ findings }) => findings.length > 0)) verdicts.push(verdict)
   }
   return verdicts.toSorted((a, b) => rank(a) - rank(b))

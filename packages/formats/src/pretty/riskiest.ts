@@ -3,7 +3,7 @@ import { landingNamespace, type AttackPath, type Ref, type WorkloadRisk } from '
 
 import { command, count, quoted, type Page } from './page.ts'
 import { subjectName } from './subject-name.ts'
-import { visible } from './visible.ts'
+import { visible } from '../visible.ts'
 import { paragraph } from './wrap.ts'
 
 const SHOWN = 3

@@ -4,10 +4,10 @@ import type { ControlResult } from '@kubescape/results'
 import { preciseScore } from '../score.ts'
 import { command, type Page } from './page.ts'
 import { renderRiskiest } from './riskiest.ts'
-import { inputName, judgedResources, place } from './summary.ts'
+import { inputName, judgedResources, place, renderExcluded } from './summary.ts'
 import type { Column } from './table-layout.ts'
 import { renderTable } from './table.ts'
-import { visible } from './visible.ts'
+import { visible } from '../visible.ts'
 import { widthOf } from './width.ts'
 import { pad, paragraph } from './wrap.ts'
 
@@ -43,9 +43,9 @@ export function* renderSecurityView(page: Page): Generator<string> {
 }
 
 function* renderNoFailures({ report, paints }: Page): Generator<string> {
-  const { passed, failed, skipped } = report.counters
+  const { passed, failed, skipped, excluded } = report.counters
   const decided = report.controls.filter(({ status }) => status === 'passed').length
-  if (passed + failed + skipped === 0) {
+  if (passed + failed + skipped + excluded === 0) {
     yield paints.warning('Nothing was judged: there is no resource that these controls look at.')
   } else {
     yield paints.good(
@@ -102,7 +102,7 @@ function* renderUndecided({ report, paints, textWidth }: Page): Generator<string
   yield ''
 }
 
-function* renderScores({ report, paints }: Page): Generator<string> {
+function* renderScores({ report, paints, textWidth }: Page): Generator<string> {
   if (report.frameworks.length === 0) return
   yield paints.bold('Compliance scores')
   const names = report.frameworks.map(({ name }) => visible(name))
@@ -110,6 +110,7 @@ function* renderScores({ report, paints }: Page): Generator<string> {
   for (const [at, { complianceScore }] of report.frameworks.entries()) {
     yield `  ${pad(names[at] ?? '', width)}  ${pad(preciseScore(complianceScore), 6, 'right')}%`
   }
+  yield* renderExcluded(report, textWidth)
   yield ''
 }
 

@@ -1,7 +1,7 @@
 /** How people call what was judged: kind, namespace and name, and for subjects of bindings the way to their rights. */
 import type { Ref, Report } from '@kubescape/results'
 
-import { visible } from './visible.ts'
+import { visible } from '../visible.ts'
 import { truncate } from './wrap.ts'
 
 const LONGEST_NAME = 253

@@ -1,9 +1,9 @@
 /** Lines about the whole scan: what was scanned, failures by severity, numbers of controls, scores of frameworks. */
-import { SEVERITIES, type Report, type SeverityCounters } from '@kubescape/results'
+import { noCounters, SEVERITIES, type Report, type SeverityCounters } from '@kubescape/results'
 
 import { displayScore } from '../score.ts'
 import { count, type Page } from './page.ts'
-import { visible } from './visible.ts'
+import { visible } from '../visible.ts'
 import { flow, paragraph, wrap } from './wrap.ts'
 
 const MOST_NAMES = 8
@@ -37,12 +37,22 @@ export function place({ metadata, coverage }: Report): string {
 
 /** How many resources were judged. */
 export function judgedResources({ counters }: Report): string {
-  return `${count(counters.passed + counters.failed + counters.skipped, 'resource')} judged`
+  return `${count(counters.passed + counters.failed + counters.skipped + counters.excluded, 'resource')} judged`
+}
+
+/** What the scores owe to exceptions; nothing without any. */
+export function* renderExcluded(report: Report, width: number): Generator<string> {
+  const pairs = report.controls.reduce((sum, { counters }) => sum + counters.excluded, 0)
+  if (pairs === 0 && report.complianceScore === report.complianceWithoutExceptions) return
+  yield* wrap(
+    `Excluded by exceptions: ${count(pairs, 'failure')}; the compliance score is ${displayScore(report.complianceScore)}%, and would be ${displayScore(report.complianceWithoutExceptions)}% without them`,
+    width,
+  )
 }
 
 /** Numbers below the table. */
 export function* renderTotals({ report, paints, textWidth }: Page): Generator<string> {
-  const statuses = { passed: 0, failed: 0, skipped: 0 }
+  const statuses = noCounters()
   for (const { status } of report.controls) statuses[status]++
   const { passed, failed, skipped } = statuses
   yield* wrap(
@@ -58,6 +68,7 @@ export function* renderTotals({ report, paints, textWidth }: Page): Generator<st
     return { text, paint: amount > 0 ? paints.severity(name) : undefined, after: at < shown.length - 1 ? ',' : '' }
   })
   yield* flow('Failed resources by severity: ', pieces, textWidth, ' ')
+  yield* renderExcluded(report, textWidth)
 
   if (report.frameworks.length > 1) {
     const scores = report.frameworks.map(

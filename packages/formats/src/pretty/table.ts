@@ -1,7 +1,7 @@
 /** Tables with rounded borders that fit the terminal. */
 import type { Paint } from './paint.ts'
 import { layOut, type Column, type Layout } from './table-layout.ts'
-import { visible } from './visible.ts'
+import { visible } from '../visible.ts'
 import { widthOf } from './width.ts'
 import { pad, wrap } from './wrap.ts'
 

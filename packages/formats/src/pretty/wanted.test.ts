@@ -16,6 +16,7 @@ function phrase(finding: Finding, present?: Scalar, exact = true): string {
     endLine: 1,
     ref: 0,
     path: finding.path,
+    stablePath: finding.path,
   }).phrase
 }
 

@@ -2,7 +2,7 @@
 import type { Finding, Scalar } from '@kubescape/results'
 
 import type { LocatedFinding } from '../evidence.ts'
-import { visible } from './visible.ts'
+import { visible } from '../visible.ts'
 import { truncate } from './wrap.ts'
 
 const LONGEST_VALUE = 80

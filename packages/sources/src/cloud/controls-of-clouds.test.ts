@@ -78,6 +78,7 @@ async function judge(
       complianceThreshold: 0,
       verbose: false,
       controlsInputs: '',
+      exceptions: '',
     },
   })
   expect(report.coverage.problems).toEqual([])

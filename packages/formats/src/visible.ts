@@ -1,4 +1,4 @@
-/** Text from outside made harmless for a terminal: what would move the cursor, hide or reorder text is shown instead. */
+/** Text from outside made harmless for people's eyes: what would move the cursor, hide or reorder text is shown instead. */
 
 /** Control characters, lone surrogates, and format characters that reorder or hide text; joiners of emoji and scripts stay. */
 const HIDDEN =

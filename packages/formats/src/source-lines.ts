@@ -1,7 +1,7 @@
 /** Lines of the scanned files, redacted, kept for as many documents as fit a budget. */
 import type { Origin, Ref, Report } from '@kubescape/results'
 
-import type { Evidence } from '../evidence.ts'
+import type { Evidence } from './evidence.ts'
 
 /** Lines kept at most, of all documents together; the last document is always kept. */
 const BUDGET_LINES = 100_000

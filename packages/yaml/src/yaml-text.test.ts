@@ -2,9 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 
-import { readDocument } from '@kubescape/yaml'
-
-import { yamlText } from './yaml-text.ts'
+import { readDocument } from './read-document.ts'
+import { yamlFromJson, yamlText } from './yaml-text.ts'
 
 function readBack(text: string): unknown {
   const { value, problems } = readDocument(text, { start: 0, end: text.length, line: 1 })
@@ -87,5 +86,41 @@ items:
         expect(parse(yamlText(value))).toEqual(value)
       }),
     )
+  })
+})
+
+describe('JSON text', () => {
+  test('is the same document however it is cut', () => {
+    const value = { 'a "key"': ['\\', '\\\\"', 1.5, -2e-9, 1e21, true, null, {}, [], [[]], [{ b: { c: 'd e' } }]] }
+    const json = JSON.stringify(value)
+    const whole = [...yamlFromJson([json])].join('')
+    expect(readBack(whole)).toEqual(value)
+    expect(parse(whole, { version: '1.1' })).toEqual(value)
+    for (let at = 1; at < json.length; at++) {
+      expect([...yamlFromJson([json.slice(0, at), json.slice(at)])].join('')).toBe(whole)
+    }
+    expect([...yamlFromJson(json)].join('')).toBe(whole)
+  })
+
+  test('may have keys of any length', () => {
+    const value = { ['long '.repeat(5000)]: { ['x'.repeat(2000)]: [1] }, list: [{ ['y'.repeat(1500)]: 'z' }] }
+    const text = yamlText(value)
+    expect(readBack(text)).toEqual(value)
+    expect(parse(text)).toEqual(value)
+    expect(parse(text, { version: '1.1' })).toEqual(value)
+  })
+
+  test.each([
+    ['"text"', 'text\n'],
+    ['[]', '[]\n'],
+    ['{}', '{}\n'],
+    ['12', '12\n'],
+    ['[ 1 , 2 ]', '- 1\n- 2\n'],
+  ])('%s alone is %j', (json, yaml) => {
+    expect([...yamlFromJson([json])].join('')).toBe(yaml)
+  })
+
+  test('is refused where it is something else', () => {
+    expect(() => [...yamlFromJson(["{'a': 1}"])]).toThrow(/not JSON/)
   })
 })

@@ -1,0 +1,157 @@
+/** Five reports of the real scanner that every format is held against: empty, one finding, many, hostile characters, 10,000 findings. */
+import type { ControlDeclaration, Report } from '@kubescape/results'
+import {
+  makeInputs,
+  scan,
+  selectControls,
+  type ExceptionRule,
+  type ScanRequest,
+  type SelectionRequest,
+} from '@kubescape/scanner'
+
+import { Evidence, type Originals } from '../src/evidence.ts'
+import type { RenderContext } from '../src/format.ts'
+import { HOSTILE, MANY, ONE, pods } from './manifests.ts'
+import { TextSource, type Texts } from './text-source.ts'
+
+/** Names of the reports. */
+export const SAMPLE_NAMES = ['empty', 'one', 'many', 'hostile', 'large'] as const
+
+/** Name of a report. */
+export type SampleName = (typeof SAMPLE_NAMES)[number]
+
+/** A report with what is needed to render it. */
+export interface Sample {
+  readonly name: SampleName
+  readonly report: Report
+  readonly originals: Originals
+  /** The texts that were scanned, by file. */
+  readonly texts: Texts
+}
+
+const made = new Map<SampleName, Promise<Sample>>()
+
+/** A report by its name; made once. */
+export function sample(name: SampleName): Promise<Sample> {
+  let promise = made.get(name)
+  if (promise === undefined) made.set(name, (promise = RECIPES[name]()))
+  return promise
+}
+
+/** What a sample is rendered with; reads the sources anew. */
+export function contextOf({ report, originals }: Sample, changes: Partial<RenderContext> = {}): RenderContext {
+  return {
+    evidence: new Evidence(report, originals),
+    view: 'control',
+    verbose: false,
+    width: 120,
+    colour: false,
+    formatVersion: 'v3',
+    program: 'kubescape',
+    roots: { root: '/repository', workingDirectory: '/repository/charts' },
+    warn: () => undefined,
+    ...changes,
+  }
+}
+
+const ALL: SelectionRequest = { frameworks: ['AllControls', 'NSA', 'cis-v1.12.0'] }
+
+const RECIPES: Readonly<Record<SampleName, () => Promise<Sample>>> = {
+  /** Nothing was read, so that no control failed, and none passed either. */
+  empty: () => make('empty', {}, ALL),
+  /** One control failed on one object with one finding. */
+  one: () => make('one', { 'pod.yaml': ONE }, { controls: ['C-0057'] }),
+  /**
+   * Several files and documents: failures of every severity, findings below items of lists, fields that are missing, joined
+   * objects, subjects of role bindings, what people should look at, controls that could not be judged, a document that could
+   * not be read, and exceptions: one that accepts a failure as a whole, one of several findings, one unused, one expired.
+   */
+  many: () => make('many', MANY, ALL, EXCEPTIONS),
+  /** Names, values, paths and reasons that mean something to terminals, XML, HTML, Markdown, CSV, YAML, URLs and workflow commands. */
+  hostile: () => make('hostile', HOSTILE, { frameworks: ['AllControls'] }, [HOSTILE_EXCEPTION]),
+  /** More than 10,000 failures of controls, on 1,000 objects in 50 files. */
+  large: () => make('large', pods(50, 20), { frameworks: ['AllControls'] }),
+}
+
+async function make(
+  name: SampleName,
+  texts: Texts,
+  selection: SelectionRequest,
+  rules: readonly ExceptionRule[] = [],
+): Promise<Sample> {
+  const source = new TextSource(texts)
+  const selected = selectControls(selection)
+  const report = await scan({
+    selection: { ...selected, controls: selected.controls.map(asReviewed) },
+    inputs: makeInputs(undefined),
+    source,
+    target: 'file',
+    filter: {},
+    exceptions: { rules, clusterNames: [], now: METADATA.generationTime },
+    metadata: { ...METADATA, targetNames: selection.frameworks ?? selection.controls ?? [] },
+  })
+  return { name, report, originals: source.originals, texts }
+}
+
+/** No control of the library leaves its findings to people; those of users may. */
+function asReviewed(control: ControlDeclaration): ControlDeclaration {
+  return control.id === 'C-0305' ? { ...control, actionRequired: 'requires review' } : control
+}
+
+const METADATA: ScanRequest['metadata'] = {
+  generationTime: '2026-01-02T03:04:05.678Z',
+  reportGuid: '6f1de1a1-3f63-4b7c-8a0c-0c5d3c5b8b10',
+  version: '0.1.0',
+  targetType: 'framework',
+  targetNames: [],
+  input: { kind: 'directory', paths: ['shop'] },
+  formats: [],
+  includeNamespaces: [],
+  excludeNamespaces: [],
+  complianceThreshold: 0,
+  verbose: false,
+  controlsInputs: '',
+  exceptions: 'exceptions.json',
+}
+
+const is =
+  (wanted: string) =>
+  (text: string): boolean =>
+    text === wanted
+
+function rule(
+  exception: Partial<ExceptionRule['exception']> & { readonly name: string },
+  control: string,
+  resource: ExceptionRule['resources'][number],
+): ExceptionRule {
+  return {
+    exception: { reason: '', owner: '', expires: '', source: 'exceptions.json', ...exception },
+    resources: [resource],
+    policies: [{ control: is(control) }],
+    coversManual: false,
+    controls: [],
+    unknownControls: [],
+  }
+}
+
+const EXCEPTIONS: readonly ExceptionRule[] = [
+  rule(
+    { name: 'the agent owns its node', reason: 'It loads kernel modules.', owner: 'platform', expires: '2027-01-01' },
+    'C-0057',
+    { kind: is('DaemonSet'), name: is('agent') },
+  ),
+  rule({ name: 'the proxy is built elsewhere', reason: 'SEC-42' }, 'C-0057', {
+    name: is('cart'),
+    container: is('proxy'),
+  }),
+  rule({ name: 'nobody needs this', reason: 'The object is gone.' }, 'C-0038', { name: is('gone') }),
+  rule({ name: 'until last year', owner: 'platform', expires: '2025-12-31T00:00:00Z' }, 'C-0013', {
+    name: is('cart'),
+  }),
+]
+
+const HOSTILE_EXCEPTION = rule(
+  { name: '=cmd|"/C calc"!A1', reason: '</td><script>alert(1)</script>\n::error::]]>\u001b[31m', owner: '| a | b |' },
+  'C-0041',
+  { kind: is('Pod') },
+)
