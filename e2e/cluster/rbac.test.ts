@@ -26,8 +26,13 @@ interface Report {
   }
 }
 
-/** Gone since 1.25: a rule for it is for older servers. */
-const UNSERVED = ['podsecuritypolicies.policy']
+/** The first is gone since 1.25: a rule for it is for older servers. */
+const UNSERVED = [
+  'podsecuritypolicies.policy',
+  // Custom resources that nobody has defined here.
+  'clustersecurityexceptions.kubescape.io',
+  'securityexceptions.kubescape.io',
+]
 
 let cluster: Cluster
 

@@ -90,7 +90,7 @@ export function makeReport(parts: ReportParts): Report {
     score: riskScore(addSums(tallies)),
     complianceScore: meanCompliance(results.map((result) => result.complianceScore)),
     complianceWithoutExceptions: meanCompliance(results.map((result) => result.complianceWithoutExceptions)),
-    coverage: describeCoverage({ ...parts, selection, results, leftOut }),
+    coverage: describeCoverage({ ...parts, selection, results, leftOut, doubts: parts.exceptions?.problems ?? [] }),
     priorities: () =>
       selection.frameworks.length === 0
         ? []
