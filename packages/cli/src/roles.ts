@@ -59,7 +59,7 @@ export function rolesFor({ name, namespaces, types }: RoleRequest): Manifest[] {
   const isNarrow = ({ namespaced, across }: ListedType): boolean =>
     namespaces.length > 0 && namespaced && across.length === 0
   const everywhere = types.filter((type) => !isNarrow(type))
-  const wide = [...rulesFor(everywhere), ...(types.length === 0 ? [] : rulesForExceptions(everywhere))]
+  const wide = [...(types.length === 0 ? [] : rulesForExceptions(everywhere)), ...rulesFor(everywhere)]
   const narrow = rulesFor(types.filter(isNarrow))
   return [
     ...(wide.length === 0 ? [] : [role('ClusterRole', { name }, wide)]),

@@ -42,12 +42,12 @@ test('fewer controls need less', () => {
     kind: 'ClusterRole',
     metadata: { name: 'subjects' },
     rules: [
+      ...EXCEPTION_RULES,
       {
         apiGroups: ['rbac.authorization.k8s.io'],
         resources: ['clusterrolebindings', 'clusterroles', 'rolebindings', 'roles'],
         verbs: ['list'],
       },
-      ...EXCEPTION_RULES,
     ],
   })
 })
@@ -64,13 +64,13 @@ describe('of some namespaces', () => {
     const [everywhere, shop, bank, ...others] = render({ controls: ['C-0267'], namespaces: ['shop', 'bank', 'shop'] })
     expect(others).toEqual([])
     expect(types(everywhere!).map((name) => name.split('.')[0])).toEqual([
+      'clustersecurityexceptions',
+      'securityexceptions',
+      'configmaps',
       'clusterrolebindings',
       'clusterroles',
       'rolebindings',
       'roles',
-      'clustersecurityexceptions',
-      'securityexceptions',
-      'configmaps',
     ])
     expect([shop, bank].map((role) => [role?.kind, role?.metadata])).toEqual([
       ['Role', { name: 'kubescape', namespace: 'shop' }],

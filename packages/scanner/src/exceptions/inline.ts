@@ -17,7 +17,7 @@ const COMMENT = /^(C-\w+(?:\s*,\s*C-\w+)*)(?=\s|$)(.*)$/i
 const UNTIL = /(?:^|\s)until=(\S*)/i
 
 /** An exception for the object that it stands in. */
-export interface InlineRule {
+interface InlineRule {
   readonly rule: ExceptionRule
   /** The field that it is for; empty for the whole object. */
   readonly path: string
