@@ -15,6 +15,7 @@ import {
 
 import type { RenderContext } from '../format.ts'
 import { resultsByControl } from './by-control.ts'
+import { exceptionAudit } from './exception-audit.ts'
 import { resultsByResource } from './by-resource.ts'
 import { workloadRisks } from './workload-risks.ts'
 
@@ -38,6 +39,7 @@ export function* render(report: Report, context: RenderContext): Generator<strin
   const scan = { ...(metadata['scanMetadata'] as Json), formatVersion: isV2 ? 'v2' : 'v3' }
   yield stringify({ ...metadata, scanMetadata: scan })
   if (!isV2 || report.coverage.degraded) yield `,"scanCoverage":${stringify(coverageSummary(report.coverage))}`
+  if (context.auditExceptions === true) yield* exceptionAudit(report)
   yield '}\n'
 }
 
