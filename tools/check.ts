@@ -5,6 +5,7 @@
  */
 import { checkFiles } from './check-files.ts'
 import { checkImports } from './check-imports.ts'
+import { staleConfigSchema } from './config-schema.ts'
 import { staleControlPages } from './control-pages.ts'
 import { staleFiles } from './generate.ts'
 import { runTool, type ToolResult } from './run-tool.ts'
@@ -22,7 +23,9 @@ const CHECKS: Readonly<Record<string, () => ToolResult | Promise<ToolResult>>> =
   files: () => fromProblems(checkFiles()),
   generated: async () =>
     fromProblems(
-      [...staleFiles(), ...(await staleControlPages())].map((path) => `${path} is out of date; run: npm run generate`),
+      [...staleFiles(), ...(await staleControlPages()), ...(await staleConfigSchema())].map(
+        (path) => `${path} is out of date; run: npm run generate`,
+      ),
     ),
 }
 

@@ -48,5 +48,8 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const { staleControlPages, writeControlPages } = await import('./control-pages.ts')
   stale.push(...(await staleControlPages()))
   await writeControlPages()
+  const { staleConfigSchema, writeConfigSchema } = await import('./config-schema.ts')
+  stale.push(...(await staleConfigSchema()))
+  await writeConfigSchema()
   console.log(stale.length === 0 ? 'generate: everything was up to date' : `generate: wrote ${stale.join(', ')}`)
 }
