@@ -188,6 +188,13 @@ export const MEMBERS: readonly Member[] = [
     description: 'Also show passed controls, and every failing resource with its fields.',
   },
   {
+    name: 'explainScore',
+    option: 'explainScore',
+    type: { kind: 'switch' },
+    default: false,
+    description: 'Show how the scores come about.',
+  },
+  {
     name: 'minSeverity',
     option: 'minSeverity',
     type: { kind: 'text', values: SEVERITY_NAMES },

@@ -3,6 +3,7 @@ import {
   apiVersionOf,
   controlSummary,
   coverageSummary,
+  explainScores,
   frameworkSummary,
   metadataSummary,
   overallSummary,
@@ -38,6 +39,7 @@ export function* render(report: Report, context: RenderContext): Generator<strin
   const scan = { ...(metadata['scanMetadata'] as Json), formatVersion: isV2 ? 'v2' : 'v3' }
   yield stringify({ ...metadata, scanMetadata: scan })
   if (!isV2 || report.coverage.degraded) yield `,"scanCoverage":${stringify(coverageSummary(report.coverage))}`
+  if (!isV2 && context.explainScore === true) yield `,"scoreExplanation":${stringify(explainScores(report))}`
   yield '}\n'
 }
 

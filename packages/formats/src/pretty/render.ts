@@ -5,6 +5,7 @@ import type { RenderContext } from '../format.ts'
 import { displayScore } from '../score.ts'
 import { renderControlView } from './control-view.ts'
 import { renderCoverage } from './coverage-block.ts'
+import { renderExplainedScores } from './explained-scores.ts'
 import { makePage, type Page } from './page.ts'
 import { renderResources, renderResourceView } from './resource-view.ts'
 import { renderSecurityView } from './security-view.ts'
@@ -33,5 +34,9 @@ function* lines(page: Page): Generator<string> {
   yield ''
   yield* renderCoverage(page)
   yield ''
+  if (context.explainScore === true) {
+    yield* renderExplainedScores(report, page.textWidth, page.paints)
+    yield ''
+  }
   yield `Overall compliance score: ${displayScore(report.complianceScore)}%`
 }
