@@ -4,7 +4,9 @@ import { Option, type Command } from 'commander'
 import { FORMATS } from '@kubescape/formats'
 import { parseSelector, type Requirement } from '@kubescape/resources'
 
+import { addBaselineOptions, readBaselineOptions, type BaselineOptions } from './baseline/baseline-options.ts'
 import { Failure } from './failure.ts'
+import { addExceptionOptions, readExceptionOptions, type ExceptionOptions } from './exception-options.ts'
 import { addGateOptions, readGateOptions, type GateOptions } from './gate-options.ts'
 import { addHostScanOptions, readHostScanOptions, type HostScanOptions } from './host-scan-options.ts'
 import { addRunOptions, readRunOptions, type RunOptions } from './run-options.ts'
@@ -22,7 +24,11 @@ export const SWITCHES = [
   'host-scan',
   'cloud-describe',
   'submit',
+  'audit-exceptions',
+  'honor-inline-exceptions',
   'offline',
+  'baseline-fail-on-new',
+  'fail-on-new',
   'help',
 ] as const
 
@@ -44,6 +50,7 @@ export interface ScanOptions {
   readonly view: 'security' | 'control' | 'resource' | undefined
   readonly gates: GateOptions
   readonly run: RunOptions
+  readonly baseline: BaselineOptions
   readonly includeNamespaces: readonly string[]
   readonly excludeNamespaces: readonly string[]
   readonly includeKinds: readonly string[]
@@ -52,6 +59,8 @@ export interface ScanOptions {
   readonly includeControls: readonly string[]
   readonly excludeControls: readonly string[]
   readonly controlsConfig: string | undefined
+  /** Which findings are accepted. */
+  readonly exceptions: ExceptionOptions
   /** Control inputs of the configuration; undefined without any. */
   readonly inputs: unknown
   readonly minSeverity: string
@@ -83,7 +92,7 @@ const VIEWS = ['security', 'control', 'resource'] as const
 /** Adds the flags of `scan` to a command. */
 export function addScanOptions(command: Command): Command {
   const formats = FORMATS.map(({ name }) => name).join('|')
-  addRunOptions(addGateOptions(addHostScanOptions(command)))
+  addRunOptions(addBaselineOptions(addExceptionOptions(addGateOptions(addHostScanOptions(command)))))
   command
     .option('-f, --format <formats>', `output formats, separated by commas: ${formats}`)
     .option('-o, --output <file>', 'write the report to this file instead of standard output')
@@ -155,6 +164,7 @@ export function readScanOptions(typed: Typed): ScanOptions {
     view: viewName(text(typed, 'view')),
     gates: readGateOptions(typed),
     run: readRunOptions(typed),
+    baseline: readBaselineOptions(typed),
     includeNamespaces: names(typed, 'includeNamespaces'),
     excludeNamespaces: names(typed, 'excludeNamespaces'),
     includeKinds: kinds(typed, 'includeKinds', '--include-kinds'),
@@ -163,6 +173,7 @@ export function readScanOptions(typed: Typed): ScanOptions {
     includeControls: list(typed, 'includeControls'),
     excludeControls: [...list(typed, 'excludeControls'), ...list(typed, 'skipControls')],
     controlsConfig: text(typed, 'controlsConfig'),
+    exceptions: readExceptionOptions(typed),
     inputs: typed['inputs'],
     minSeverity,
     maxSeverity,

@@ -6,6 +6,7 @@ import type { RolesCommand } from './commands/rbac.ts'
 import type { NodeFactsCommand } from './commands/node-facts.ts'
 import { spellOutExitCodes, typedExitCodes, type Ending, type ExitCodes } from './exit-codes.ts'
 import { asFailure, Failure } from './failure.ts'
+import { addDiffOptions } from './baseline/baseline-options.ts'
 import { addHostScanOptions } from './host-scan-options.ts'
 import { addScanOptions, SWITCHES } from './options.ts'
 import { print } from './print.ts'
@@ -142,6 +143,14 @@ function addConfig(program: Command): void {
 }
 
 function addOthers(program: Command, signal: AbortSignal): void {
+  addDiffOptions(program.command('diff'))
+    .description('Show what changed between two reports: new, resolved and unchanged failures')
+    .argument('<base>', 'the older JSON report, or what scan --write-baseline has written')
+    .argument('<head>', 'the newer one')
+    .action(async (base: string, head: string, typed: Record<string, unknown>) => {
+      const { runDiff } = await import('./commands/diff.ts')
+      process.exitCode = await runDiff(base, head, typed, signal)
+    })
   program
     .command('list')
     .description('List frameworks or controls')

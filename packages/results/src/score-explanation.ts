@@ -92,7 +92,6 @@ interface Weights {
 
 function explainCompliance({ controls, complianceScore, complianceWithoutExceptions }: Scored): ComplianceExplanation {
   const each = controls.map((result) => costsOf(result, controls.length))
-  const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0)
   return {
     complianceScore,
     controls: controls.length,
@@ -145,4 +144,8 @@ function weigh(report: Report, result: ControlResult): Weights {
     if (status === 'failed') failed += weight
   }
   return { failed, all }
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((all, value) => all + value, 0)
 }

@@ -8,11 +8,14 @@ import {
   filterBySeverity,
   makeInputs,
   scan,
+  type ExceptionRule,
   selectControls,
+  type FailedGate,
   type Selection,
 } from '@kubescape/scanner'
 import { decodeText, readDocument } from '@kubescape/yaml'
 
+import { exceptionSettings, readNamedExceptions, warnOfExceptions } from '../exceptions/scan-exceptions.ts'
 import { deliverReport } from '../deliver-report.ts'
 import { Failure } from '../failure.ts'
 import { exitCodeOf, type Ending } from '../exit-codes.ts'
@@ -72,17 +75,31 @@ async function scanInputs(command: ScanCommand, record: ScanRecord, signal: Abor
   const log = new Log(options.logLevel, options.run.logStyle)
   const overrides = readControlsConfig(options.controlsConfig) ?? options.inputs
   makeInputs(overrides)
+  const exceptions = await readNamedExceptions(options.exceptions, log)
   requireCluster(pathsOf(command), options)
   if (isNamed(command)) select(command, [])
   if (options.dryRun) return askOnly(command, log, signal)
   const targets = planOutput(options.formats, options.output)
   explainFlags(pathsOf(command), options, log)
   const destination = await findDestination(options)
+  const compare = await planComparison(options, log, signal)
   const progress = new Progress()
   command.onBegin?.()
   const outcomes: Outcome[] = []
   for await (const input of openInputs(pathsOf(command), command, record, progress, log, signal)) {
-    const request: ScanRun = { ...command, input, overrides, targets, destination, record, progress, log, signal }
+    const request: ScanRun = {
+      ...command,
+      input,
+      overrides,
+      exceptions,
+      targets,
+      destination,
+      compare,
+      record,
+      progress,
+      log,
+      signal,
+    }
     try {
       outcomes.push(await scanInput(request))
     } finally {
@@ -122,6 +139,16 @@ async function findDestination({ submit: options }: ScanOptions): Promise<Destin
   return readDestination(options, process.env)
 }
 
+/** What compares a report with an earlier one, which is read now; loaded only for those who compare. */
+async function planComparison({ baseline }: ScanOptions, log: Log, signal: AbortSignal): Promise<Compare> {
+  if (baseline.file === undefined && baseline.writeTo === undefined) return () => Promise.resolve([])
+  const { compareScan } = await import('../baseline/compare-scan.ts')
+  const { readSnapshotFile } = await import('../baseline/read-snapshot-file.ts')
+  const base = baseline.file === undefined ? undefined : readSnapshotFile(baseline.file, `--baseline ${baseline.file}`)
+  return (report, { originals, suffix }) =>
+    compareScan(report, { options: baseline, base, suffix, originals, log, signal })
+}
+
 /** The files that are named; the file of a workload where no other is. */
 function pathsOf({ paths, workload }: ScanCommand): readonly string[] {
   return paths.length === 0 && workload?.file !== undefined ? [workload.file] : paths
@@ -145,11 +172,17 @@ async function askOnly(command: ScanCommand, log: Log, signal: AbortSignal): Pro
   return runPreflight({ options, ...(workload === undefined ? {} : { workload }), select: selectFor }, log, signal)
 }
 
+/** Holds a report against an earlier one, and gives the gate that failed. */
+type Compare = (report: Report, input: Input) => Promise<FailedGate[]>
+
 interface ScanRun extends ScanCommand {
   readonly input: Input
   readonly overrides: unknown
+  /** Of the files that were named. */
+  readonly exceptions: readonly ExceptionRule[]
   readonly targets: readonly Target[]
   readonly destination: Destination | undefined
+  readonly compare: Compare
   readonly record: ScanRecord
   readonly progress: Progress
   readonly log: Log
@@ -164,6 +197,8 @@ async function scanInput(run: ScanRun): Promise<Outcome> {
   const inputs = makeInputs(run.overrides)
   const targets = run.targets.map((target) => withSuffix(target, input.suffix))
   const files = openTargets(targets)
+  const metadata = metadataOf(run, selection)
+  const exceptions = exceptionSettings(run.exceptions, input, metadata.generationTime)
   const report = await scan(
     {
       selection,
@@ -173,7 +208,8 @@ async function scanInput(run: ScanRun): Promise<Outcome> {
       platform: input.platform,
       controlPlane: input.controlPlane,
       filter: { ...options, ...input.filter },
-      metadata: metadataOf(run, selection),
+      ...(exceptions === undefined ? {} : { exceptions }),
+      metadata,
       onPhase: (phase) => record.begin(phase),
     },
     signal,
@@ -181,15 +217,18 @@ async function scanInput(run: ScanRun): Promise<Outcome> {
   record.count(report)
   progress.end()
   log.problems(report.coverage.problems)
+  warnOfExceptions(report, log)
   input.requireResources(report)
   const shown = filterBySeverity(report, options.minSeverity, options.maxSeverity)
   const isDelivered = await deliverReport(shown, { ...run, view, files })
   record.endStep()
   suggestDescription(report, run)
   const isRead = tellNamedProblems(input, log)
+  const worse = await run.compare(report, input)
   const gates = gatesFor(report, options.gates, run.isNarrowed, log)
+  const context = input.suffix === '' ? '' : contextOf(input)
   return {
-    failing: checkGates(gates, report, input.suffix === '' ? '' : contextOf(input)),
+    failing: [...checkGates(gates, report, context), ...worse.map((failed) => ({ ...failed, input: context }))],
     endings: [...(isRead ? [] : ['coverage' as const]), ...(isDelivered ? [] : ['error' as const])],
   }
 }
@@ -302,7 +341,7 @@ function metadataOf(run: ScanRun, selection: Selection): ScanMetadata {
     complianceThreshold: options.gates.thresholds.compliance,
     verbose: options.verbose,
     controlsInputs: options.controlsConfig ?? '',
-    exceptions: '',
+    exceptions: options.exceptions.files.join(','),
   }
 }
 
