@@ -9,6 +9,8 @@ export interface RenderContext {
   /** How the report is looked at; formats for machines ignore it. */
   readonly view: 'security' | 'control' | 'resource'
   readonly verbose: boolean
+  /** Explain how the scores come about. */
+  readonly explainScore?: boolean
   /** Columns of the terminal or page. */
   readonly width: number
   /** ANSI colours are wanted. */

@@ -1,4 +1,6 @@
 /** Output formats: the registry and what rendering needs. */
+import type { Report } from '@kubescape/results'
+
 import csv from './csv/index.ts'
 import type { Format } from './format.ts'
 import html from './html/index.ts'
@@ -16,6 +18,12 @@ export { defineFormat, type Format, type Render, type RenderContext, type Source
 export { displayScore } from './score.ts'
 
 export { json as jsonFormat }
+
+/** How the scores come about, line by line, for those who read it beside a report for machines. */
+export async function explanationLines(report: Report, width: number): Promise<Iterable<string>> {
+  const { renderExplainedScores } = await import('./pretty/explained-scores.ts')
+  return renderExplainedScores(report, width)
+}
 
 /** Every format, in the order of help and docs. */
 export const FORMATS: readonly Format[] = [

@@ -65,13 +65,14 @@ export async function runScan(command: ScanCommand, signal: AbortSignal): Promis
     throw error
   } finally {
     limited.release()
-    if (!command.options.keepLocal && !signal.aborted) await tell(record, new Log(command.options.logLevel), signal)
+    if (!command.options.keepLocal && !signal.aborted)
+      await tell(record, new Log(command.options.logLevel, command.options.run.logStyle), signal)
   }
 }
 
 async function scanInputs(command: ScanCommand, record: ScanRecord, signal: AbortSignal): Promise<number> {
   const { options } = command
-  const log = new Log(options.logLevel)
+  const log = new Log(options.logLevel, options.run.logStyle)
   const overrides = readControlsConfig(options.controlsConfig) ?? options.inputs
   makeInputs(overrides)
   const exceptions = await readNamedExceptions(options.exceptions, log)

@@ -3,6 +3,7 @@ import {
   apiVersionOf,
   controlSummary,
   coverageSummary,
+  explainScores,
   frameworkSummary,
   metadataSummary,
   overallSummary,
@@ -40,6 +41,7 @@ export function* render(report: Report, context: RenderContext): Generator<strin
   yield stringify({ ...metadata, scanMetadata: scan })
   if (!isV2 || report.coverage.degraded) yield `,"scanCoverage":${stringify(coverageSummary(report.coverage))}`
   if (context.auditExceptions === true) yield* exceptionAudit(report)
+  if (!isV2 && context.explainScore === true) yield `,"scoreExplanation":${stringify(explainScores(report))}`
   yield '}\n'
 }
 

@@ -7,6 +7,7 @@ import { renderControlView } from './control-view.ts'
 import { renderCoverage } from './coverage-block.ts'
 import { renderExceptionAudit } from './exception-audit.ts'
 import { renderExcluded } from './excluded-block.ts'
+import { renderExplainedScores } from './explained-scores.ts'
 import { makePage, type Page } from './page.ts'
 import { renderResources, renderResourceView } from './resource-view.ts'
 import { renderSecurityView } from './security-view.ts'
@@ -40,5 +41,9 @@ function* lines(page: Page): Generator<string> {
   yield ''
   yield* renderCoverage(page)
   yield ''
+  if (context.explainScore === true) {
+    yield* renderExplainedScores(report, page.textWidth, page.paints)
+    yield ''
+  }
   yield `Overall compliance score: ${displayScore(report.complianceScore)}%`
 }
