@@ -20,8 +20,8 @@ const CHUNK = 256 * 1024
  * Decides where each format goes: to standard output, or to files that share the name and differ in the extension.
  * @throws {Failure} when two would be written to the same place
  */
-export function planOutput(names: readonly string[], name: string | undefined): Target[] {
-  const output = name?.endsWith('/') === true ? `${name}report` : name
+export function planOutput(names: readonly string[], typed: string | undefined): Target[] {
+  const output = typed?.endsWith('/') === true ? `${typed}report` : typed
   const formats = names.flatMap((name) => FORMATS.find((format) => format.name === name) ?? [])
   const stem = output === undefined ? undefined : stemOf(output, formats)
   const targets = formats.map((format) => ({ format, file: fileOf(format, output, stem) }))
