@@ -1,5 +1,6 @@
 /** What a scan found, in the words that every format uses. */
 export * from './comparison-key.ts'
+export * from './comparison/index.ts'
 export * from './coverage.ts'
 export * from './exception.ts'
 export * from './layout.ts'

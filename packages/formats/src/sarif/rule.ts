@@ -2,6 +2,7 @@
 import type { ControlResult } from '@kubescape/results'
 
 import { clipped } from '../finding-text.ts'
+import { controlUrl } from '../listing.ts'
 import { LONGEST_DESCRIPTION, MOST_TAGS } from './limits.ts'
 
 /** How bad a result is, for hosts that know three grades. */
@@ -32,9 +33,4 @@ export function ruleOf({ control, frameworks }: ControlResult): object {
       precision: 'high',
     },
   }
-}
-
-/** The page about a control that published reports link to. */
-function controlUrl(id: string): string {
-  return `https://hub.armosec.io/docs/${encodeURIComponent(id.toLowerCase().replaceAll('.', '-'))}`
 }
