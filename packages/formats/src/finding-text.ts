@@ -23,10 +23,11 @@ export function qualifiedName(report: Report, ref: Ref): string {
     .join('/')
 }
 
-/** `spec.hostPID is true and should be removed`. */
-export function findingText({ finding, present }: LocatedFinding): string {
+/** `spec.hostPID is true and should be removed`; of a field of another object than `ref` with that object. */
+export function findingText(report: Report, ref: Ref, place: LocatedFinding): string {
+  const { finding, present } = place
   const { role, fix } = finding
-  const path = clipped(finding.path, LONGEST_PATH)
+  const path = `${place.ref === ref ? '' : `${qualifiedName(report, place.ref)} `}${clipped(place.path, LONGEST_PATH)}`
   const is = present === undefined ? '' : ` is ${clipped(String(present), LONGEST_VALUE)}`
   if (fix?.action === 'remove') return `${path}${is === '' ? '' : `${is} and`} should be removed`
   if (fix?.action === 'set') {

@@ -1,6 +1,8 @@
 /** Output formats: the registry and what rendering needs. */
 import csv from './csv/index.ts'
 import type { Format } from './format.ts'
+import githubAnnotations from './github-annotations/index.ts'
+import gitlabSast from './gitlab-sast/index.ts'
 import html from './html/index.ts'
 import json from './json/index.ts'
 import junit from './junit/index.ts'
@@ -31,6 +33,8 @@ export const FORMATS: readonly Format[] = [
   prometheus,
   html,
   sarif,
+  gitlabSast,
+  githubAnnotations,
 ]
 
 /** What shows a comparison of two scans to people; loaded by those who compare. */

@@ -56,7 +56,7 @@ export class ResultWriter {
     const { id, baseScore, why, repair } = control.control
     const places = found.map(({ finding }) => this.#evidence.place(ref, finding))
     const primary = places[0] ?? this.#evidence.place(ref, WHOLE)
-    const related = this.#relatedLocations(places.slice(1), aspect === 'excepted' ? [] : rules)
+    const related = this.#relatedLocations(ref, places.slice(1), aspect === 'excepted' ? [] : rules)
     const findings = found.map(({ finding }) => finding)
     const fix =
       aspect === 'excepted'
@@ -77,7 +77,7 @@ export class ResultWriter {
   }
 
   #message(ref: Ref, places: readonly LocatedFinding[], aspect: Aspect, why: string): string {
-    const named = places.slice(0, MOST_NAMED).map(findingText)
+    const named = places.slice(0, MOST_NAMED).map((place) => findingText(this.#report, ref, place))
     const more = places.length > named.length ? `, and ${places.length - named.length} more` : ''
     const fields = named.length === 0 ? '' : `: ${named.join(', ')}${more}`
     const review = aspect === 'review' ? ' (requires review)' : ''
@@ -99,10 +99,10 @@ export class ResultWriter {
     }
   }
 
-  #relatedLocations(places: readonly LocatedFinding[], rules: readonly RuleVerdict[]): object[] {
+  #relatedLocations(of: Ref, places: readonly LocatedFinding[], rules: readonly RuleVerdict[]): object[] {
     const locations = places.slice(0, MOST_LOCATIONS - 1).map((place) => ({
       ...this.#location(place, place.ref),
-      message: { text: plain(findingText(place)) },
+      message: { text: plain(findingText(this.#report, of, place)) },
     }))
     const seen = new Set<string>()
     for (const { ref, findings } of rules.flatMap((rule) => rule.related)) {
@@ -112,7 +112,7 @@ export class ResultWriter {
         if (seen.has(key)) continue
         seen.add(key)
         const place = this.#evidence.place(ref, finding)
-        const text = finding === WHOLE ? resourceText(this.#report, ref) : findingText(place)
+        const text = finding === WHOLE ? resourceText(this.#report, ref) : findingText(this.#report, of, place)
         locations.push({ ...this.#location(place, ref), message: { text: plain(text) } })
       }
     }
