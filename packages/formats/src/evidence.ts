@@ -208,7 +208,9 @@ export class Evidence {
     if (paths.length > 0 && !this.#places.has(ref)) {
       const prefix = origin.itemPath
       const locations = document.locate(paths.map((path) => joinPath(prefix, path)))
-      const editor = this.#wantsEdits ? new FixEditor(this.#originals.text(origin) ?? '', origin, ref) : undefined
+      // Documents with duplicate keys and the like are not edited.
+      const text = this.#wantsEdits && document.problems.length === 0 ? this.#originals.text(origin) : undefined
+      const editor = text === undefined ? undefined : new FixEditor(text, origin, ref)
       paths.forEach((path, at) => {
         const location = locations[at]
         if (location !== undefined) {

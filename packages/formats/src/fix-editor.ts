@@ -31,12 +31,12 @@ export class FixEditor {
   readonly #isUneditable: boolean
   #starts: number[] | undefined
 
-  /** `text` is that of the file; empty when it is gone. */
+  /** `text` is that of the file. */
   constructor(text: string, origin: Origin, ref: Ref) {
     this.#text = text
     this.#origin = origin
     this.#ref = ref
-    this.#isUneditable = text === '' || isUneditable(text, origin)
+    this.#isUneditable = isUneditable(text, origin)
   }
 
   /** The edits of a field, by `editKey`; those that are not certain are left out. */

@@ -79,7 +79,7 @@ function replacement(text: string, at: Location, steps: readonly PathStep[], val
 /** Whether what is located is what the last step names: the key itself is there, and not a merge or an alias. */
 function isNamed(text: string, { start, valueStart }: Location, step: PathStep | undefined): boolean {
   if (typeof step === 'number' && start === valueStart) return true
-  const key = /^(.*?) *: *$/.exec(text.slice(start, valueStart))?.[1]
+  const key = /^(.*?) *:\s*$/.exec(text.slice(start, valueStart))?.[1]
   return key !== undefined && [String(step), `"${step}"`, `'${step}'`].includes(key)
 }
 
