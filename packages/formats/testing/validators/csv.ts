@@ -15,9 +15,12 @@ export const validateCsv: Validate = (output, { report }) => {
   const wanted = verdictsOf(report, ['failed', 'excluded', 'skipped']).map(({ control, status, ref }) =>
     [control.control.id, status, report.subjects[ref]?.identity.name].join('\0'),
   )
-  const unguarded = (cell = ''): string => cell.replace(/^'(?=[=+\-@\t\r\n])/, '')
   expect(rows.map((row) => [row[1], row[3], unguarded(row[4])].join('\0'))).toEqual(
     wanted.map((each) => each.toWellFormed()),
   )
   expect(rows.flat().filter((cell) => /^[=+\-@\t\r\n]/.test(cell))).toEqual([])
+}
+
+function unguarded(cell = ''): string {
+  return cell.replace(/^'(?=[=+\-@\t\r\n])/, '')
 }

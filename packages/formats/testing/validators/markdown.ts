@@ -31,7 +31,7 @@ export const validateMarkdown: Validate = (output, { name, report }) => {
   ]
   expect(html.filter((tag) => !OWN_HTML.test(tag))).toEqual([])
   const links = inline.filter(({ type }) => type === 'link_open').map((token) => token.attrGet('href'))
-  expect(links.filter((link) => !/^https:\/\/hub\.armosec\.io\/docs\/c-\d+$/.test(link ?? ''))).toEqual([])
+  expect(links.filter((link) => !/^https:\/\/hub\.armosec\.io\/docs\/c-\d+$/.test(String(link)))).toEqual([])
   expect(inline.filter(({ type }) => type === 'image')).toEqual([])
   const outsideCode = inline.filter(({ type }) => type === 'text').map(({ content }) => content)
   expect(outsideCode.filter((content) => /(?:^|\W)[@#]\w/.test(content) && !/[\u200B]/.test(content))).toEqual([])
