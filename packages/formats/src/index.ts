@@ -1,6 +1,7 @@
 /** Output formats: the registry and what rendering needs. */
 import csv from './csv/index.ts'
 import type { Format } from './format.ts'
+import html from './html/index.ts'
 import json from './json/index.ts'
 import junit from './junit/index.ts'
 import markdown from './markdown/index.ts'
@@ -27,4 +28,11 @@ export const FORMATS: readonly Format[] = [
   markdown,
   policyreport,
   prometheus,
+  html,
 ]
+
+/** What shows a comparison of two scans to people; loaded by those who compare. */
+export const DIFF_RENDERERS = {
+  pretty: async () => (await import('./diff/pretty.ts')).renderPrettyDiff,
+  markdown: async () => (await import('./diff/markdown.ts')).renderMarkdownDiff,
+}

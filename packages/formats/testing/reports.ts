@@ -129,6 +129,7 @@ function rule(
     resources: [resource],
     policies: [{ control: is(control) }],
     coversManual: false,
+    controls: [],
     unknownControls: [],
   }
 }

@@ -12,7 +12,7 @@ export type Granularity = 'evidence' | 'control'
 export type Bucket = 'new' | 'resolved' | 'unchanged' | 'incomparable'
 
 /** What a scan says of a control on a resource; `absent` when the resource is not there. */
-export type ComparedStatus = Status | 'absent' | 'not evaluated'
+type ComparedStatus = Status | 'absent' | 'not evaluated'
 
 /** A failure of one of the scans, or of both. */
 export interface ComparedFailure {
