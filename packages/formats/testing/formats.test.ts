@@ -8,6 +8,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { FORMATS, type Format } from '../src/index.ts'
 import { contextOf, sample, SAMPLE_NAMES, type SampleName } from './reports.ts'
 import { validateCsv } from './validators/csv.ts'
+import { validateHtml } from './validators/html.ts'
 import { validateJson } from './validators/json.ts'
 import { validateJunit } from './validators/junit.ts'
 import { validateMarkdown } from './validators/markdown.ts'
@@ -28,6 +29,7 @@ const VALIDATORS: Readonly<Record<string, Validate>> = {
   markdown: validateMarkdown,
   policyreport: validatePolicyReport,
   prometheus: validatePrometheus,
+  html: validateHtml,
 }
 
 /** No piece of an output is longer: what is written as it is made needs no more memory for more findings. */
