@@ -30,8 +30,8 @@ export function offerFilters(page: Document, findings: Findings): () => void {
     clearTimeout(waiting)
     apply()
   })
-  // The values are the old ones until the event has run its course.
-  form.addEventListener('reset', () => queueMicrotask(apply))
+  // The values are the old ones until the event has run its course, which is after all microtasks.
+  form.addEventListener('reset', () => setTimeout(apply))
   form.hidden = false
   apply()
   return () => {
