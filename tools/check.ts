@@ -7,10 +7,16 @@ import { checkFiles } from './check-files.ts'
 import { checkImports } from './check-imports.ts'
 import { staleControlPages } from './control-pages.ts'
 import { staleFiles } from './generate.ts'
+import { staleHtmlPage } from './html-page.ts'
 import { runTool, type ToolResult } from './run-tool.ts'
 
 const CHECKS: Readonly<Record<string, () => ToolResult | Promise<ToolResult>>> = {
-  types: () => runTool('tsc', '--singleThreaded'),
+  types: () =>
+    firstFailure(
+      () => runTool('tsc', '--singleThreaded'),
+      // The script of the HTML report runs in browsers.
+      () => runTool('tsc', '--singleThreaded', '-p', 'packages/formats/page'),
+    ),
   lint: () => runTool('oxlint', '--type-aware', '--deny-warnings', '--report-unused-disable-directives'),
   format: () => runTool('oxfmt', '--check'),
   imports: () => fromProblems(checkImports().problems),
@@ -22,7 +28,9 @@ const CHECKS: Readonly<Record<string, () => ToolResult | Promise<ToolResult>>> =
   files: () => fromProblems(checkFiles()),
   generated: async () =>
     fromProblems(
-      [...staleFiles(), ...(await staleControlPages())].map((path) => `${path} is out of date; run: npm run generate`),
+      [...staleFiles(), ...(await staleControlPages()), ...(await staleHtmlPage())].map(
+        (path) => `${path} is out of date; run: npm run generate`,
+      ),
     ),
 }
 

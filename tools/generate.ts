@@ -46,7 +46,9 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   for (const [path, text] of generatedFiles()) if (stale.includes(path)) writeFileSync(join(root, path), text)
   // The pages are made from the registry that has just been written.
   const { staleControlPages, writeControlPages } = await import('./control-pages.ts')
-  stale.push(...(await staleControlPages()))
+  const { staleHtmlPage, writeHtmlPage } = await import('./html-page.ts')
+  stale.push(...(await staleControlPages()), ...(await staleHtmlPage()))
   await writeControlPages()
+  await writeHtmlPage()
   console.log(stale.length === 0 ? 'generate: everything was up to date' : `generate: wrote ${stale.join(', ')}`)
 }

@@ -6,6 +6,7 @@ import type { Input } from './inputs/input.ts'
 import type { ScanOptions } from './options.ts'
 import { write, type Target } from './output.ts'
 import { STDOUT } from './print.ts'
+import { sourceRoots } from './source-roots.ts'
 import type { Destination } from './submit/destination.ts'
 import type { ScanRecord } from './telemetry/scan-record.ts'
 import { hasColour, terminalWidth, type Log } from './terminal.ts'
@@ -37,6 +38,8 @@ export async function deliverReport(report: Report, delivery: Delivery): Promise
     colour: false,
     formatVersion: options.formatVersion,
     program: 'kubescape',
+    roots: sourceRoots(input.described),
+    warn: (message) => delivery.log.write('warning', message),
   }
   await writeReports(report, context, delivery)
   return submit(report, context, delivery)
@@ -51,8 +54,9 @@ async function writeReports(report: Report, context: RenderContext, delivery: De
     const render = await format.load()
     await write(render(report, { ...context, width, colour: toTerminal && hasColour(process.stdout) }), opened, signal)
     if (file !== undefined) log.write('info', `Report written to ${file}`)
-    if (!format.forPeople) log.write('info', `Overall compliance score: ${displayScore(report.complianceScore)}%`)
   }
+  const isForMachines = [...files.keys()].some(({ format }) => !format.forPeople)
+  if (isForMachines) log.write('info', `Overall compliance score: ${displayScore(report.complianceScore)}%`)
 }
 
 /** Sends what `--format json --format-version v2` writes. */

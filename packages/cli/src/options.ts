@@ -6,8 +6,10 @@ import { parseSelector, type Requirement } from '@kubescape/resources'
 
 import { addBaselineOptions, readBaselineOptions, type BaselineOptions } from './baseline/baseline-options.ts'
 import { Failure } from './failure.ts'
+import { addExceptionOptions, readExceptionOptions, type ExceptionOptions } from './exception-options.ts'
 import { addGateOptions, readGateOptions, type GateOptions } from './gate-options.ts'
 import { addHostScanOptions, readHostScanOptions, type HostScanOptions } from './host-scan-options.ts'
+import { addRunOptions, readRunOptions, type RunOptions } from './run-options.ts'
 import { LOG_LEVELS, type LogLevel } from './terminal.ts'
 import { list, names, oneOf, severity, SEVERITY_NAMES, text, type Typed } from './typed.ts'
 
@@ -21,6 +23,9 @@ export const SWITCHES = [
   'host-scan',
   'cloud-describe',
   'submit',
+  'audit-exceptions',
+  'honor-inline-exceptions',
+  'offline',
   'baseline-fail-on-new',
   'fail-on-new',
   'help',
@@ -42,6 +47,7 @@ export interface ScanOptions {
   readonly verbose: boolean
   readonly view: 'security' | 'control' | 'resource' | undefined
   readonly gates: GateOptions
+  readonly run: RunOptions
   readonly baseline: BaselineOptions
   readonly includeNamespaces: readonly string[]
   readonly excludeNamespaces: readonly string[]
@@ -51,6 +57,10 @@ export interface ScanOptions {
   readonly includeControls: readonly string[]
   readonly excludeControls: readonly string[]
   readonly controlsConfig: string | undefined
+  /** Which findings are accepted. */
+  readonly exceptions: ExceptionOptions
+  /** Control inputs of the configuration; undefined without any. */
+  readonly inputs: unknown
   readonly minSeverity: string
   readonly maxSeverity: string
   readonly asCluster: boolean
@@ -80,7 +90,8 @@ const VIEWS = ['security', 'control', 'resource'] as const
 /** Adds the flags of `scan` to a command. */
 export function addScanOptions(command: Command): Command {
   const formats = FORMATS.map(({ name }) => name).join('|')
-  return addBaselineOptions(addGateOptions(addHostScanOptions(command)))
+  addRunOptions(addBaselineOptions(addExceptionOptions(addGateOptions(addHostScanOptions(command)))))
+  command
     .option('-f, --format <formats>', `output formats, separated by commas: ${formats}`)
     .option('-o, --output <file>', 'write the report to this file instead of standard output')
     .option('--format-version <version>', 'layout of the JSON report: v3 (an entry per control) or v2 (per resource)')
@@ -99,6 +110,7 @@ export function addScanOptions(command: Command): Command {
     .option('--max-severity <severity>', 'show controls of this severity or less only; gates see all')
     .option('--as-cluster', 'the files are a dump of a cluster: run the controls that apply to clusters too')
     .option('--exclude-path <pattern>', 'leave files out, in the syntax of .gitignore; may be repeated', collectWhole)
+    .addOption(new Option('--ignore-file').hideHelp())
     .option('--no-ignore-file', 'do not read .kubescapeignore')
     .option('--kubeconfig <file>', 'the kubeconfig to find clusters in; default: KUBECONFIG, ~/.kube/config, the Pod')
     .option('--kube-context <names>', 'the contexts to scan, separated by commas; default: the current one', collect)
@@ -119,6 +131,11 @@ export function addScanOptions(command: Command): Command {
     .option('--keep-local', 'send nothing at all, telemetry included, whatever the environment says')
     .addOption(new Option('-t, --fail-threshold <score>').hideHelp())
     .option('-l, --logger <level>', `least level of messages on standard error: ${LOG_LEVELS.join('|')}`)
+  // What a file or the environment switches on, `--flag=false` switches off.
+  for (const name of SWITCHES) {
+    if (name !== 'help' && !name.endsWith('host-scan')) command.addOption(new Option(`--no-${name}`).hideHelp())
+  }
+  return command
 }
 
 /**
@@ -142,6 +159,7 @@ export function readScanOptions(typed: Typed): ScanOptions {
     verbose: typed['verbose'] === true,
     view: viewName(text(typed, 'view')),
     gates: readGateOptions(typed),
+    run: readRunOptions(typed),
     baseline: readBaselineOptions(typed),
     includeNamespaces: names(typed, 'includeNamespaces'),
     excludeNamespaces: names(typed, 'excludeNamespaces'),
@@ -151,6 +169,8 @@ export function readScanOptions(typed: Typed): ScanOptions {
     includeControls: list(typed, 'includeControls'),
     excludeControls: [...list(typed, 'excludeControls'), ...list(typed, 'skipControls')],
     controlsConfig: text(typed, 'controlsConfig'),
+    exceptions: readExceptionOptions(typed),
+    inputs: typed['inputs'],
     minSeverity,
     maxSeverity,
     asCluster: typed['asCluster'] === true,
@@ -164,7 +184,7 @@ export function readScanOptions(typed: Typed): ScanOptions {
     dryRun: typed['dryRun'] === true,
     submit: submitOptions(typed),
     keepLocal: typed['keepLocal'] === true,
-    logLevel: oneOf(text(typed, 'logger') ?? (process.env['KS_LOGGER'] || 'info'), LOG_LEVELS, '--logger') as LogLevel,
+    logLevel: oneOf(text(typed, 'logger') ?? 'info', LOG_LEVELS, '--logger') as LogLevel,
   }
 }
 

@@ -17,21 +17,32 @@ export interface Target {
 const CHUNK = 256 * 1024
 
 /**
- * Decides where each format goes.
+ * Decides where each format goes: to standard output, or to files that share the name and differ in the extension.
  * @throws {Failure} when two would be written to the same place
  */
-export function planOutput(names: readonly string[], output: string | undefined): Target[] {
-  const formats = names.flatMap((name) => FORMATS.find((format) => format.name === name) ?? [])
-  if (output === undefined && formats.length > 1) {
+export function planOutput(names: readonly string[], name: string | undefined): Target[] {
+  const output = name?.endsWith('/') === true ? `${name}report` : name
+  const formats = names.flatMap((each) => FORMATS.find((format) => format.name === each) ?? [])
+  const stem = output === undefined ? undefined : stemOf(output, formats)
+  const targets = formats.map((format) => ({ format, file: fileOf(format, output, stem) }))
+  if (targets.filter(({ file }) => file === undefined).length > 1) {
     throw new Failure(
       'several formats cannot share standard output',
       'Add --output NAME: each format then gets a file of its own.',
     )
   }
-  return formats.map((format) => ({
-    format,
-    file: output === undefined ? undefined : withExtension(output, format.extension),
-  }))
+  const seen = new Map<string, Format>()
+  for (const { format, file } of targets) {
+    const other = file === undefined ? undefined : seen.get(file)
+    if (other !== undefined) {
+      throw new Failure(
+        `${other.name} and ${format.name} would both be written to ${file}`,
+        'Ask for one of them; a second scan can write the other under another name.',
+      )
+    }
+    if (file !== undefined) seen.set(file, format)
+  }
+  return targets
 }
 
 /**
@@ -62,8 +73,8 @@ export async function write(chunks: Iterable<string>, file: number, signal: Abor
 /** The same place with something appended to the name of the file. */
 export function withSuffix({ format, file }: Target, suffix: string): Target {
   if (file === undefined || suffix === '') return { format, file }
-  const stem = file.slice(0, -format.extension.length)
-  return { format, file: `${stem}${suffix}${format.extension}` }
+  const extension = extensionOf(file, format) ?? ''
+  return { format, file: `${file.slice(0, file.length - extension.length)}${suffix}${extension}` }
 }
 
 /**
@@ -80,6 +91,20 @@ export function openFile(file: string, flag = '--output'): number {
   }
 }
 
-function withExtension(output: string, extension: string): string {
-  return output.toLowerCase().endsWith(extension) ? output : `${output}${extension}`
+function fileOf(format: Format, output: string | undefined, stem: string | undefined): string | undefined {
+  if (output === undefined) return format.toFile === true ? `report${format.extension}` : undefined
+  return extensionOf(output, format) === undefined ? `${stem}${format.extension}` : output
+}
+
+/** The name without an extension that one of the formats gave it. */
+function stemOf(output: string, formats: readonly Format[]): string {
+  const extensions = formats.length < 2 ? [] : formats.flatMap((format) => extensionOf(output, format) ?? [])
+  const longest = Math.max(0, ...extensions.map(({ length }) => length))
+  return output.slice(0, output.length - longest)
+}
+
+/** The end of a name that makes it one of the format, as it is written there. */
+function extensionOf(name: string, { extension, otherExtension = extension }: Format): string | undefined {
+  const found = [extension, otherExtension].find((each) => name.toLowerCase().endsWith(each))
+  return found === undefined ? undefined : name.slice(-found.length)
 }

@@ -8,8 +8,9 @@ import { spellOutExitCodes, typedExitCodes, type Ending, type ExitCodes } from '
 import { asFailure, Failure } from './failure.ts'
 import { addDiffOptions } from './baseline/baseline-options.ts'
 import { addHostScanOptions } from './host-scan-options.ts'
-import { addScanOptions, readScanOptions, SWITCHES, type ScanOptions } from './options.ts'
+import { addScanOptions, SWITCHES } from './options.ts'
 import { print } from './print.ts'
+import type { Asked } from './settle-scan.ts'
 import { Log, renderProblem, terminalWidth } from './terminal.ts'
 
 /** How the command would end if it failed now. */
@@ -60,27 +61,12 @@ function makeProgram(signal: AbortSignal, attempt: Attempt): Command {
 }
 
 function addScan(program: Command, signal: AbortSignal, attempt: Attempt): void {
-  const run = async (
-    what: { frameworks?: string; controls?: string; workload?: string },
-    paths: readonly string[],
-    command: Command,
-  ): Promise<void> => {
+  const run = async (what: Asked, paths: readonly string[], command: Command): Promise<void> => {
+    const { settleScan } = await import('./settle-scan.ts')
+    const settled = await settleScan(what, paths, typedOptions(command))
+    attempt.codes = settled.options.gates.exitCodes
     const { runScan } = await import('./commands/scan.ts')
-    const typed = typedOptions(command)
-    const options: ScanOptions = readScanOptions(typed)
-    attempt.codes = options.gates.exitCodes
-    const { readWorkload } = await import('./workload-name.ts')
-    process.exitCode = await runScan(
-      {
-        paths,
-        options,
-        onBegin: () => (attempt.ending = 'error'),
-        ...(what.workload === undefined ? {} : { workload: readWorkload(what.workload, typed) }),
-        ...(what.frameworks === undefined ? {} : { frameworks: what.frameworks.split(',') }),
-        ...(what.controls === undefined ? {} : { controls: what.controls.split(',') }),
-      },
-      signal,
-    )
+    process.exitCode = await runScan({ ...settled, paths, onBegin: () => (attempt.ending = 'error') }, signal)
   }
   const scan = addScanOptions(program.command('scan'))
     .description('Judge a cluster, or manifests: files, directories, globs, or - for standard input')
@@ -221,8 +207,8 @@ function spellOutSwitches(args: readonly string[]): string[] {
     const [, name, value] = /^--([\w-]+)=(true|false)$/i.exec(arg) ?? []
     if (name === undefined || !(SWITCHES as readonly string[]).includes(name)) return [arg]
     if (value?.toLowerCase() === 'true') return [`--${name}`]
-    // Left out, it means something else than no.
-    return /^(?:enable-)?host-scan$/.test(name) ? ['--no-host-scan'] : []
+    // Left out, it would mean what a file or the environment says.
+    return name === 'help' ? [] : [`--no-${name.replace(/^enable-/, '')}`]
   })
 }
 

@@ -17,6 +17,17 @@ export interface RenderContext {
   readonly formatVersion: string
   /** Name of the command as the user typed it. */
   readonly program: string
+  readonly roots: SourceRoots
+  /** Tells the user what the report alone would not, such as that it had to be cut. */
+  readonly warn: (message: string) => void
+}
+
+/** Where scanned files are, for formats that name them to machines. Absolute paths with forward slashes, none at the end. */
+export interface SourceRoots {
+  /** What files are named relative to: the root of the git work tree, or what stands in for it. */
+  readonly root: string
+  /** What relative paths of the command line start from. */
+  readonly workingDirectory: string
 }
 
 /** An output format. */
@@ -24,8 +35,12 @@ export interface Format {
   readonly name: string
   /** One line for help and docs. */
   readonly description: string
-  /** With the dot. */
+  /** With the dot, in lower case. */
   readonly extension: string
+  /** Another extension that names of its files may have. */
+  readonly otherExtension?: string
+  /** Meant for a file: without a name for it the report goes to `report` with the extension, and not to standard output. */
+  readonly toFile?: true
   /** Read by people: printed with colours on a terminal. */
   readonly forPeople: boolean
   /** Loads what renders it: a scan pays for the formats that it writes only. */

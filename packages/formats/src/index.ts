@@ -1,16 +1,35 @@
 /** Output formats: the registry and what rendering needs. */
+import csv from './csv/index.ts'
 import type { Format } from './format.ts'
+import html from './html/index.ts'
 import json from './json/index.ts'
+import junit from './junit/index.ts'
+import markdown from './markdown/index.ts'
+import ndjson from './ndjson/index.ts'
+import policyreport from './policyreport/index.ts'
 import pretty from './pretty/index.ts'
+import prometheus from './prometheus/index.ts'
+import { yamlOf } from './yaml/index.ts'
 
 export { Evidence, type LocatedFinding, type Originals } from './evidence.ts'
-export { defineFormat, type Format, type Render, type RenderContext } from './format.ts'
+export { defineFormat, type Format, type Render, type RenderContext, type SourceRoots } from './format.ts'
 export { displayScore } from './score.ts'
 
 export { json as jsonFormat }
 
 /** Every format, in the order of help and docs. */
-export const FORMATS: readonly Format[] = [pretty, json]
+export const FORMATS: readonly Format[] = [
+  pretty,
+  json,
+  yamlOf(json),
+  ndjson,
+  junit,
+  csv,
+  markdown,
+  policyreport,
+  prometheus,
+  html,
+]
 
 /** What shows a comparison of two scans to people; loaded by those who compare. */
 export const DIFF_RENDERERS = {

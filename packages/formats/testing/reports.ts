@@ -48,6 +48,8 @@ export function contextOf({ report, originals }: Sample, changes: Partial<Render
     colour: false,
     formatVersion: 'v3',
     program: 'kubescape',
+    roots: { root: '/repository', workingDirectory: '/repository/charts' },
+    warn: () => undefined,
     ...changes,
   }
 }
@@ -127,6 +129,7 @@ function rule(
     resources: [resource],
     policies: [{ control: is(control) }],
     coversManual: false,
+    controls: [],
     unknownControls: [],
   }
 }

@@ -8,18 +8,21 @@ import {
   filterBySeverity,
   makeInputs,
   scan,
+  type ExceptionRule,
   selectControls,
   type FailedGate,
   type Selection,
 } from '@kubescape/scanner'
 import { decodeText, readDocument } from '@kubescape/yaml'
 
+import { exceptionSettings, readNamedExceptions, warnOfExceptions } from '../exceptions/scan-exceptions.ts'
 import { deliverReport } from '../deliver-report.ts'
 import { Failure } from '../failure.ts'
 import { exitCodeOf, type Ending } from '../exit-codes.ts'
-import { checkGates, tellGates, type Failing } from '../gates.ts'
+import { checkGates, gatesFor, tellGates, type Failing } from '../gates.ts'
 import type { Input } from '../inputs/input.ts'
 import { openInputs, requireCluster } from '../inputs/open-inputs.ts'
+import { refuseNetwork } from '../offline.ts'
 import type { ScanOptions } from '../options.ts'
 import { openTargets, planOutput, withSuffix, type Target } from '../output.ts'
 import { Progress } from '../progress.ts'
@@ -39,6 +42,8 @@ export interface ScanCommand {
   readonly controls?: readonly string[]
   readonly workload?: WorkloadCommand
   readonly options: ScanOptions
+  /** The command line says what to judge by: thresholds of anything else do not count. */
+  readonly isNarrowed: boolean
   /** Told when the request has turned out to make sense. */
   readonly onBegin?: () => void
 }
@@ -48,15 +53,18 @@ export interface ScanCommand {
  * @throws {Failure} when there is nothing to scan or the request makes no sense
  */
 export async function runScan(command: ScanCommand, signal: AbortSignal): Promise<number> {
+  refuseNetwork(pathsOf(command), command.options, process.env)
   const record = new ScanRecord()
+  const limited = limitTime(signal, command.options.run.timeoutMs)
   try {
-    const code = await scanInputs(command, record, signal)
+    const code = await scanInputs(command, record, limited.signal)
     record.end(code)
     return code
   } catch (error) {
     record.end(1, error)
     throw error
   } finally {
+    limited.release()
     if (!command.options.keepLocal && !signal.aborted) await tell(record, new Log(command.options.logLevel), signal)
   }
 }
@@ -64,8 +72,9 @@ export async function runScan(command: ScanCommand, signal: AbortSignal): Promis
 async function scanInputs(command: ScanCommand, record: ScanRecord, signal: AbortSignal): Promise<number> {
   const { options } = command
   const log = new Log(options.logLevel)
-  const overrides = readControlsConfig(options.controlsConfig)
+  const overrides = readControlsConfig(options.controlsConfig) ?? options.inputs
   makeInputs(overrides)
+  const exceptions = await readNamedExceptions(options.exceptions, log)
   requireCluster(pathsOf(command), options)
   if (isNamed(command)) select(command, [])
   if (options.dryRun) return askOnly(command, log, signal)
@@ -81,6 +90,7 @@ async function scanInputs(command: ScanCommand, record: ScanRecord, signal: Abor
       ...command,
       input,
       overrides,
+      exceptions,
       targets,
       destination,
       compare,
@@ -101,6 +111,18 @@ async function scanInputs(command: ScanCommand, record: ScanRecord, signal: Abor
   )
   const endings = outcomes.flatMap((outcome) => [...outcome.endings, ...outcome.failing.map(({ kind }) => kind)])
   return exitCodeOf(endings, options.gates.exitCodes)
+}
+
+/** A signal that is aborted with the other one, or when the time is over. */
+function limitTime(signal: AbortSignal, timeoutMs: number | undefined): { signal: AbortSignal; release: () => void } {
+  if (timeoutMs === undefined) return { signal, release: () => undefined }
+  const late = new AbortController()
+  const reason = new Failure(
+    `the scan took longer than --scan-timeout allows, ${timeoutMs / 1000} s, and was given up`,
+    'Give it more time, or less to scan.',
+  )
+  const timer = setTimeout(() => late.abort(reason), timeoutMs)
+  return { signal: AbortSignal.any([signal, late.signal]), release: () => clearTimeout(timer) }
 }
 
 /** How the scan of an input went wrong. */
@@ -155,6 +177,8 @@ type Compare = (report: Report, input: Input) => Promise<FailedGate[]>
 interface ScanRun extends ScanCommand {
   readonly input: Input
   readonly overrides: unknown
+  /** Of the files that were named. */
+  readonly exceptions: readonly ExceptionRule[]
   readonly targets: readonly Target[]
   readonly destination: Destination | undefined
   readonly compare: Compare
@@ -172,6 +196,8 @@ async function scanInput(run: ScanRun): Promise<Outcome> {
   const inputs = makeInputs(run.overrides)
   const targets = run.targets.map((target) => withSuffix(target, input.suffix))
   const files = openTargets(targets)
+  const metadata = metadataOf(run, selection)
+  const exceptions = exceptionSettings(run.exceptions, input, metadata.generationTime)
   const report = await scan(
     {
       selection,
@@ -181,7 +207,8 @@ async function scanInput(run: ScanRun): Promise<Outcome> {
       platform: input.platform,
       controlPlane: input.controlPlane,
       filter: { ...options, ...input.filter },
-      metadata: metadataOf(run, selection),
+      ...(exceptions === undefined ? {} : { exceptions }),
+      metadata,
       onPhase: (phase) => record.begin(phase),
     },
     signal,
@@ -189,6 +216,7 @@ async function scanInput(run: ScanRun): Promise<Outcome> {
   record.count(report)
   progress.end()
   log.problems(report.coverage.problems)
+  warnOfExceptions(report, log)
   input.requireResources(report)
   const shown = filterBySeverity(report, options.minSeverity, options.maxSeverity)
   const isDelivered = await deliverReport(shown, { ...run, view, files })
@@ -196,9 +224,10 @@ async function scanInput(run: ScanRun): Promise<Outcome> {
   suggestDescription(report, run)
   const isRead = tellNamedProblems(input, log)
   const worse = await run.compare(report, input)
+  const gates = gatesFor(report, options.gates, run.isNarrowed, log)
   const context = input.suffix === '' ? '' : contextOf(input)
   return {
-    failing: [...checkGates(report, options.gates, context), ...worse.map((failed) => ({ ...failed, input: context }))],
+    failing: [...checkGates(gates, report, context), ...worse.map((failed) => ({ ...failed, input: context }))],
     endings: [...(isRead ? [] : ['coverage' as const]), ...(isDelivered ? [] : ['error' as const])],
   }
 }
@@ -304,13 +333,14 @@ function metadataOf(run: ScanRun, selection: Selection): ScanMetadata {
     version: readVersion().version,
     ...askedFor(run, selection),
     input: input.described,
+    ...(options.run.clusterName === undefined ? {} : { clusterName: options.run.clusterName }),
     formats: options.formats,
     includeNamespaces: options.includeNamespaces,
     excludeNamespaces: options.excludeNamespaces,
     complianceThreshold: options.gates.thresholds.compliance,
     verbose: options.verbose,
     controlsInputs: options.controlsConfig ?? '',
-    exceptions: '',
+    exceptions: options.exceptions.files.join(','),
   }
 }
 

@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs'
 
 import type { Report } from '@kubescape/results'
-import { DEFAULT_MAX_FILE_BYTES, FileSource } from '@kubescape/sources'
+import { DEFAULT_MAX_FILE_BYTES, FileSource } from '@kubescape/sources/files'
 
 import { breathe } from '../breath.ts'
 import { Failure } from '../failure.ts'
@@ -37,6 +37,7 @@ export function openFiles(
     target: options.asCluster ? 'cluster' : 'file',
     platform: '',
     controlPlane: undefined,
+    clusterNames: [],
     described: { kind: first === '-' ? 'stdin' : isFile ? 'file' : 'directory', paths },
     suffix: '',
     get namedProblems() {

@@ -135,7 +135,7 @@ function text(value: string): string {
 }
 
 function clusterName({ metadata }: Report): string {
-  return metadata.input.kind === 'cluster' ? metadata.input.context : ''
+  return metadata.clusterName ?? (metadata.input.kind === 'cluster' ? metadata.input.context : '')
 }
 
 /** Integers beyond 2^53 keep every digit. */

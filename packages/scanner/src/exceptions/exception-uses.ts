@@ -23,6 +23,7 @@ export function exceptionUses(book: ExceptionBook, tallies: readonly Tally[]): E
     exception: rule.exception,
     isExpired: book.isExpired(rule),
     isBroad: isBroad(rule),
+    controls: rule.controls,
     unknownControls: rule.unknownControls,
     matches: matches.get(rule.exception) ?? [],
   }))

@@ -22,6 +22,7 @@ function rule(
     resources,
     policies,
     coversManual: false,
+    controls: [],
     unknownControls: [],
   }
 }

@@ -1,0 +1,45 @@
+/** The flags of a run as a whole: where its settings come from, what it may reach, how long it may take, what it is called. */
+import type { Command } from 'commander'
+
+import { Failure } from './failure.ts'
+import { durationMs } from './host-scan-options.ts'
+import { text, type Typed } from './typed.ts'
+
+/** What was said of the run, checked. */
+export interface RunOptions {
+  /** Any use of a network is an error. */
+  readonly offline: boolean
+  /** The most that the whole scan may take; undefined for no limit. */
+  readonly timeoutMs: number | undefined
+  /** What reports call the cluster; undefined for the name of its context. */
+  readonly clusterName: string | undefined
+}
+
+/** Adds the flags to a command. */
+export function addRunOptions(command: Command): Command {
+  return command
+    .option('--config <file>', 'settings; default: the nearest .kubescape.yaml from what is scanned upward')
+    .option('--no-config', 'read no .kubescape.yaml')
+    .option('--offline', 'any use of a network is an error, and nothing is looked up')
+    .option(
+      '--scan-timeout <time>',
+      'give up, and fail, when the whole scan takes longer than this, such as 90s or 10m',
+    )
+    .option('--cluster-name <name>', 'what reports call the cluster; default: the name of its context')
+}
+
+/**
+ * Checks what was typed.
+ * @throws {Failure} for values that make no sense
+ */
+export function readRunOptions(typed: Typed): RunOptions {
+  const timeout = text(typed, 'scanTimeout')?.trim()
+  const clusterName = text(typed, 'clusterName')?.trim()
+  if (clusterName === '') throw new Failure('--cluster-name is empty', 'Give a name, or leave it out.')
+  return {
+    offline: typed['offline'] === true,
+    // As elsewhere, 0 is no limit.
+    timeoutMs: timeout === undefined || /^0[hms]?$/.test(timeout) ? undefined : durationMs(timeout, '--scan-timeout'),
+    clusterName,
+  }
+}

@@ -1,0 +1,103 @@
+/** What every part of the page needs: the report, the sources, and how things are called and linked. */
+import type { Exception, Ref, Report, Severity, Status, Subject } from '@kubescape/results'
+
+import type { Evidence } from '../evidence.ts'
+import type { RenderContext } from '../format.ts'
+import { SourceLines } from '../source-lines.ts'
+import { escape } from './markup.ts'
+
+/** One rendering. */
+export interface Page {
+  readonly report: Report
+  readonly evidence: Evidence
+  readonly sources: SourceLines
+  /** Where a control stands in the report; links and the script speak of controls by this number. */
+  readonly numbers: ReadonlyMap<string, number>
+  /** The same for exceptions. */
+  readonly exceptions: ReadonlyMap<Exception, number>
+  /** What more than one resource is called by. */
+  readonly twins: ReadonlySet<string>
+}
+
+/** Prepares a rendering. */
+export function makePage(report: Report, { evidence }: RenderContext): Page {
+  return {
+    report,
+    evidence,
+    sources: new SourceLines(report, evidence),
+    numbers: new Map(report.controls.map(({ control }, at) => [control.id, at])),
+    exceptions: new Map(report.exceptions().map(({ exception }, at) => [exception, at])),
+    twins: twinsOf(report),
+  }
+}
+
+function twinsOf({ subjects }: Report): Set<string> {
+  const [seen, twins] = [new Set<string>(), new Set<string>()]
+  for (const subject of subjects) {
+    const key = nameKey(subject)
+    if (subject.judged && seen.has(key)) twins.add(key)
+    seen.add(key)
+  }
+  return twins
+}
+
+/** Kind, namespace and name. */
+export function nameKey({ identity: { kind, namespace, name } }: Subject): string {
+  return `${kind}\n${namespace}\n${name}`
+}
+
+/** The words for statuses. */
+export const STATUS_NAMES: Readonly<Record<Status, string>> = {
+  failed: 'Failed',
+  excluded: 'Excluded',
+  skipped: 'Action required',
+  passed: 'Passed',
+}
+
+/** Severity in a coloured tag; the word says it too. */
+export function severityTag(severity: Severity): string {
+  return `<b class="tag ${severity.toLowerCase()}">${severity}</b>`
+}
+
+/** `Deployment shop/cart`, and for subjects of bindings the way to their rights. */
+export function subjectName({ report }: Page, ref: Ref): string {
+  const related = report.subjects[ref]?.related ?? []
+  const way = related.map((each) => objectName(report, each, false)).join(' → ')
+  return objectName(report, ref, true) + (way === '' ? '' : ` <small>through ${way}</small>`)
+}
+
+/** The same as mere text: `Deployment shop/cart`. */
+export function plainName({ report }: Page, ref: Ref): string {
+  const { kind = '', namespace = '', name = '' } = report.subjects[ref]?.identity ?? {}
+  return escape(`${kind} ${namespace === '' ? '' : `${namespace}/`}${name === '' ? '(no name)' : name}`)
+}
+
+/** `Service shop/cart`, or without the namespace. */
+export function objectName(report: Report, ref: Ref, withNamespace: boolean): string {
+  const { kind = '', namespace = '', name = '' } = report.subjects[ref]?.identity ?? {}
+  const shown = name === '' ? '(no name)' : name
+  const full = withNamespace && namespace !== '' ? `${namespace}/${shown}` : shown
+  return `<span class="kind">${escape(kind)}</span> <bdi>${escape(full)}</bdi>`
+}
+
+/** A link to the entry of a resource. */
+export function linkToResource(page: Page, ref: Ref): string {
+  return `<a href="#r${ref}">${subjectName(page, ref)}</a>`
+}
+
+/** The name of a control as a link to what is said about it. */
+export function linkToControl(
+  { numbers }: Page,
+  { control }: { readonly control: { readonly id: string; readonly name: string } },
+): string {
+  const number = numbers.get(control.id)
+  const name = `${escape(control.id)} ${escape(control.name)}`
+  return number === undefined ? name : `<a href="#c${number}">${name}</a>`
+}
+
+/** The name of an exception as a link to its row. */
+export function linkToException({ exceptions }: Page, exception: Exception): string {
+  const number = exceptions.get(exception)
+  const name = `<bdi>${escape(exception.name === '' ? '(no name)' : exception.name)}</bdi>`
+  return number === undefined ? name : `<a href="#x${number}">${name}</a>`
+}

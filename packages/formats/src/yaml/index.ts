@@ -1,0 +1,18 @@
+/** YAML: the tree of the JSON report. */
+import { yamlFromJson } from '@kubescape/yaml'
+
+import { defineFormat, type Format } from '../format.ts'
+
+/** The format that writes as YAML what another one writes as JSON. */
+export function yamlOf(json: Format): Format {
+  return defineFormat({
+    name: 'yaml',
+    description: 'the tree of the JSON report as YAML',
+    extension: '.yaml',
+    forPeople: false,
+    load: async () => {
+      const render = await json.load()
+      return (report, context) => yamlFromJson(render(report, context))
+    },
+  })
+}
