@@ -15,8 +15,9 @@ const CHECKS: Readonly<Record<string, () => ToolResult | Promise<ToolResult>>> =
   types: () =>
     firstFailure(
       () => runTool('tsc', '--singleThreaded'),
-      // The script of the HTML report runs in browsers.
+      // The script of the HTML report, and the tests that look at it, run in browsers.
       () => runTool('tsc', '--singleThreaded', '-p', 'packages/formats/page'),
+      () => runTool('tsc', '--singleThreaded', '-p', 'e2e/browser'),
     ),
   lint: () => runTool('oxlint', '--type-aware', '--deny-warnings', '--report-unused-disable-directives'),
   format: () => runTool('oxfmt', '--check'),

@@ -38,6 +38,7 @@ export async function deliverReport(report: Report, delivery: Delivery): Promise
     width: 120,
     colour: false,
     formatVersion: options.formatVersion,
+    auditExceptions: options.exceptions.audit,
     program: 'kubescape',
     roots: sourceRoots(input.described),
     warn: (message) => delivery.log.write('warning', message),

@@ -17,6 +17,8 @@ export interface RenderContext {
   readonly colour: boolean
   /** `v2` or `v3` for JSON. */
   readonly formatVersion: string
+  /** Tell of every exception what it accepted. */
+  readonly auditExceptions?: boolean
   /** Name of the command as the user typed it. */
   readonly program: string
   readonly roots: SourceRoots

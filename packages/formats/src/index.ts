@@ -3,6 +3,8 @@ import type { Report } from '@kubescape/results'
 
 import csv from './csv/index.ts'
 import type { Format } from './format.ts'
+import githubAnnotations from './github-annotations/index.ts'
+import gitlabSast from './gitlab-sast/index.ts'
 import html from './html/index.ts'
 import json from './json/index.ts'
 import junit from './junit/index.ts'
@@ -11,6 +13,7 @@ import ndjson from './ndjson/index.ts'
 import policyreport from './policyreport/index.ts'
 import pretty from './pretty/index.ts'
 import prometheus from './prometheus/index.ts'
+import sarif from './sarif/index.ts'
 import { yamlOf } from './yaml/index.ts'
 
 export { Evidence, type LocatedFinding, type Originals } from './evidence.ts'
@@ -37,6 +40,9 @@ export const FORMATS: readonly Format[] = [
   policyreport,
   prometheus,
   html,
+  sarif,
+  gitlabSast,
+  githubAnnotations,
 ]
 
 /** What shows a comparison of two scans to people; loaded by those who compare. */

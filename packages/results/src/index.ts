@@ -2,6 +2,7 @@
 export * from './comparison-key.ts'
 export * from './comparison/index.ts'
 export * from './coverage.ts'
+export * from './exception-audit.ts'
 export * from './exception.ts'
 export * from './layout.ts'
 export * from './priority.ts'

@@ -198,7 +198,7 @@ async function scanInput(run: ScanRun): Promise<Outcome> {
   const targets = run.targets.map((target) => withSuffix(target, input.suffix))
   const files = openTargets(targets)
   const metadata = metadataOf(run, selection)
-  const exceptions = exceptionSettings(run.exceptions, input, metadata.generationTime)
+  const exceptions = exceptionSettings(run.exceptions, input, options.exceptions, metadata.generationTime)
   const report = await scan(
     {
       selection,
@@ -208,7 +208,7 @@ async function scanInput(run: ScanRun): Promise<Outcome> {
       platform: input.platform,
       controlPlane: input.controlPlane,
       filter: { ...options, ...input.filter },
-      ...(exceptions === undefined ? {} : { exceptions }),
+      exceptions,
       metadata,
       onPhase: (phase) => record.begin(phase),
     },

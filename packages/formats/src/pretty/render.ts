@@ -5,6 +5,8 @@ import type { RenderContext } from '../format.ts'
 import { displayScore } from '../score.ts'
 import { renderControlView } from './control-view.ts'
 import { renderCoverage } from './coverage-block.ts'
+import { renderExceptionAudit } from './exception-audit.ts'
+import { renderExcluded } from './excluded-block.ts'
 import { renderExplainedScores } from './explained-scores.ts'
 import { makePage, type Page } from './page.ts'
 import { renderResources, renderResourceView } from './resource-view.ts'
@@ -29,7 +31,12 @@ function* lines(page: Page): Generator<string> {
     if (context.verbose) {
       yield ''
       yield* renderResources(page)
+      yield* renderExcluded(page)
     }
+  }
+  if (context.auditExceptions === true) {
+    yield ''
+    yield* renderExceptionAudit(page)
   }
   yield ''
   yield* renderCoverage(page)
