@@ -13,6 +13,7 @@ type MemberType =
   | { readonly kind: 'switch' }
   | { readonly kind: 'list'; readonly values?: readonly string[]; readonly of?: NameKind }
   | { readonly kind: 'file' }
+  | { readonly kind: 'files' }
   | { readonly kind: 'inputs' }
   | { readonly kind: 'codes' }
   | { readonly kind: 'scores'; readonly of: 'framework' | 'control' }
@@ -27,6 +28,8 @@ export interface Member {
   readonly also?: readonly string[]
   readonly type: MemberType
   readonly description: string
+  /** What counts where nobody says anything; absent where that is nothing. */
+  readonly default?: unknown
   /** Writes outside: only a file that is named on the command line may say it. */
   readonly onlyNamed?: true
 }
@@ -75,12 +78,14 @@ export const MEMBERS: readonly Member[] = [
     name: 'ignoreFile',
     option: 'ignoreFile',
     type: { kind: 'switch' },
+    default: true,
     description: 'Whether .kubescapeignore is read.',
   },
   {
     name: 'asCluster',
     option: 'asCluster',
     type: { kind: 'switch' },
+    default: false,
     description: 'The files are a dump of a cluster.',
   },
   {
@@ -144,6 +149,56 @@ export const MEMBERS: readonly Member[] = [
     description: 'Fail if the compliance score of a control is below this.',
   },
   {
+    name: 'failOnDegradedConfig',
+    option: 'failOnDegradedConfig',
+    type: { kind: 'switch' },
+    default: false,
+    description: 'Fail if control inputs or exceptions could not be read, or came from a fallback.',
+  },
+  {
+    name: 'exceptions',
+    option: 'exceptions',
+    type: { kind: 'files' },
+    description: 'Accept what these files say.',
+  },
+  {
+    name: 'auditExceptions',
+    option: 'auditExceptions',
+    type: { kind: 'switch' },
+    default: false,
+    description: 'Tell of every exception what it accepted.',
+  },
+  {
+    name: 'honorInlineExceptions',
+    option: 'honorInlineExceptions',
+    type: { kind: 'switch' },
+    description: 'Obey skip annotations and ignore comments of what is scanned.',
+  },
+  {
+    name: 'baseline.file',
+    option: 'baseline',
+    type: { kind: 'file' },
+    description: 'Compare with an earlier scan: its JSON report, or a baseline file.',
+  },
+  {
+    name: 'baseline.failOnNew',
+    option: 'baselineFailOnNew',
+    type: { kind: 'switch' },
+    description: 'Fail if there are failures that the baseline does not have.',
+  },
+  {
+    name: 'baseline.severity',
+    option: 'baselineSeverityThreshold',
+    type: { kind: 'text', values: SEVERITY_NAMES },
+    description: 'Of these, count this severity or worse.',
+  },
+  {
+    name: 'baseline.granularity',
+    option: 'baselineGranularity',
+    type: { kind: 'text', values: ['evidence', 'control'] },
+    description: 'What a failure is: every field at fault, or a resource.',
+  },
+  {
     name: 'exitCodes',
     option: 'exitCodeMap',
     type: { kind: 'codes' },
@@ -153,6 +208,7 @@ export const MEMBERS: readonly Member[] = [
     name: 'formats',
     option: 'format',
     type: { kind: 'list', values: FORMATS.map(({ name }) => name) },
+    default: ['pretty-printer'],
     description: 'Output formats.',
   },
   {
@@ -166,6 +222,7 @@ export const MEMBERS: readonly Member[] = [
     name: 'formatVersion',
     option: 'formatVersion',
     type: { kind: 'text', values: ['v2', 'v3'] },
+    default: 'v3',
     description: 'Layout of the JSON report.',
   },
   {
@@ -178,7 +235,15 @@ export const MEMBERS: readonly Member[] = [
     name: 'verbose',
     option: 'verbose',
     type: { kind: 'switch' },
+    default: false,
     description: 'Also show passed controls, and every failing resource with its fields.',
+  },
+  {
+    name: 'explainScore',
+    option: 'explainScore',
+    type: { kind: 'switch' },
+    default: false,
+    description: 'Show how the scores come about.',
   },
   {
     name: 'minSeverity',
@@ -196,12 +261,14 @@ export const MEMBERS: readonly Member[] = [
     name: 'keepLocal',
     option: 'keepLocal',
     type: { kind: 'switch' },
+    default: false,
     description: 'Send nothing at all, telemetry included.',
   },
   {
     name: 'offline',
     option: 'offline',
     type: { kind: 'switch' },
+    default: false,
     description: 'Any use of a network is an error.',
   },
   {
