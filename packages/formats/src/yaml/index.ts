@@ -4,7 +4,7 @@ import { yamlFromJson } from '@kubescape/yaml'
 import { defineFormat, type Format } from '../format.ts'
 
 /** The format that writes as YAML what another one writes as JSON. */
-export function yamlOf(json: Format): Format {
+export function yamlOf(json: Format<string>): Format<string> {
   return defineFormat({
     name: 'yaml',
     description: 'the tree of the JSON report as YAML',
