@@ -3,6 +3,7 @@ import {
   apiVersionOf,
   controlSummary,
   coverageSummary,
+  explainScores,
   frameworkSummary,
   metadataSummary,
   overallSummary,
@@ -16,6 +17,7 @@ import {
 
 import type { RenderContext } from '../format.ts'
 import { resultsByControl } from './by-control.ts'
+import { exceptionAudit } from './exception-audit.ts'
 import { resultsByResource } from './by-resource.ts'
 import { workloadRisks } from './workload-risks.ts'
 
@@ -42,6 +44,8 @@ export function* render(report: Report, context: RenderContext): Generator<strin
   const scan = { ...(metadata['scanMetadata'] as Json), formatVersion: isV2 ? 'v2' : 'v3' }
   yield stringify({ ...metadata, scanMetadata: scan })
   if (!isV2 || report.coverage.degraded) yield `,"scanCoverage":${stringify(coverageSummary(report.coverage))}`
+  if (context.auditExceptions === true) yield* exceptionAudit(report)
+  if (!isV2 && context.explainScore === true) yield `,"scoreExplanation":${stringify(explainScores(report))}`
   yield '}\n'
 }
 
