@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { LIBRARY, type ControlDeclaration } from '@kubescape/controls'
 import type { Resource } from '@kubescape/resources'
 import { makeInputs, Plan } from '@kubescape/scanner'
-import { FileSource } from '@kubescape/sources'
+import { FileSource } from '@kubescape/sources/files'
 
 const SHARED = process.env['KUBESCAPE_SHARED'] ?? join(import.meta.dirname, '../../shared')
 const ROUNDS = 7

@@ -3,7 +3,7 @@ import { checkImports, checkManifests } from './check-imports.ts'
 import { BOUNDARIES } from './imports/boundaries.ts'
 import { checkFile, type Manifest, type Manifests, mayImport } from './imports/check-file.ts'
 
-const manifest = (...dependencies: string[]): Manifest => ({ name: 'any', dependencies })
+const manifest = (...dependencies: string[]): Manifest => ({ name: 'any', dependencies, exports: ['.', './part'] })
 
 const house: Manifests = {
   root: manifest('vitest', 'fast-check'),
@@ -23,6 +23,7 @@ const problemsOf = (path: string, text: string): string[] => checkFile(path, tex
 
 test.each([
   ['a declared package below', 'packages/controls/src/a.ts', "import { a } from '@kubescape/resources'"],
+  ['a part that a package exports', 'packages/controls/src/a.ts', "import { a } from '@kubescape/resources/part'"],
   ['a neighbour in the same package', 'packages/yaml/src/a.ts', "import { b } from './deep/b.ts'"],
   ['a declared library', 'packages/yaml/src/a.ts', "import { load } from 'js-yaml'"],
   ['a Node module in an edge package', 'packages/sources/src/a.ts', "import { open } from 'node:fs'"],

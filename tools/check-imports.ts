@@ -49,7 +49,11 @@ function readManifest(path: string): Manifest {
     json['peerDependencies'],
     json['optionalDependencies'],
   ]
-  return { name: json.name, dependencies: dependencies.flatMap((group) => Object.keys(group ?? {})) }
+  return {
+    name: json.name,
+    dependencies: dependencies.flatMap((group) => Object.keys(group ?? {})),
+    exports: Object.keys(json['exports'] ?? {}),
+  }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

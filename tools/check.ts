@@ -5,6 +5,7 @@
  */
 import { checkFiles } from './check-files.ts'
 import { checkImports } from './check-imports.ts'
+import { staleConfigSchema } from './config-schema.ts'
 import { staleControlPages } from './control-pages.ts'
 import { staleFiles } from './generate.ts'
 import { staleHtmlPage } from './html-page.ts'
@@ -29,7 +30,7 @@ const CHECKS: Readonly<Record<string, () => ToolResult | Promise<ToolResult>>> =
   files: () => fromProblems(checkFiles()),
   generated: async () =>
     fromProblems(
-      [...staleFiles(), ...(await staleControlPages()), ...(await staleHtmlPage())].map(
+      [...staleFiles(), ...(await staleControlPages()), ...(await staleConfigSchema()), ...(await staleHtmlPage())].map(
         (path) => `${path} is out of date; run: npm run generate`,
       ),
     ),

@@ -8,6 +8,8 @@ import { type ImportEdge, readSource } from './read-source.ts'
 export interface Manifest {
   readonly name: string
   readonly dependencies: readonly string[]
+  /** Keys of the `exports` map: `.` and, where a package has parts that are loaded by themselves, `./part`. */
+  readonly exports: readonly string[]
 }
 
 /** The manifests of the house: one per package folder name, and the root's, whose tools any test may use. */
@@ -94,13 +96,16 @@ function checkPackage(
   isTest: boolean,
 ): string | undefined {
   const boundary = BOUNDARIES[owner] ?? { mayImport: [], pure: false }
-  if (edge.specifier !== `${SCOPE}${target}`) return `${edge.specifier} is a deep import; use ${SCOPE}${target}`
+  const part = edge.specifier.replace(`${SCOPE}${target}`, '.')
+  if (part !== '.' && !manifests.packages.get(target)?.exports.includes(part)) {
+    return `${edge.specifier} is a deep import; use ${SCOPE}${target}`
+  }
   // Tests build what they judge with the packages above: a format is tested on the report of a real scan.
   if (isTest) return undefined
   if (!mayImport(owner, target)) return `${owner} must not import ${target}`
   if (boundary.typesOnly && !edge.typeOnly) return `${owner} may import only types of ${target}`
-  const declared = manifests.packages.get(owner)?.dependencies.includes(edge.specifier) ?? false
-  return declared ? undefined : `${edge.specifier} is not declared in packages/${owner}/package.json`
+  const declared = manifests.packages.get(owner)?.dependencies.includes(`${SCOPE}${target}`) ?? false
+  return declared ? undefined : `${SCOPE}${target} is not declared in packages/${owner}/package.json`
 }
 
 /** Whether one package may import another, by the table. */

@@ -37,9 +37,14 @@ export function readGateOptions(typed: Typed): GateOptions {
       compliance: percentage(text(typed, 'complianceThreshold') ?? '0', '--compliance-threshold'),
       severity: severity(typed, 'severityThreshold', '--severity-threshold'),
       coverage: percentage(text(typed, 'failCoverageBelow') ?? '0', '--fail-coverage-below'),
-      frameworks: {},
-      controls: {},
+      frameworks: scores(typed['frameworkThresholds']),
+      controls: scores(typed['controlThresholds']),
     },
     exitCodes: readExitCodes(text(typed, 'exitCodeMap')),
   }
+}
+
+/** Only a configuration file sets them, and its reader has checked them. */
+function scores(value: unknown): Readonly<Record<string, number>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, number>) : {}
 }

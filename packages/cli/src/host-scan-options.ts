@@ -78,11 +78,11 @@ export function namespaceName(value: string | undefined): string | undefined {
 }
 
 /** `90s`, `3m`, `1h`, `1m30s`, in milliseconds. */
-export function durationMs(value: string): number {
+export function durationMs(value: string, flag = '--host-scan-timeout'): number {
   const parts = [...value.matchAll(/(\d+)([hms])/g)]
   const sum = parts.reduce((all, [, amount, unit = '']) => all + Number(amount) * (UNITS_MS[unit] ?? 0), 0)
   if (parts.map(([part]) => part).join('') === value && sum > 0 && sum <= 24 * 3_600_000) return sum
-  throw new Failure(`--host-scan-timeout is "${value}"`, 'Give a time such as 90s, 3m or 1m30s, a day at most.')
+  throw new Failure(`${flag} is "${value}"`, 'Give a time such as 90s, 3m or 1m30s, a day at most.')
 }
 
 function nodeSelector(value: string | undefined): readonly Requirement[] {

@@ -4,15 +4,19 @@ import { Option, type Command } from 'commander'
 import { FORMATS } from '@kubescape/formats'
 import { parseSelector, type Requirement } from '@kubescape/resources'
 
+import { addBaselineOptions, readBaselineOptions, type BaselineOptions } from './baseline/baseline-options.ts'
 import { Failure } from './failure.ts'
+import { addExceptionOptions, readExceptionOptions, type ExceptionOptions } from './exception-options.ts'
 import { addGateOptions, readGateOptions, type GateOptions } from './gate-options.ts'
 import { addHostScanOptions, readHostScanOptions, type HostScanOptions } from './host-scan-options.ts'
+import { addRunOptions, readRunOptions, type RunOptions } from './run-options.ts'
 import { LOG_LEVELS, type LogLevel } from './terminal.ts'
 import { list, names, oneOf, severity, SEVERITY_NAMES, text, type Typed } from './typed.ts'
 
 /** Flags that take no value; `--flag=true` and `--flag=false` are understood too. */
 export const SWITCHES = [
   'verbose',
+  'explain-score',
   'as-cluster',
   'keep-local',
   'dry-run',
@@ -20,6 +24,11 @@ export const SWITCHES = [
   'host-scan',
   'cloud-describe',
   'submit',
+  'audit-exceptions',
+  'honor-inline-exceptions',
+  'offline',
+  'baseline-fail-on-new',
+  'fail-on-new',
   'help',
 ] as const
 
@@ -37,8 +46,11 @@ export interface ScanOptions {
   readonly output: string | undefined
   readonly formatVersion: string
   readonly verbose: boolean
+  readonly explainScore: boolean
   readonly view: 'security' | 'control' | 'resource' | undefined
   readonly gates: GateOptions
+  readonly run: RunOptions
+  readonly baseline: BaselineOptions
   readonly includeNamespaces: readonly string[]
   readonly excludeNamespaces: readonly string[]
   readonly includeKinds: readonly string[]
@@ -47,6 +59,10 @@ export interface ScanOptions {
   readonly includeControls: readonly string[]
   readonly excludeControls: readonly string[]
   readonly controlsConfig: string | undefined
+  /** Which findings are accepted. */
+  readonly exceptions: ExceptionOptions
+  /** Control inputs of the configuration; undefined without any. */
+  readonly inputs: unknown
   readonly minSeverity: string
   readonly maxSeverity: string
   readonly asCluster: boolean
@@ -76,11 +92,13 @@ const VIEWS = ['security', 'control', 'resource'] as const
 /** Adds the flags of `scan` to a command. */
 export function addScanOptions(command: Command): Command {
   const formats = FORMATS.map(({ name }) => name).join('|')
-  return addGateOptions(addHostScanOptions(command))
+  addRunOptions(addBaselineOptions(addExceptionOptions(addGateOptions(addHostScanOptions(command)))))
+  command
     .option('-f, --format <formats>', `output formats, separated by commas: ${formats}`)
     .option('-o, --output <file>', 'write the report to this file instead of standard output')
     .option('--format-version <version>', 'layout of the JSON report: v3 (an entry per control) or v2 (per resource)')
     .option('-v, --verbose', 'also show passed controls, and every failing resource with its fields')
+    .option('--explain-score', 'show how the scores come about, and which controls cost how much')
     .option('--view <view>', 'how to look at the result: security|control|resource')
     .option('--include-namespaces <names>', 'judge these namespaces only', collect)
     .option('-e, --exclude-namespaces <names>', 'do not judge these namespaces', collect)
@@ -95,6 +113,7 @@ export function addScanOptions(command: Command): Command {
     .option('--max-severity <severity>', 'show controls of this severity or less only; gates see all')
     .option('--as-cluster', 'the files are a dump of a cluster: run the controls that apply to clusters too')
     .option('--exclude-path <pattern>', 'leave files out, in the syntax of .gitignore; may be repeated', collectWhole)
+    .addOption(new Option('--ignore-file').hideHelp())
     .option('--no-ignore-file', 'do not read .kubescapeignore')
     .option('--kubeconfig <file>', 'the kubeconfig to find clusters in; default: KUBECONFIG, ~/.kube/config, the Pod')
     .option('--kube-context <names>', 'the contexts to scan, separated by commas; default: the current one', collect)
@@ -115,6 +134,11 @@ export function addScanOptions(command: Command): Command {
     .option('--keep-local', 'send nothing at all, telemetry included, whatever the environment says')
     .addOption(new Option('-t, --fail-threshold <score>').hideHelp())
     .option('-l, --logger <level>', `least level of messages on standard error: ${LOG_LEVELS.join('|')}`)
+  // What a file or the environment switches on, `--flag=false` switches off.
+  for (const name of SWITCHES) {
+    if (name !== 'help' && !name.endsWith('host-scan')) command.addOption(new Option(`--no-${name}`).hideHelp())
+  }
+  return command
 }
 
 /**
@@ -136,8 +160,11 @@ export function readScanOptions(typed: Typed): ScanOptions {
     output: outputName(text(typed, 'output')),
     formatVersion: oneOf(text(typed, 'formatVersion') ?? 'v3', ['v2', 'v3'], '--format-version'),
     verbose: typed['verbose'] === true,
+    explainScore: typed['explainScore'] === true,
     view: viewName(text(typed, 'view')),
     gates: readGateOptions(typed),
+    run: readRunOptions(typed),
+    baseline: readBaselineOptions(typed),
     includeNamespaces: names(typed, 'includeNamespaces'),
     excludeNamespaces: names(typed, 'excludeNamespaces'),
     includeKinds: kinds(typed, 'includeKinds', '--include-kinds'),
@@ -146,6 +173,8 @@ export function readScanOptions(typed: Typed): ScanOptions {
     includeControls: list(typed, 'includeControls'),
     excludeControls: [...list(typed, 'excludeControls'), ...list(typed, 'skipControls')],
     controlsConfig: text(typed, 'controlsConfig'),
+    exceptions: readExceptionOptions(typed),
+    inputs: typed['inputs'],
     minSeverity,
     maxSeverity,
     asCluster: typed['asCluster'] === true,
@@ -159,7 +188,7 @@ export function readScanOptions(typed: Typed): ScanOptions {
     dryRun: typed['dryRun'] === true,
     submit: submitOptions(typed),
     keepLocal: typed['keepLocal'] === true,
-    logLevel: oneOf(text(typed, 'logger') ?? (process.env['KS_LOGGER'] || 'info'), LOG_LEVELS, '--logger') as LogLevel,
+    logLevel: oneOf(text(typed, 'logger') ?? 'info', LOG_LEVELS, '--logger') as LogLevel,
   }
 }
 

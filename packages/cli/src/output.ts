@@ -22,7 +22,7 @@ const CHUNK = 256 * 1024
  */
 export function planOutput(names: readonly string[], name: string | undefined): Target[] {
   const output = name?.endsWith('/') === true ? `${name}report` : name
-  const formats = names.flatMap((name) => FORMATS.find((format) => format.name === name) ?? [])
+  const formats = names.flatMap((each) => FORMATS.find((format) => format.name === each) ?? [])
   const stem = output === undefined ? undefined : stemOf(output, formats)
   const targets = formats.map((format) => ({ format, file: fileOf(format, output, stem) }))
   if (targets.filter(({ file }) => file === undefined).length > 1) {
@@ -50,7 +50,7 @@ export function planOutput(names: readonly string[], name: string | undefined): 
  * @throws {Failure} for a file that cannot be written
  */
 export function openTargets(targets: readonly Target[]): Map<Target, number> {
-  return new Map(targets.map((target) => [target, target.file === undefined ? STDOUT : open(target.file)]))
+  return new Map(targets.map((target) => [target, target.file === undefined ? STDOUT : openFile(target.file)]))
 }
 
 /**
@@ -77,13 +77,17 @@ export function withSuffix({ format, file }: Target, suffix: string): Target {
   return { format, file: `${file.slice(0, file.length - extension.length)}${suffix}${extension}` }
 }
 
-function open(file: string): number {
+/**
+ * Opens a file to be written, with the directories that it is in.
+ * @throws {Failure} when it cannot be; `flag` is how another place is chosen
+ */
+export function openFile(file: string, flag = '--output'): number {
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o750 })
     return openSync(file, 'w')
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    throw new Failure(`cannot write ${file}: ${why}`, 'Choose another place with --output.')
+    throw new Failure(`cannot write ${file}: ${why}`, `Choose another place with ${flag}.`)
   }
 }
 

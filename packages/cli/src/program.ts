@@ -6,15 +6,19 @@ import type { RolesCommand } from './commands/rbac.ts'
 import type { NodeFactsCommand } from './commands/node-facts.ts'
 import { spellOutExitCodes, typedExitCodes, type Ending, type ExitCodes } from './exit-codes.ts'
 import { asFailure, Failure } from './failure.ts'
+import { addDiffOptions } from './baseline/baseline-options.ts'
 import { addHostScanOptions } from './host-scan-options.ts'
-import { addScanOptions, readScanOptions, SWITCHES, type ScanOptions } from './options.ts'
+import { addScanOptions, SWITCHES } from './options.ts'
 import { print } from './print.ts'
-import { Log, renderProblem, terminalWidth } from './terminal.ts'
+import { addCacheOption, addConfigOptions } from './run-options.ts'
+import type { Asked } from './settle-scan.ts'
+import { Log, LOG_STYLES, renderProblem, terminalWidth, type LogStyle } from './terminal.ts'
 
 /** How the command would end if it failed now. */
 interface Attempt {
   codes: ExitCodes
   ending: Ending
+  style: LogStyle
 }
 
 /** Runs the command line and gives the exit code: 0 success, 1 everything else unless codes were asked for. */
@@ -23,7 +27,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   // Once: whoever asks a second time does not want to wait for what is being put back in order.
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => cancel.abort(new Failure('interrupted', 'Nothing was reported.')))
-  const attempt: Attempt = { codes: typedExitCodes(args), ending: 'usage' }
+  const attempt: Attempt = { codes: typedExitCodes(args), ending: 'usage', style: namedStyle() }
   const program = makeProgram(cancel.signal, attempt)
   try {
     const spelt = spellOutExitCodes(spellOutSwitches(args))
@@ -32,7 +36,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return isHelp(error) ? 0 : reportUsage(error, attempt)
     const { message, hint } = asFailure(error)
-    new Log('info').write(
+    new Log('info', attempt.style).write(
       'fatal',
       renderProblem({ code: 'cli/failure', message: `error: ${message}`, ...(hint === '' ? {} : { hint }) }),
     )
@@ -54,32 +58,19 @@ function makeProgram(signal: AbortSignal, attempt: Attempt): Command {
   program.option('--version', 'print the version')
   addScan(program, signal, attempt)
   addRbac(program)
+  addConfig(program)
   addOthers(program, signal)
   return program
 }
 
 function addScan(program: Command, signal: AbortSignal, attempt: Attempt): void {
-  const run = async (
-    what: { frameworks?: string; controls?: string; workload?: string },
-    paths: readonly string[],
-    command: Command,
-  ): Promise<void> => {
+  const run = async (what: Asked, paths: readonly string[], command: Command): Promise<void> => {
+    const { settleScan } = await import('./settle-scan.ts')
+    const settled = await settleScan(what, paths, typedOptions(command))
+    attempt.codes = settled.options.gates.exitCodes
+    attempt.style = settled.options.run.logStyle
     const { runScan } = await import('./commands/scan.ts')
-    const typed = typedOptions(command)
-    const options: ScanOptions = readScanOptions(typed)
-    attempt.codes = options.gates.exitCodes
-    const { readWorkload } = await import('./workload-name.ts')
-    process.exitCode = await runScan(
-      {
-        paths,
-        options,
-        onBegin: () => (attempt.ending = 'error'),
-        ...(what.workload === undefined ? {} : { workload: readWorkload(what.workload, typed) }),
-        ...(what.frameworks === undefined ? {} : { frameworks: what.frameworks.split(',') }),
-        ...(what.controls === undefined ? {} : { controls: what.controls.split(',') }),
-      },
-      signal,
-    )
+    process.exitCode = await runScan({ ...settled, paths, onBegin: () => (attempt.ending = 'error') }, signal)
   }
   const scan = addScanOptions(program.command('scan'))
     .description('Judge a cluster, or manifests: files, directories, globs, or - for standard input')
@@ -123,7 +114,43 @@ function addRbac(program: Command): void {
     })
 }
 
+function addConfig(program: Command): void {
+  const config = program.command('config').description('Show settings and where they come from; keep some for all runs')
+  addConfigOptions(config.command('view'))
+    .description('Show the settings that a scan would have, and where each comes from')
+    .argument('[paths...]', 'what would be scanned; without any, the present directory')
+    .option('-o, --output <format>', 'text|json|yaml')
+    .option('-e, --include-empty', 'also what is not set')
+    .action(async (paths: string[], _: object, command: Command) => {
+      const { renderConfig } = await import('./commands/config.ts')
+      print(await renderConfig(paths, typedOptions(command)))
+    })
+  addCacheOption(config.command('set'))
+    .description('Keep a value: accessKey, accountID, cloudAPIURL or cloudReportURL')
+    .argument('<key>', 'KEY, or KEY=VALUE')
+    .argument('[value]', 'the value; - reads it from standard input')
+    .action(async (key: string, value: string | undefined, _: object, command: Command) => {
+      const { setConfig } = await import('./commands/config.ts')
+      print(setConfig(value === undefined ? [key] : [key, value], typedOptions(command)))
+    })
+  addCacheOption(config.command('delete'))
+    .description('Forget the values that are kept')
+    .argument('[what]', 'cache, to forget what has been downloaded instead')
+    .action(async (what: string | undefined, _: object, command: Command) => {
+      const { deleteConfig } = await import('./commands/config.ts')
+      print(deleteConfig(what, typedOptions(command)))
+    })
+}
+
 function addOthers(program: Command, signal: AbortSignal): void {
+  addDiffOptions(program.command('diff'))
+    .description('Show what changed between two reports: new, resolved and unchanged failures')
+    .argument('<base>', 'the older JSON report, or what scan --write-baseline has written')
+    .argument('<head>', 'the newer one')
+    .action(async (base: string, head: string, typed: Record<string, unknown>) => {
+      const { runDiff } = await import('./commands/diff.ts')
+      process.exitCode = await runDiff(base, head, typed, signal)
+    })
   program
     .command('list')
     .description('List frameworks or controls')
@@ -212,19 +239,24 @@ function spellOutSwitches(args: readonly string[]): string[] {
     const [, name, value] = /^--([\w-]+)=(true|false)$/i.exec(arg) ?? []
     if (name === undefined || !(SWITCHES as readonly string[]).includes(name)) return [arg]
     if (value?.toLowerCase() === 'true') return [`--${name}`]
-    // Left out, it means something else than no.
-    return /^(?:enable-)?host-scan$/.test(name) ? ['--no-host-scan'] : []
+    // Left out, it would mean what a file or the environment says.
+    return name === 'help' ? [] : [`--no-${name.replace(/^enable-/, '')}`]
   })
+}
+
+/** How to write about a command line that cannot be read. */
+function namedStyle(): LogStyle {
+  return LOG_STYLES[process.env['KS_LOGGER_NAME']?.trim().toLowerCase() ?? ''] ?? 'text'
 }
 
 function isHelp({ exitCode, code }: CommanderError): boolean {
   return exitCode === 0 || code === 'commander.help'
 }
 
-function reportUsage(error: CommanderError, { codes }: Attempt): number {
+function reportUsage(error: CommanderError, { codes, style }: Attempt): number {
   const [first = '', ...rest] = error.message.split('\n')
   const message = first.replace(/^error: /, '')
   const hint = [...rest, 'kubescape help shows what there is.'].join(' ').trim()
-  new Log('info').write('fatal', renderProblem({ code: 'cli/usage', message: `error: ${message}`, hint }))
+  new Log('info', style).write('fatal', renderProblem({ code: 'cli/usage', message: `error: ${message}`, hint }))
   return codes.usage
 }

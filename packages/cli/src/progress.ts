@@ -1,4 +1,5 @@
 /** A progress line on standard error for scans that take a while; never in CI and never into a file. */
+import { sinceStartMs } from './clock.ts'
 import { printError } from './print.ts'
 import { isCi } from './terminal.ts'
 
@@ -7,13 +8,13 @@ const INTERVAL_MS = 100
 
 /** Shows how far a scan is, once it has taken longer than half a second. */
 export class Progress {
-  readonly #began = performance.now()
+  readonly #began = sinceStartMs()
   #shown = 0
   #isVisible = false
 
   /** Tells how far it is, such as `3 of 7 files read`. */
   update(text: string): void {
-    const now = performance.now()
+    const now = sinceStartMs()
     if (now - this.#began < PATIENCE_MS || now - this.#shown < INTERVAL_MS || !process.stderr.isTTY || isCi()) return
     this.#shown = now
     this.#isVisible = true

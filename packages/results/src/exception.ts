@@ -22,9 +22,13 @@ export interface ExceptionUse {
   readonly isExpired: boolean
   /** It is not bound to any kind, name, label or place. */
   readonly isBroad: boolean
+  /** What it names controls by, as it was written; nothing for every control. */
+  readonly controls: readonly string[]
   /** What it names controls by that no control answers to. */
   readonly unknownControls: readonly string[]
   readonly matches: readonly ExceptionMatch[]
+  /** Controls that people check by hand, and that it accepts as checked. */
+  readonly manual: readonly ControlResult[]
 }
 
 /** One check of a control on one resource that an exception accepts, in whole or in part. */

@@ -105,6 +105,8 @@ export interface ScanMetadata {
   readonly targetType: 'framework' | 'control' | 'workload'
   readonly targetNames: readonly string[]
   readonly input: FileInput | ClusterInput
+  /** What the user calls the cluster; absent for the name of its context. */
+  readonly clusterName?: string
   readonly formats: readonly string[]
   readonly includeNamespaces: readonly string[]
   readonly excludeNamespaces: readonly string[]

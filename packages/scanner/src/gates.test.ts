@@ -46,7 +46,7 @@ describe('a score', () => {
 
   test('is shown with as many digits as it takes to see that it is below', () => {
     expect(told({ frameworks: { nsa: 66.67 } })).toEqual([
-      'threshold 66.67 of framework nsa: its compliance score is 66.667',
+      'thresholds.frameworks.nsa 66.67: its compliance score is 66.667',
     ])
     expect(told({ compliance: 100 }, { complianceScore: 99.999_999_9 })).toEqual([
       '--compliance-threshold 100: the overall compliance score is 99.9999999',
@@ -86,20 +86,20 @@ describe('coverage', () => {
 describe('what was not judged has not passed', () => {
   test('a framework that the scan does not judge by', () => {
     expect(told({ frameworks: { MITRE: 1 } })).toEqual([
-      'threshold 1 of framework MITRE: this scan does not judge by it',
+      'thresholds.frameworks.MITRE 1: this scan does not judge by it',
     ])
     expect(
       told({ frameworks: { NSA: 1 } }, { frameworks: [{ name: 'NSA', controls: [], complianceScore: 0 }] }),
-    ).toEqual(['threshold 1 of framework NSA: none of its controls was evaluated'])
+    ).toEqual(['thresholds.frameworks.NSA 1: none of its controls was evaluated'])
   })
 
   test('a control that lacked its data, whatever its score is', () => {
     const coverage = { ...COVERAGE, notEvaluated: [{ controlID: 'C-0057', reason: 'needs pods' }] }
     expect(told({ controls: { 'c-0057': 1 } }, { coverage })).toEqual([
-      'threshold 1 of control c-0057: it was not evaluated: needs pods',
+      'thresholds.controls.c-0057 1: it was not evaluated: needs pods',
     ])
     expect(told({ controls: { 'C-0001': 1 } })).toEqual([
-      'threshold 1 of control C-0001: this scan does not judge by it',
+      'thresholds.controls.C-0001 1: this scan does not judge by it',
     ])
   })
 
@@ -116,7 +116,7 @@ test('all gates that fail are told, overall ones first', () => {
     '--compliance-threshold 90',
     '--severity-threshold high',
     '--fail-coverage-below 100',
-    'threshold 70 of framework NSA',
-    'threshold 80 of control C-0057',
+    'thresholds.frameworks.NSA 70',
+    'thresholds.controls.C-0057 80',
   ])
 })

@@ -93,7 +93,7 @@ function coverageGate(least: number): Gate {
 
 function frameworkGate(name: string, least: number): Gate {
   return {
-    name: `threshold ${least} of framework ${name}`,
+    name: `thresholds.frameworks.${name} ${least}`,
     kind: 'threshold',
     check: (report) => {
       const framework = report.frameworks.find((each) => isSame(each.name, name))
@@ -107,7 +107,7 @@ function frameworkGate(name: string, least: number): Gate {
 
 function controlGate(id: string, least: number): Gate {
   return {
-    name: `threshold ${least} of control ${id}`,
+    name: `thresholds.controls.${id} ${least}`,
     kind: 'threshold',
     check: ({ controls, coverage }) => {
       const unjudged = coverage.notEvaluated.find(({ controlID }) => isSame(controlID, id))

@@ -1,6 +1,4 @@
-/** Where resources come from. */
-export { FactFiles, type FactFilesOptions } from './files/fact-files.ts'
-export { DEFAULT_MAX_FILE_BYTES, FileSource, type FileCoverage, type FileSourceOptions } from './files/file-source.ts'
+/** Where resources come from; files, which need nothing of the others, are by themselves in `@kubescape/sources/files`. */
 export { ClusterSource, type ClusterSourceOptions } from './cluster/cluster-source.ts'
 export { askCloud } from './cloud/ask-cloud.ts'
 export type { Described, DescribeOptions } from './cloud/describe-cluster.ts'

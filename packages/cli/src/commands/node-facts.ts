@@ -6,6 +6,7 @@ import { collectNodeFacts, packFacts, publishFacts, type NodeFact, type NodeFact
 import { yamlText } from '@kubescape/yaml'
 
 import { Failure } from '../failure.ts'
+import { refuseNetworkFor } from '../offline.ts'
 import { STDOUT, writeAll } from '../print.ts'
 import { count, Log, renderProblem } from '../terminal.ts'
 import { readVersion } from '../version.ts'
@@ -61,6 +62,7 @@ async function publishTo(
 ): Promise<void> {
   const packed = packFacts(facts)
   if (packed === undefined) throw new Failure('the facts do not fit into a Secret', 'Collect them into a file.')
+  refuseNetworkFor('--publish writes to the API of the cluster', process.env)
   const { connect, loadClusters } = await import('@kubescape/cluster')
   const [target] = await loadClusters(kubeconfig === undefined ? { inCluster: true } : { kubeconfig })
   if (target === undefined) throw new Failure('there is no cluster to publish to', 'Run this in a Pod.')

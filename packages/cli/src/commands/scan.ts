@@ -8,17 +8,21 @@ import {
   filterBySeverity,
   makeInputs,
   scan,
+  type ExceptionRule,
   selectControls,
+  type FailedGate,
   type Selection,
 } from '@kubescape/scanner'
 import { decodeText, readDocument } from '@kubescape/yaml'
 
+import { exceptionSettings, readNamedExceptions, warnOfExceptions } from '../exceptions/scan-exceptions.ts'
 import { deliverReport } from '../deliver-report.ts'
 import { Failure } from '../failure.ts'
 import { exitCodeOf, type Ending } from '../exit-codes.ts'
-import { checkGates, tellGates, type Failing } from '../gates.ts'
+import { checkGates, gatesFor, tellGates, type Failing } from '../gates.ts'
 import type { Input } from '../inputs/input.ts'
 import { openInputs, requireCluster } from '../inputs/open-inputs.ts'
+import { refuseNetwork } from '../offline.ts'
 import type { ScanOptions } from '../options.ts'
 import { openTargets, planOutput, withSuffix, type Target } from '../output.ts'
 import { Progress } from '../progress.ts'
@@ -38,6 +42,8 @@ export interface ScanCommand {
   readonly controls?: readonly string[]
   readonly workload?: WorkloadCommand
   readonly options: ScanOptions
+  /** The command line says what to judge by: thresholds of anything else do not count. */
+  readonly isNarrowed: boolean
   /** Told when the request has turned out to make sense. */
   readonly onBegin?: () => void
 }
@@ -47,35 +53,53 @@ export interface ScanCommand {
  * @throws {Failure} when there is nothing to scan or the request makes no sense
  */
 export async function runScan(command: ScanCommand, signal: AbortSignal): Promise<number> {
+  refuseNetwork(pathsOf(command), command.options, process.env)
   const record = new ScanRecord()
+  const limited = limitTime(signal, command.options.run.timeoutMs)
   try {
-    const code = await scanInputs(command, record, signal)
+    const code = await scanInputs(command, record, limited.signal)
     record.end(code)
     return code
   } catch (error) {
     record.end(1, error)
     throw error
   } finally {
-    if (!command.options.keepLocal && !signal.aborted) await tell(record, new Log(command.options.logLevel), signal)
+    limited.release()
+    if (!command.options.keepLocal && !signal.aborted)
+      await tell(record, new Log(command.options.logLevel, command.options.run.logStyle), signal)
   }
 }
 
 async function scanInputs(command: ScanCommand, record: ScanRecord, signal: AbortSignal): Promise<number> {
   const { options } = command
-  const log = new Log(options.logLevel)
-  const overrides = readControlsConfig(options.controlsConfig)
+  const log = new Log(options.logLevel, options.run.logStyle)
+  const overrides = readControlsConfig(options.controlsConfig) ?? options.inputs
   makeInputs(overrides)
+  const exceptions = await readNamedExceptions(options.exceptions, log)
   requireCluster(pathsOf(command), options)
   if (isNamed(command)) select(command, [])
   if (options.dryRun) return askOnly(command, log, signal)
   const targets = planOutput(options.formats, options.output)
   explainFlags(pathsOf(command), options, log)
   const destination = await findDestination(options)
+  const compare = await planComparison(options, log, signal)
   const progress = new Progress()
   command.onBegin?.()
   const outcomes: Outcome[] = []
   for await (const input of openInputs(pathsOf(command), command, record, progress, log, signal)) {
-    const request: ScanRun = { ...command, input, overrides, targets, destination, record, progress, log, signal }
+    const request: ScanRun = {
+      ...command,
+      input,
+      overrides,
+      exceptions,
+      targets,
+      destination,
+      compare,
+      record,
+      progress,
+      log,
+      signal,
+    }
     try {
       outcomes.push(await scanInput(request))
     } finally {
@@ -90,6 +114,18 @@ async function scanInputs(command: ScanCommand, record: ScanRecord, signal: Abor
   return exitCodeOf(endings, options.gates.exitCodes)
 }
 
+/** A signal that is aborted with the other one, or when the time is over. */
+function limitTime(signal: AbortSignal, timeoutMs: number | undefined): { signal: AbortSignal; release: () => void } {
+  if (timeoutMs === undefined) return { signal, release: () => undefined }
+  const late = new AbortController()
+  const reason = new Failure(
+    `the scan took longer than --scan-timeout allows, ${timeoutMs / 1000} s, and was given up`,
+    'Give it more time, or less to scan.',
+  )
+  const timer = setTimeout(() => late.abort(reason), timeoutMs)
+  return { signal: AbortSignal.any([signal, late.signal]), release: () => clearTimeout(timer) }
+}
+
 /** How the scan of an input went wrong. */
 interface Outcome {
   readonly failing: readonly Failing[]
@@ -101,6 +137,16 @@ async function findDestination({ submit: options }: ScanOptions): Promise<Destin
   if (options === undefined) return undefined
   const { readDestination } = await import('../submit/destination.ts')
   return readDestination(options, process.env)
+}
+
+/** What compares a report with an earlier one, which is read now; loaded only for those who compare. */
+async function planComparison({ baseline }: ScanOptions, log: Log, signal: AbortSignal): Promise<Compare> {
+  if (baseline.file === undefined && baseline.writeTo === undefined) return () => Promise.resolve([])
+  const { compareScan } = await import('../baseline/compare-scan.ts')
+  const { readSnapshotFile } = await import('../baseline/read-snapshot-file.ts')
+  const base = baseline.file === undefined ? undefined : readSnapshotFile(baseline.file, `--baseline ${baseline.file}`)
+  return (report, { originals, suffix }) =>
+    compareScan(report, { options: baseline, base, suffix, originals, log, signal })
 }
 
 /** The files that are named; the file of a workload where no other is. */
@@ -126,11 +172,17 @@ async function askOnly(command: ScanCommand, log: Log, signal: AbortSignal): Pro
   return runPreflight({ options, ...(workload === undefined ? {} : { workload }), select: selectFor }, log, signal)
 }
 
+/** Holds a report against an earlier one, and gives the gate that failed. */
+type Compare = (report: Report, input: Input) => Promise<FailedGate[]>
+
 interface ScanRun extends ScanCommand {
   readonly input: Input
   readonly overrides: unknown
+  /** Of the files that were named. */
+  readonly exceptions: readonly ExceptionRule[]
   readonly targets: readonly Target[]
   readonly destination: Destination | undefined
+  readonly compare: Compare
   readonly record: ScanRecord
   readonly progress: Progress
   readonly log: Log
@@ -145,6 +197,8 @@ async function scanInput(run: ScanRun): Promise<Outcome> {
   const inputs = makeInputs(run.overrides)
   const targets = run.targets.map((target) => withSuffix(target, input.suffix))
   const files = openTargets(targets)
+  const metadata = metadataOf(run, selection)
+  const exceptions = exceptionSettings(run.exceptions, input, options.exceptions, metadata.generationTime)
   const report = await scan(
     {
       selection,
@@ -154,7 +208,8 @@ async function scanInput(run: ScanRun): Promise<Outcome> {
       platform: input.platform,
       controlPlane: input.controlPlane,
       filter: { ...options, ...input.filter },
-      metadata: metadataOf(run, selection),
+      exceptions,
+      metadata,
       onPhase: (phase) => record.begin(phase),
     },
     signal,
@@ -162,14 +217,18 @@ async function scanInput(run: ScanRun): Promise<Outcome> {
   record.count(report)
   progress.end()
   log.problems(report.coverage.problems)
+  warnOfExceptions(report, log)
   input.requireResources(report)
   const shown = filterBySeverity(report, options.minSeverity, options.maxSeverity)
   const isDelivered = await deliverReport(shown, { ...run, view, files })
   record.endStep()
   suggestDescription(report, run)
   const isRead = tellNamedProblems(input, log)
+  const worse = await run.compare(report, input)
+  const gates = gatesFor(report, options.gates, run.isNarrowed, log)
+  const context = input.suffix === '' ? '' : contextOf(input)
   return {
-    failing: checkGates(report, options.gates, input.suffix === '' ? '' : contextOf(input)),
+    failing: [...checkGates(gates, report, context), ...worse.map((failed) => ({ ...failed, input: context }))],
     endings: [...(isRead ? [] : ['coverage' as const]), ...(isDelivered ? [] : ['error' as const])],
   }
 }
@@ -275,13 +334,14 @@ function metadataOf(run: ScanRun, selection: Selection): ScanMetadata {
     version: readVersion().version,
     ...askedFor(run, selection),
     input: input.described,
+    ...(options.run.clusterName === undefined ? {} : { clusterName: options.run.clusterName }),
     formats: options.formats,
     includeNamespaces: options.includeNamespaces,
     excludeNamespaces: options.excludeNamespaces,
     complianceThreshold: options.gates.thresholds.compliance,
     verbose: options.verbose,
     controlsInputs: options.controlsConfig ?? '',
-    exceptions: '',
+    exceptions: options.exceptions.files.join(','),
   }
 }
 

@@ -98,6 +98,8 @@ export function clusterInput(
     ...(workload === undefined ? {} : { filter: { workload: workload.identity, includeNamespaces } }),
     platform: platform.provider,
     controlPlane: controlPlaneOf(platform),
+    // The second is how the reference writes it.
+    clusterNames: [...new Set([target.context, target.context.replaceAll(/[^\w]+/g, '-')])],
     described: {
       kind: 'cluster',
       context: target.context,

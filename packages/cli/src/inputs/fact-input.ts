@@ -1,7 +1,8 @@
 /** What is judged beside a cluster: facts of files and descriptions by its cloud. */
 import type { Report } from '@kubescape/results'
 import { isFact, type Needs } from '@kubescape/scanner'
-import { FactFiles, JoinedSource, NodeRoll, type Part } from '@kubescape/sources'
+import { JoinedSource, NodeRoll, type Part } from '@kubescape/sources'
+import { FactFiles } from '@kubescape/sources/files'
 
 import type { ScanOptions } from '../options.ts'
 import { maxFileBytes } from './file-input.ts'

@@ -1,6 +1,10 @@
 /** What a scan tells of itself: its steps, when they were, and numbers. Never a name, a path or a text of what was scanned. */
 import type { Report, SeverityCounters } from '@kubescape/results'
 
+import { sinceStartMs } from '../clock.ts'
+
+const STARTED_MS = Date.now() - sinceStartMs()
+
 /** Facts about a step. */
 export type Attributes = Readonly<Record<string, string | number | boolean>>
 
@@ -17,7 +21,7 @@ export interface Step {
 /** Keeps the steps of a run, which follow one another. It costs next to nothing, so every scan keeps one. */
 export class ScanRecord {
   /** When the program was started. */
-  readonly startMs: number = performance.timeOrigin
+  readonly startMs: number = STARTED_MS
   readonly #done: Step[] = []
   #current: Step | undefined
   #attributes: Attributes = {}
@@ -112,7 +116,7 @@ export class ScanRecord {
 }
 
 function epochMs(): number {
-  return performance.timeOrigin + performance.now()
+  return STARTED_MS + sinceStartMs()
 }
 
 /** A stable code or the name of a class; messages may hold names and paths. */

@@ -10,6 +10,7 @@ export {
   type Comparison,
   type Granularity,
 } from './compare.ts'
+export { renderComparison } from './document.ts'
 export { readSnapshot } from './read-snapshot.ts'
 export { snapshotOfReport } from './snapshot-of-report.ts'
 export type { Snapshot } from './snapshot.ts'

@@ -6,7 +6,7 @@ import { contentOf, vectorKey } from './snapshot-of-report.ts'
 import type { SnapshotEvidence, SnapshotResource, SnapshotVerdict } from './snapshot.ts'
 
 /** A resource whose verdicts are being read. */
-export interface ReadResource extends SnapshotResource {
+interface ReadResource extends SnapshotResource {
   readonly verdicts: Map<string, SnapshotVerdict>
   /** The object with those that it is made of in `relatedObjects`; undefined where the report has none. */
   readonly object: Value | undefined

@@ -2,8 +2,7 @@
 import type { LabelSelector } from '@kubescape/resources'
 import type { Exception } from '@kubescape/results'
 
-/** Says whether a text is meant. */
-type TextTest = (text: string) => boolean
+import type { TextTest } from './patterns/pattern.ts'
 
 /** Which resources: every member that is there must hold. */
 export interface ResourceScope {
@@ -48,6 +47,8 @@ export interface ExceptionRule {
   readonly policies: readonly PolicyScope[]
   /** It names controls, and no resources but perhaps a cluster: controls that people check by hand can be accepted so. */
   readonly coversManual: boolean
+  /** What it names controls by, as it was written; nothing for every control. */
+  readonly controls: readonly string[]
   /** What it names controls by that no control answers to. */
   readonly unknownControls: readonly string[]
 }
