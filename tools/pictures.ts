@@ -45,7 +45,7 @@ async function pictureReport(browser: Browser): Promise<string> {
     const page = await browser.newPage({ viewport: { width: 1280, height: 1500 }, colorScheme: 'light' })
     await page.goto(pathToFileURL(join(folder, 'report.html')).href)
     // The one thing that differs from scan to scan.
-    await page.locator('time').evaluate((time) => (time.textContent = '1 December 2026, 09:00 UTC'))
+    await page.evaluate(`document.querySelector('time').textContent = '1 December 2026, 09:00 UTC'`)
     const file = join(FOLDER, 'report.png')
     await page.screenshot({ path: file })
     return file

@@ -65,11 +65,14 @@ function colourOf(number: number): string {
     return `rgb(${Array(3)
       .fill(8 + 10 * (number - 232))
       .join(',')})`
-  const level = (step: number): number => (step === 0 ? 0 : 55 + 40 * step)
   const cube = number - 16
   return `rgb(${level(Math.floor(cube / 36))},${level(Math.floor(cube / 6) % 6)},${level(cube % 6)})`
 }
 
 function escape(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}
+
+function level(step: number): number {
+  return step === 0 ? 0 : 55 + 40 * step
 }
