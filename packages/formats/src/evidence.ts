@@ -60,13 +60,16 @@ interface Opened {
 export class Evidence {
   readonly #report: Report
   readonly #originals: Originals
+  readonly #showSecrets: boolean
   readonly #paths = new Map<Ref, Set<string>>()
   readonly #places = new Map<Ref, ReadonlyMap<string, Place>>()
   #masked: { ref: Ref; lines: string[] } | undefined
 
-  constructor(report: Report, originals: Originals) {
+  /** `showSecrets`: places and excerpts hide nothing; objects do. */
+  constructor(report: Report, originals: Originals, showSecrets = false) {
     this.#report = report
     this.#originals = originals
+    this.#showSecrets = showSecrets
   }
 
   /** Every judged object of the report with its redacted content, file by file; remembers the places of its findings on the way. */
@@ -115,6 +118,7 @@ export class Evidence {
     const text = this.#originals.text(origin)
     const opened = this.#originals.document(origin)
     if (text === undefined || opened === undefined) return []
+    if (this.#showSecrets) return text.slice(origin.start, origin.end).split(/\r?\n/)
     const objects = opened.value === undefined ? [] : allObjects(opened.value)
     const sensitive = objects.flatMap(({ object, path }) =>
       sensitiveValues(object).map((each) => ({ ...each, path: joinPath(path, each.path) })),
@@ -174,13 +178,19 @@ export class Evidence {
       paths.forEach((path, at) => {
         const location = locations[at]
         if (location !== undefined) {
-          places.set(path, { location, stablePath: stablePath(path, object), present: presentValue(object, path) })
+          const present = this.#showSecrets ? scalarAt(object, path) : presentValue(object, path)
+          places.set(path, { location, stablePath: stablePath(path, object), present })
         }
       })
       this.#places.set(ref, places)
     }
     return { object, places }
   }
+}
+
+function scalarAt(object: ValueMap, path: string): Scalar | undefined {
+  const value = valueAt(object, path)
+  return typeof value === 'object' && value !== null ? undefined : value
 }
 
 function objectAt(value: Value, origin: Origin): ValueMap | undefined {
