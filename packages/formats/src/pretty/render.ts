@@ -6,6 +6,9 @@ import { displayScore } from '../score.ts'
 import { renderAttackPaths } from './attack-paths.ts'
 import { renderControlView } from './control-view.ts'
 import { renderCoverage } from './coverage-block.ts'
+import { renderExceptionAudit } from './exception-audit.ts'
+import { renderExcluded } from './excluded-block.ts'
+import { renderExplainedScores } from './explained-scores.ts'
 import { makePage, type Page } from './page.ts'
 import { renderResources, renderResourceView } from './resource-view.ts'
 import { renderSecurityView } from './security-view.ts'
@@ -29,11 +32,20 @@ function* lines(page: Page): Generator<string> {
     if (context.verbose || context.showEvidence === true) {
       yield ''
       yield* renderResources(page)
+      yield* renderExcluded(page)
     }
   }
   if (context.showAttackPaths === true) yield* renderAttackPaths(page)
+  if (context.auditExceptions === true) {
+    yield ''
+    yield* renderExceptionAudit(page)
+  }
   yield ''
   yield* renderCoverage(page)
   yield ''
+  if (context.explainScore === true) {
+    yield* renderExplainedScores(report, page.textWidth, page.paints)
+    yield ''
+  }
   yield `Overall compliance score: ${displayScore(report.complianceScore)}%`
 }
