@@ -2,7 +2,7 @@
 import { kubescape, type Run, type RunOptions } from './kubescape.ts'
 
 /** A status as the report spells it. */
-export type Status = 'passed' | 'failed' | 'skipped'
+export type Status = 'passed' | 'excluded' | 'failed' | 'skipped'
 
 /** Numbers of resources by status. */
 export interface ResourceCounters {
@@ -74,6 +74,7 @@ export interface ResourceVerdict {
   readonly file?: string
   readonly line?: number
   readonly findings: readonly Finding[]
+  readonly exceptions?: readonly { readonly name: string; readonly reason?: string }[]
   readonly relatedResourceIDs?: readonly string[]
 }
 
@@ -146,6 +147,7 @@ export interface JsonReport<Result = ControlVerdict> {
     readonly notEvaluatedControls: readonly { readonly controlID: string; readonly reason: string }[]
     readonly failedGVRPulls: readonly { readonly gvr: string; readonly error: string }[]
     readonly partialGVRPulls: readonly { readonly gvr: string; readonly selector: string }[]
+    readonly policyDegradations: readonly { readonly component: string; readonly reason: string }[]
   }
 }
 

@@ -5,6 +5,7 @@
  */
 import { checkFiles } from './check-files.ts'
 import { checkImports } from './check-imports.ts'
+import { staleConfigSchema } from './config-schema.ts'
 import { staleControlPages } from './control-pages.ts'
 import { staleFiles } from './generate.ts'
 import { staleHtmlPage } from './html-page.ts'
@@ -14,8 +15,9 @@ const CHECKS: Readonly<Record<string, () => ToolResult | Promise<ToolResult>>> =
   types: () =>
     firstFailure(
       () => runTool('tsc', '--singleThreaded'),
-      // The script of the HTML report runs in browsers.
+      // The script of the HTML report, and the tests that look at it, run in browsers.
       () => runTool('tsc', '--singleThreaded', '-p', 'packages/formats/page'),
+      () => runTool('tsc', '--singleThreaded', '-p', 'e2e/browser'),
     ),
   lint: () => runTool('oxlint', '--type-aware', '--deny-warnings', '--report-unused-disable-directives'),
   format: () => runTool('oxfmt', '--check'),
@@ -28,7 +30,7 @@ const CHECKS: Readonly<Record<string, () => ToolResult | Promise<ToolResult>>> =
   files: () => fromProblems(checkFiles()),
   generated: async () =>
     fromProblems(
-      [...staleFiles(), ...(await staleControlPages()), ...(await staleHtmlPage())].map(
+      [...staleFiles(), ...(await staleControlPages()), ...(await staleConfigSchema()), ...(await staleHtmlPage())].map(
         (path) => `${path} is out of date; run: npm run generate`,
       ),
     ),

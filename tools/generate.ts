@@ -49,6 +49,9 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const { staleHtmlPage, writeHtmlPage } = await import('./html-page.ts')
   stale.push(...(await staleControlPages()), ...(await staleHtmlPage()))
   await writeControlPages()
+  const { staleConfigSchema, writeConfigSchema } = await import('./config-schema.ts')
+  stale.push(...(await staleConfigSchema()))
+  await writeConfigSchema()
   await writeHtmlPage()
   console.log(stale.length === 0 ? 'generate: everything was up to date' : `generate: wrote ${stale.join(', ')}`)
 }

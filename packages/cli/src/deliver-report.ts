@@ -1,5 +1,5 @@
 /** Where a report goes: written in every format that was asked for, and then sent to the server that was named, if any. */
-import { displayScore, Evidence, jsonFormat, type RenderContext } from '@kubescape/formats'
+import { displayScore, Evidence, explanationLines, jsonFormat, type RenderContext } from '@kubescape/formats'
 import type { Report } from '@kubescape/results'
 
 import type { Input } from './inputs/input.ts'
@@ -34,9 +34,11 @@ export async function deliverReport(report: Report, delivery: Delivery): Promise
     evidence: new Evidence(report, input.originals),
     view,
     verbose: options.verbose,
+    explainScore: options.explainScore,
     width: 120,
     colour: false,
     formatVersion: options.formatVersion,
+    auditExceptions: options.exceptions.audit,
     program: 'kubescape',
     roots: sourceRoots(input.described),
     warn: (message) => delivery.log.write('warning', message),
@@ -46,7 +48,7 @@ export async function deliverReport(report: Report, delivery: Delivery): Promise
 }
 
 async function writeReports(report: Report, context: RenderContext, delivery: Delivery): Promise<void> {
-  const { files, record, log, signal } = delivery
+  const { files, options, record, log, signal } = delivery
   for (const [{ format, file }, opened] of files) {
     record.begin(`write ${format.name}`)
     const toTerminal = format.forPeople && opened === STDOUT
@@ -56,6 +58,9 @@ async function writeReports(report: Report, context: RenderContext, delivery: De
     if (file !== undefined) log.write('info', `Report written to ${file}`)
   }
   const isForMachines = [...files.keys()].some(({ format }) => !format.forPeople)
+  if (options.explainScore && [...files.keys()].every(({ format }) => format.name !== 'pretty-printer')) {
+    for (const line of await explanationLines(report, context.width)) log.write('info', line)
+  }
   if (isForMachines) log.write('info', `Overall compliance score: ${displayScore(report.complianceScore)}%`)
 }
 

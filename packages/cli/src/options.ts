@@ -16,6 +16,7 @@ import { list, names, oneOf, severity, SEVERITY_NAMES, text, type Typed } from '
 /** Flags that take no value; `--flag=true` and `--flag=false` are understood too. */
 export const SWITCHES = [
   'verbose',
+  'explain-score',
   'as-cluster',
   'keep-local',
   'dry-run',
@@ -45,6 +46,7 @@ export interface ScanOptions {
   readonly output: string | undefined
   readonly formatVersion: string
   readonly verbose: boolean
+  readonly explainScore: boolean
   readonly view: 'security' | 'control' | 'resource' | undefined
   readonly gates: GateOptions
   readonly run: RunOptions
@@ -96,6 +98,7 @@ export function addScanOptions(command: Command): Command {
     .option('-o, --output <file>', 'write the report to this file instead of standard output')
     .option('--format-version <version>', 'layout of the JSON report: v3 (an entry per control) or v2 (per resource)')
     .option('-v, --verbose', 'also show passed controls, and every failing resource with its fields')
+    .option('--explain-score', 'show how the scores come about, and which controls cost how much')
     .option('--view <view>', 'how to look at the result: security|control|resource')
     .option('--include-namespaces <names>', 'judge these namespaces only', collect)
     .option('-e, --exclude-namespaces <names>', 'do not judge these namespaces', collect)
@@ -157,6 +160,7 @@ export function readScanOptions(typed: Typed): ScanOptions {
     output: outputName(text(typed, 'output')),
     formatVersion: oneOf(text(typed, 'formatVersion') ?? 'v3', ['v2', 'v3'], '--format-version'),
     verbose: typed['verbose'] === true,
+    explainScore: typed['explainScore'] === true,
     view: viewName(text(typed, 'view')),
     gates: readGateOptions(typed),
     run: readRunOptions(typed),

@@ -1,5 +1,5 @@
 /** Roles and bindings for listing types. */
-import type { ListedType } from '@kubescape/scanner'
+import { EXCEPTION_MAP, EXCEPTION_TYPES, type ListedType } from '@kubescape/scanner'
 
 import { Failure } from './failure.ts'
 
@@ -17,6 +17,8 @@ export interface Manifest {
 interface Rule {
   readonly apiGroups: readonly string[]
   readonly resources: readonly string[]
+  /** The only objects; a list of one then has to ask for it by name. */
+  readonly resourceNames?: readonly string[]
   readonly verbs: readonly string[]
 }
 
@@ -43,7 +45,7 @@ const ROLE_NAME = /^(?!\.{1,2}$)[\w.:-]{1,253}$/
 
 /**
  * A ClusterRole for all of it; or, of some namespaces, a Role for each and a ClusterRole for what lives outside namespaces or
- * counts in all of them. Roles without rules are left out.
+ * counts in all of them, and for the exceptions of the cluster. Roles without rules are left out.
  * @throws {Failure} for names that no object can have
  */
 export function rolesFor({ name, namespaces, types }: RoleRequest): Manifest[] {
@@ -56,7 +58,8 @@ export function rolesFor({ name, namespaces, types }: RoleRequest): Manifest[] {
   }
   const isNarrow = ({ namespaced, across }: ListedType): boolean =>
     namespaces.length > 0 && namespaced && across.length === 0
-  const wide = rulesFor(types.filter((type) => !isNarrow(type)))
+  const everywhere = types.filter((type) => !isNarrow(type))
+  const wide = [...(types.length === 0 ? [] : rulesForExceptions(everywhere)), ...rulesFor(everywhere)]
   const narrow = rulesFor(types.filter(isNarrow))
   return [
     ...(wide.length === 0 ? [] : [role('ClusterRole', { name }, wide)]),
@@ -93,6 +96,16 @@ export function readAccount(text: string): Account {
 
 function role(kind: 'ClusterRole' | 'Role', metadata: Manifest['metadata'], rules: readonly Rule[]): Manifest {
   return { apiVersion: `${RBAC_GROUP}/v1`, kind, metadata, rules }
+}
+
+/** The exceptions that a cluster keeps: custom resources, and of ConfigMaps, where not all are read, the one that holds some. */
+function rulesForExceptions(everywhere: readonly ListedType[]): Rule[] {
+  const [{ group }] = EXCEPTION_TYPES
+  const resources = EXCEPTION_TYPES.map(({ plural }) => plural).toSorted()
+  const custom = { apiGroups: [group], resources, verbs: ['list'] }
+  if (everywhere.some(({ plural }) => plural === 'configmaps')) return [custom]
+  const map = { apiGroups: [''], resources: ['configmaps'], resourceNames: [EXCEPTION_MAP.name], verbs: ['list'] }
+  return [custom, map]
 }
 
 /** A rule for each group: listing is all that a scan does. */

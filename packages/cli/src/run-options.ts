@@ -1,9 +1,10 @@
 /** The flags of a run as a whole: where its settings come from, what it may reach, how long it may take, what it is called. */
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
 
 import { Failure } from './failure.ts'
 import { durationMs } from './host-scan-options.ts'
-import { text, type Typed } from './typed.ts'
+import { LOG_STYLES, type LogStyle } from './terminal.ts'
+import { oneOf, text, type Typed } from './typed.ts'
 
 /** What was said of the run, checked. */
 export interface RunOptions {
@@ -13,19 +14,37 @@ export interface RunOptions {
   readonly timeoutMs: number | undefined
   /** What reports call the cluster; undefined for the name of its context. */
   readonly clusterName: string | undefined
+  readonly logStyle: LogStyle
+}
+
+/** Adds the flag that says where values are kept between runs. */
+export function addCacheOption(command: Command): Command {
+  return command.option('--cache-dir <directory>', 'where config.json is; default: KS_CACHE_DIR, or ~/.kubescape')
+}
+
+/** Adds the flags that say where settings come from. */
+export function addConfigOptions(command: Command): Command {
+  return command
+    .option('--config <file>', 'settings; default: the nearest .kubescape.yaml from what is scanned upward')
+    .option('--no-config', 'read no .kubescape.yaml')
 }
 
 /** Adds the flags to a command. */
 export function addRunOptions(command: Command): Command {
-  return command
-    .option('--config <file>', 'settings; default: the nearest .kubescape.yaml from what is scanned upward')
-    .option('--no-config', 'read no .kubescape.yaml')
-    .option('--offline', 'any use of a network is an error, and nothing is looked up')
-    .option(
-      '--scan-timeout <time>',
-      'give up, and fail, when the whole scan takes longer than this, such as 90s or 10m',
-    )
-    .option('--cluster-name <name>', 'what reports call the cluster; default: the name of its context')
+  return (
+    addConfigOptions(command)
+      .addOption(
+        new Option('--logger-name <name>', `how messages are written: ${Object.keys(LOG_STYLES).join('|')}`).hideHelp(),
+      )
+      // Every command takes it; a scan keeps nothing.
+      .addOption(new Option('--cache-dir <directory>').hideHelp())
+      .option('--offline', 'any use of a network is an error, and nothing is looked up')
+      .option(
+        '--scan-timeout <time>',
+        'give up, and fail, when the whole scan takes longer than this, such as 90s or 10m',
+      )
+      .option('--cluster-name <name>', 'what reports call the cluster; default: the name of its context')
+  )
 }
 
 /**
@@ -41,5 +60,15 @@ export function readRunOptions(typed: Typed): RunOptions {
     // As elsewhere, 0 is no limit.
     timeoutMs: timeout === undefined || /^0[hms]?$/.test(timeout) ? undefined : durationMs(timeout, '--scan-timeout'),
     clusterName,
+    logStyle: readLogStyle(text(typed, 'loggerName')),
   }
+}
+
+/**
+ * How messages are written, by the name that a flag or variable gives.
+ * @throws {Failure} for names that there are not
+ */
+function readLogStyle(name: string | undefined): LogStyle {
+  if (name === undefined || name.trim() === '') return 'text'
+  return LOG_STYLES[oneOf(name, Object.keys(LOG_STYLES), '--logger-name')] ?? 'text'
 }

@@ -28,7 +28,8 @@ export async function settleScan(
   const file = text(flags, 'filePath')
   const settled = await settle(flags, paths.length === 0 && file !== undefined ? [file] : paths, process.env)
   const options = readOptions(settled)
-  if (settled.file !== undefined) new Log(options.logLevel).write('info', `Settings: ${shown(settled.file.path)}`)
+  if (settled.file !== undefined)
+    new Log(options.logLevel, options.run.logStyle).write('info', `Settings: ${shown(settled.file.path)}`)
   const isChosen = ['includeControls', 'excludeControls', 'skipControls'].some((name) => flags[name] !== undefined)
   return {
     options,

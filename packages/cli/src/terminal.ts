@@ -9,6 +9,18 @@ export const LOG_LEVELS = ['debug', 'info', 'success', 'warning', 'error', 'fata
 /** Name of a log level. */
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
+/** How messages are written: for people, as a JSON object a line, or not at all. */
+export type LogStyle = 'text' | 'json' | 'none'
+
+/** The published names of loggers. */
+export const LOG_STYLES: Readonly<Record<string, LogStyle>> = {
+  pretty: 'text',
+  icon: 'text',
+  zap: 'json',
+  mock: 'none',
+  none: 'none',
+}
+
 const MOST_PROBLEMS = 20
 const DEFAULT_WIDTH = 120
 
@@ -36,14 +48,18 @@ export function terminalWidth(): number {
 /** Writes messages to standard error, as far as the level lets them through. */
 export class Log {
   readonly #threshold: number
+  readonly #style: LogStyle
 
-  constructor(level: LogLevel) {
+  constructor(level: LogLevel, style: LogStyle = 'text') {
     this.#threshold = LOG_LEVELS.indexOf(level)
+    this.#style = style
   }
 
   /** Writes one message. */
   write(level: LogLevel, message: string): void {
-    if (LOG_LEVELS.indexOf(level) >= this.#threshold) printError(`${message}\n`)
+    if (LOG_LEVELS.indexOf(level) < this.#threshold || this.#style === 'none') return
+    const ts = new Date().toISOString()
+    printError(`${this.#style === 'json' ? JSON.stringify({ level, ts, msg: message }) : message}\n`)
   }
 
   /** Writes problems, at most three lines each; after many of them only their number. */

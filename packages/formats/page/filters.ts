@@ -30,8 +30,8 @@ export function offerFilters(page: Document, findings: Findings): () => void {
     clearTimeout(waiting)
     apply()
   })
-  // The values are the old ones until the event has run its course.
-  form.addEventListener('reset', () => queueMicrotask(apply))
+  // The values are the old ones until the event has run its course, which is after all microtasks.
+  form.addEventListener('reset', () => setTimeout(apply))
   form.hidden = false
   apply()
   return () => {
@@ -46,8 +46,6 @@ function fillChoices(page: Document, { resources }: Findings): void {
     row.textContent,
   ])
   addOptions(byId(page, 'framework', HTMLSelectElement), frameworks)
-  const named = (values: readonly string[], none: string): [string, string][] =>
-    [...new Set(values)].toSorted((a, b) => a.localeCompare(b)).map((name) => [`=${name}`, name === '' ? none : name])
   addOptions(
     byId(page, 'namespace', HTMLSelectElement),
     named(
@@ -62,6 +60,12 @@ function fillChoices(page: Document, { resources }: Findings): void {
       '(no kind)',
     ),
   )
+}
+
+function named(values: readonly string[], none: string): [string, string][] {
+  return [...new Set(values)]
+    .toSorted((a, b) => a.localeCompare(b))
+    .map((name) => [`=${name}`, name === '' ? none : name])
 }
 
 function addOptions(select: HTMLSelectElement, entries: readonly (readonly [string, string])[]): void {

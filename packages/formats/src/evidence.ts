@@ -14,8 +14,11 @@ import {
   type Subject,
   type Value,
   type ValueMap,
+  type Verdict,
 } from '@kubescape/results'
 import { valueAt, type Location, type OpenDocument } from '@kubescape/yaml'
+
+import { editKey, FixEditor, isForPeople, type Fix, type PlacedEdit } from './fix-editor.ts'
 
 /** Gives back what objects were read from. */
 export interface Originals {
@@ -34,6 +37,8 @@ export interface LocatedFinding {
   readonly line: number
   readonly column: number
   readonly endLine: number
+  /** Exclusive. */
+  readonly endColumn: number
   /** False when the field is missing and the position is that of its nearest ancestor. */
   readonly exact: boolean
   /** The value that is there, masked where it must be; undefined when there is none, or a collection. */
@@ -49,6 +54,7 @@ interface Place {
   readonly location: Location
   readonly stablePath: string
   readonly present: Scalar | undefined
+  readonly edits: ReadonlyMap<string, PlacedEdit> | undefined
 }
 
 interface Opened {
@@ -60,9 +66,10 @@ interface Opened {
 export class Evidence {
   readonly #report: Report
   readonly #originals: Originals
-  readonly #paths = new Map<Ref, Set<string>>()
+  readonly #paths = new Map<Ref, Map<string, Fix[]>>()
   readonly #places = new Map<Ref, ReadonlyMap<string, Place>>()
   #masked: { ref: Ref; lines: string[] } | undefined
+  #wantsEdits = false
 
   constructor(report: Report, originals: Originals) {
     this.#report = report
@@ -79,6 +86,22 @@ export class Evidence {
     }
   }
 
+  /** Reads every document with findings, file by file, and remembers the places of findings and the edits that would clear them. */
+  prepareEdits(): void {
+    this.#wantsEdits = true
+    this.#paths.clear()
+    this.#places.clear()
+    this.#collectPaths()
+    for (const [ref] of this.#report.subjects.entries()) if (this.#paths.has(ref)) this.#open(ref)
+  }
+
+  /** What the fix of a finding would change; undefined where that is not certain, or for a person to choose. See `prepareEdits`. */
+  edit(ref: Ref, { path: failing, fix }: Finding): PlacedEdit | undefined {
+    if (fix === undefined || fix.path !== failing) return undefined
+    const { ref: owner, path } = this.#ownerOf(ref, failing)
+    return this.#places.get(owner)?.get(path)?.edits?.get(editKey(fix))
+  }
+
   /** A finding of a subject with its place. */
   place(ref: Ref, finding: Finding): LocatedFinding {
     this.#collectPaths()
@@ -92,6 +115,7 @@ export class Evidence {
       line: place?.location.line ?? 0,
       column: place?.location.column ?? 0,
       endLine: place?.location.endLine ?? 0,
+      endColumn: place?.location.endColumn ?? 0,
       exact: place?.location.exists ?? false,
       present: origin === undefined ? this.#report.present(owner, path) : place?.present,
       ref: owner,
@@ -137,19 +161,31 @@ export class Evidence {
       if (failed + skipped + excluded === 0) continue
       for (const verdict of this.#report.byControl(control)) {
         if (verdict.status === 'passed') continue
-        for (const { findings, excepted } of verdict.rules) {
-          for (const finding of findings) this.#want(verdict.ref, finding.path)
-          for (const finding of excepted) this.#want(verdict.ref, finding.path)
-        }
+        this.#collectVerdict(verdict)
       }
     }
   }
 
-  #want(ref: Ref, path: string): void {
+  #collectVerdict({ ref, rules }: Verdict): void {
+    // What fails without a finding is where the object is.
+    if (rules.every(({ findings }) => findings.length === 0)) this.#want(ref, WHOLE)
+    for (const { findings, excepted, related } of rules) {
+      for (const finding of findings) this.#want(ref, finding)
+      for (const finding of excepted) this.#want(ref, finding)
+      for (const other of related) {
+        const places = other.findings.length === 0 ? [WHOLE] : other.findings
+        for (const finding of places) this.#want(other.ref, finding)
+      }
+    }
+  }
+
+  #want(ref: Ref, { path, fix }: Finding): void {
     const { ref: owner, path: below } = this.#ownerOf(ref, path)
-    const paths = this.#paths.get(owner)
-    if (paths === undefined) this.#paths.set(owner, new Set([below]))
-    else paths.add(below)
+    let paths = this.#paths.get(owner)
+    if (paths === undefined) this.#paths.set(owner, (paths = new Map<string, Fix[]>()))
+    let fixes = paths.get(below)
+    if (fixes === undefined) paths.set(below, (fixes = []))
+    if (this.#wantsEdits && fix !== undefined && fix.path === path && !isForPeople(fix)) fixes.push(fix)
   }
 
   /** `relatedObjects[1].rules[0]` of a vector is `rules[0]` of its second object. */
@@ -166,15 +202,25 @@ export class Evidence {
     if (origin === undefined || document?.value === undefined) return undefined
     const object = objectAt(document.value, origin)
     if (object === undefined) return undefined
-    const paths = [...(this.#paths.get(ref) ?? [])]
+    const wanted = this.#paths.get(ref)
+    const paths = [...(wanted?.keys() ?? [])]
     const places = new Map<string, Place>()
     if (paths.length > 0 && !this.#places.has(ref)) {
       const prefix = origin.itemPath
       const locations = document.locate(paths.map((path) => joinPath(prefix, path)))
+      // Documents with duplicate keys and the like are not edited.
+      const text = this.#wantsEdits && document.problems.length === 0 ? this.#originals.text(origin) : undefined
+      const editor = text === undefined ? undefined : new FixEditor(text, origin, ref)
       paths.forEach((path, at) => {
         const location = locations[at]
         if (location !== undefined) {
-          places.set(path, { location, stablePath: stablePath(path, object), present: presentValue(object, path) })
+          const edits = editor?.edits(location, path, wanted?.get(path) ?? [])
+          places.set(path, {
+            location,
+            stablePath: stablePath(path, object),
+            present: presentValue(object, path),
+            edits,
+          })
         }
       })
       this.#places.set(ref, places)
@@ -182,6 +228,9 @@ export class Evidence {
     return { object, places }
   }
 }
+
+/** The object itself, as a finding. */
+const WHOLE: Finding = { role: 'failed', path: '' }
 
 function objectAt(value: Value, origin: Origin): ValueMap | undefined {
   const object = origin.itemPath === '' ? value : valueAt(value, origin.itemPath)

@@ -9,12 +9,16 @@ export interface RenderContext {
   /** How the report is looked at; formats for machines ignore it. */
   readonly view: 'security' | 'control' | 'resource'
   readonly verbose: boolean
+  /** Explain how the scores come about. */
+  readonly explainScore?: boolean
   /** Columns of the terminal or page. */
   readonly width: number
   /** ANSI colours are wanted. */
   readonly colour: boolean
   /** `v2` or `v3` for JSON. */
   readonly formatVersion: string
+  /** Tell of every exception what it accepted. */
+  readonly auditExceptions?: boolean
   /** Name of the command as the user typed it. */
   readonly program: string
   readonly roots: SourceRoots

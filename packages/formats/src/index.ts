@@ -1,6 +1,10 @@
 /** Output formats: the registry and what rendering needs. */
+import type { Report } from '@kubescape/results'
+
 import csv from './csv/index.ts'
 import type { Format } from './format.ts'
+import githubAnnotations from './github-annotations/index.ts'
+import gitlabSast from './gitlab-sast/index.ts'
 import html from './html/index.ts'
 import json from './json/index.ts'
 import junit from './junit/index.ts'
@@ -9,6 +13,7 @@ import ndjson from './ndjson/index.ts'
 import policyreport from './policyreport/index.ts'
 import pretty from './pretty/index.ts'
 import prometheus from './prometheus/index.ts'
+import sarif from './sarif/index.ts'
 import { yamlOf } from './yaml/index.ts'
 
 export { Evidence, type LocatedFinding, type Originals } from './evidence.ts'
@@ -16,6 +21,12 @@ export { defineFormat, type Format, type Render, type RenderContext, type Source
 export { displayScore } from './score.ts'
 
 export { json as jsonFormat }
+
+/** How the scores come about, line by line, for those who read it beside a report for machines. */
+export async function explanationLines(report: Report, width: number): Promise<Iterable<string>> {
+  const { renderExplainedScores } = await import('./pretty/explained-scores.ts')
+  return renderExplainedScores(report, width)
+}
 
 /** Every format, in the order of help and docs. */
 export const FORMATS: readonly Format[] = [
@@ -29,6 +40,9 @@ export const FORMATS: readonly Format[] = [
   policyreport,
   prometheus,
   html,
+  sarif,
+  gitlabSast,
+  githubAnnotations,
 ]
 
 /** What shows a comparison of two scans to people; loaded by those who compare. */

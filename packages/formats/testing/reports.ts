@@ -69,8 +69,8 @@ const RECIPES: Readonly<Record<SampleName, () => Promise<Sample>>> = {
   many: () => make('many', MANY, ALL, EXCEPTIONS),
   /** Names, values, paths and reasons that mean something to terminals, XML, HTML, Markdown, CSV, YAML, URLs and workflow commands. */
   hostile: () => make('hostile', HOSTILE, { frameworks: ['AllControls'] }, [HOSTILE_EXCEPTION]),
-  /** More than 10,000 failures of controls, on 1,000 objects in 50 files. */
-  large: () => make('large', pods(50, 20), { frameworks: ['AllControls'] }),
+  /** More than 10,000 failures of controls, on 450 objects in 25 files. */
+  large: () => make('large', pods(25, 18), { frameworks: ['AllControls'] }),
 }
 
 async function make(

@@ -20,11 +20,23 @@ export interface Origin {
   readonly ordinal: number
 }
 
+/** A comment in the source of an object that is meant for whoever judges it. */
+export interface SourceComment {
+  /** What it says, without the word that told it from other comments. */
+  readonly text: string
+  /** The field that it is about; empty for the whole object, undefined where no field is near. */
+  readonly path: string | undefined
+  /** In the file, from 1. */
+  readonly line: number
+  readonly column: number
+}
+
 /** One object to judge. `object` is let go once it has been judged; identity and origin stay. */
 export interface Resource {
   readonly identity: Identity
   readonly object: ValueMap
   readonly origin?: Origin
+  readonly comments?: readonly SourceComment[]
 }
 
 /** A resource of the running scan: its place in the list of everything that was judged, from 0. */

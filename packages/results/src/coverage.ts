@@ -51,6 +51,13 @@ export interface NodeCoverage {
   readonly reason?: string
 }
 
+/** Something that a scan judges by and that is not what it should be: what was not read may change verdicts. */
+export interface PolicyDegradation {
+  readonly component: 'exceptions' | 'controlInputs'
+  /** What could not be had, and why. */
+  readonly reason: string
+}
+
 /** What became of the documents of the input. */
 export interface DocumentCounts {
   /** Files that were opened. */
@@ -86,6 +93,7 @@ export interface Coverage {
   readonly unreadTypes: readonly UnreadType[]
   /** The nodes of the cluster, where facts of nodes were looked for. */
   readonly nodes: readonly NodeCoverage[]
+  readonly policyDegradations: readonly PolicyDegradation[]
   readonly problems: readonly ScanProblem[]
 }
 

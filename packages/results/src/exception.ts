@@ -27,6 +27,8 @@ export interface ExceptionUse {
   /** What it names controls by that no control answers to. */
   readonly unknownControls: readonly string[]
   readonly matches: readonly ExceptionMatch[]
+  /** Controls that people check by hand, and that it accepts as checked. */
+  readonly manual: readonly ControlResult[]
 }
 
 /** One check of a control on one resource that an exception accepts, in whole or in part. */

@@ -98,6 +98,7 @@ test('the coverage summary keeps what was not evaluated apart from what does not
     notEvaluated: [{ controlID: 'C-1', name: 'One', reason: 'needs a node', missing: ['KubeletInfo'] }],
     notApplicable: [{ controlID: 'C-3', name: 'Three', reason: 'applies to clusters', missing: [] }],
     vacuousFrameworks: ['NSA'],
+    policyDegradations: [{ component: 'exceptions', reason: 'forbidden' }],
     unreadTypes: [
       { group: '', version: 'v1', kind: 'Secret', resource: 'secrets', error: 'forbidden' },
       {
@@ -123,6 +124,7 @@ test('the coverage summary keeps what was not evaluated apart from what does not
     notEvaluatedControls: [{ controlID: 'C-1', name: 'One', missingGVRs: ['KubeletInfo'], reason: 'needs a node' }],
     notApplicableControls: [{ controlID: 'C-3', reason: 'applies to clusters' }],
     vacuousFrameworks: ['NSA'],
+    policyDegradations: [{ component: 'exceptions', reason: 'forbidden' }],
     failedGVRPulls: [{ gvr: '/v1/secrets', error: 'forbidden' }],
     partialGVRPulls: [{ gvr: 'apps/v1/deployments', selector: 'metadata.namespace=shop', error: 'forbidden' }],
     unknownWorkloadKinds: [{ kind: 'argoproj.io/v1alpha1/Rollout', count: 2 }],

@@ -80,7 +80,7 @@ export function coverageSummary(coverage: Coverage): Json {
       reason,
     })),
     notApplicableControls: coverage.notApplicable.map(({ controlID, name, reason }) => ({ controlID, name, reason })),
-    policyDegradations: [],
+    policyDegradations: coverage.policyDegradations,
     silentFailedGVRCount: 0,
     vacuousFrameworks: coverage.vacuousFrameworks,
     unknownWorkloadKinds: coverage.unknownWorkloads,

@@ -46,9 +46,7 @@ export function isSensitivePath(object: ValueMap, path: string): boolean {
 /** A copy of the object that is fit for a report. The object itself is not changed. */
 export function redactObject(object: ValueMap): ValueMap {
   const sensitive = sensitiveValues(object)
-  const texts = searchedTexts(sensitive)
-  const masked = new Set(sensitive.map(({ path }) => path))
-  const copy = sensitive.length === 0 ? { ...object } : (copyMasked(object, '', masked, texts, 0) as ValueMap)
+  const copy = { ...(sensitive.length === 0 ? object : (withMasks(object, '', masksOf(sensitive), 0) as ValueMap)) }
   const metadata = asMap(copy['metadata'])
   if (metadata !== undefined) copy['metadata'] = withoutNoise(metadata)
   if (copy['kind'] !== 'Node') delete copy['status']
@@ -137,30 +135,59 @@ function writePath(path: readonly (string | number)[]): string {
   return text
 }
 
-function copyMasked(
-  value: Value,
-  path: string,
-  masked: ReadonlySet<string>,
-  texts: readonly string[],
-  depth: number,
-): Value {
-  if (masked.has(path)) return MASK
+/** What is masked in one object. */
+interface Masks {
+  readonly paths: ReadonlySet<string>
+  /** Everything that a masked path may begin with, so that no paths are written where nothing is masked. */
+  readonly ancestors: ReadonlySet<string>
+  readonly texts: readonly string[]
+}
+
+function masksOf(sensitive: readonly SensitiveValue[]): Masks {
+  const paths = new Set(sensitive.map(({ path }) => path))
+  const ancestors = new Set([''])
+  for (const path of paths) {
+    for (let at = path.length - 1; at > 0; at--) {
+      if (path[at] === '.' || path[at] === '[') ancestors.add(path.slice(0, at))
+    }
+  }
+  return { paths, ancestors, texts: searchedTexts(sensitive) }
+}
+
+/** The value with masks; parts without any are not copied. `path` is undefined where it leads to no masked path. */
+function withMasks(value: Value, path: string | undefined, masks: Masks, depth: number): Value {
+  if (path !== undefined && masks.paths.has(path)) return MASK
   if (typeof value === 'string') {
     let text = value
-    for (const secret of texts) if (text.includes(secret)) text = text.replaceAll(secret, MASK)
+    for (const secret of masks.texts) if (text.includes(secret)) text = text.replaceAll(secret, MASK)
     return text
   }
-  if (typeof value !== 'object' || value === null || depth > DEEPEST) return typeof value === 'object' ? null : value
-  if (Array.isArray(value))
-    return value.map((entry, at) => copyMasked(entry, `${path}[${at}]`, masked, texts, depth + 1))
-  const copy: ValueMap = {}
-  for (const key of Object.keys(value)) {
-    const inData = `${path}[${key}]`
-    const below = path === '' ? key : depth === 1 && masked.has(inData) ? inData : `${path}.${key}`
-    const item = copyMasked(value[key] ?? null, below, masked, texts, depth + 1)
-    if (key === '__proto__')
-      Object.defineProperty(copy, key, { value: item, enumerable: true, configurable: true, writable: true })
-    else copy[key] = item
+  if (typeof value !== 'object' || value === null) return value
+  if (depth > DEEPEST) return null
+  const isAncestor = path !== undefined && masks.ancestors.has(path)
+  if (Array.isArray(value)) {
+    let list: Value[] = value
+    for (const [at, item] of value.entries()) {
+      const masked = withMasks(item, isAncestor ? `${path}[${at}]` : undefined, masks, depth + 1)
+      if (masked === item) continue
+      if (list === value) list = [...value]
+      list[at] = masked
+    }
+    return list
   }
-  return copy
+  let map = value
+  for (const key of Object.keys(value)) {
+    const item = value[key] ?? null
+    const masked = withMasks(item, isAncestor ? childPath(path, key, masks, depth) : undefined, masks, depth + 1)
+    if (masked === item) continue
+    // A copy has `__proto__` as a member of its own if the original has, so that it can be set like any other.
+    if (map === value) map = { ...value }
+    map[key] = masked
+  }
+  return map
+}
+
+function childPath(path: string, key: string, { paths }: Masks, depth: number): string {
+  const inData = `${path}[${key}]`
+  return path === '' ? key : depth === 1 && paths.has(inData) ? inData : `${path}.${key}`
 }

@@ -3,6 +3,7 @@ import { kindsOf, type ControlDeclaration } from '@kubescape/controls'
 import {
   coverageScore,
   type ControlResult,
+  type ScanProblem,
   type Coverage,
   typePath,
   type Unjudged,
@@ -35,6 +36,8 @@ export function describeCoverage(parts: {
   readonly results: readonly ControlResult[]
   /** Controls that apply but say nothing. */
   readonly leftOut: readonly LeftOut[]
+  /** Problems that take nothing from the coverage. */
+  readonly doubts: readonly ScanProblem[]
 }): Coverage {
   const { plan, selection, target, source, results } = parts
   const isAsked = ({ control, absence }: LeftOut): boolean =>
@@ -59,13 +62,14 @@ export function describeCoverage(parts: {
   const unreadTypes = source.unreadTypes ?? []
   const inPart = unreadTypes.filter(({ partOf }) => partOf !== undefined).length
   const nodes = source.nodes ?? []
+  const policyDegradations = source.policyDegradations ?? []
   // Nodes without facts are one gap, however many they are: what is judged by facts is judged in part.
   const isLackingNodes = nodes.some(({ reason }) => reason !== undefined)
   const partial = documents.unread + documents.unreadableFiles + inPart + Number(isLackingNodes)
-  const problems = [...source.problems, ...plan.problems]
+  const problems = [...source.problems, ...plan.problems, ...parts.doubts]
   return {
-    coverageScore: coverageScore({ evaluated, total, partial }),
-    degraded: notEvaluated.length > 0 || partial > 0 || unreadTypes.length > 0 || plan.problems.length > 0,
+    coverageScore: coverageScore({ evaluated, total, partial, degradations: policyDegradations.length }),
+    degraded: notEvaluated.length + partial + unreadTypes.length + plan.problems.length + policyDegradations.length > 0,
     evaluatedControls: evaluated,
     totalControls: total,
     notEvaluated,
@@ -87,6 +91,7 @@ export function describeCoverage(parts: {
     documents,
     unreadTypes,
     nodes,
+    policyDegradations,
     problems,
   }
 }

@@ -2,6 +2,8 @@
 export type { ControlPlanePlace } from './absence.ts'
 export { applicableFrameworks, applies, type ScanTarget } from './applicability.ts'
 export type { ExceptionSettings } from './exceptions/exception-book.ts'
+export { IGNORE_WORD } from './exceptions/inline.ts'
+export { EXCEPTION_MAP, EXCEPTION_TYPES } from './exceptions/in-clusters.ts'
 export { loadExceptionForms } from './exceptions/forms.ts'
 export type { ExceptionProblem } from './exceptions/forms/notes.ts'
 export type { ReadExceptions } from './exceptions/forms/read-exceptions.ts'

@@ -90,7 +90,7 @@ export function makeReport(parts: ReportParts): Report {
     score: riskScore(addSums(tallies)),
     complianceScore: meanCompliance(results.map((result) => result.complianceScore)),
     complianceWithoutExceptions: meanCompliance(results.map((result) => result.complianceWithoutExceptions)),
-    coverage: describeCoverage({ ...parts, selection, results, leftOut }),
+    coverage: describeCoverage({ ...parts, selection, results, leftOut, doubts: parts.exceptions?.problems ?? [] }),
     priorities: () =>
       selection.frameworks.length === 0
         ? []
@@ -99,7 +99,10 @@ export function makeReport(parts: ReportParts): Report {
             tallies,
             parts.side.map((control) => judged(control, plan.columns, inputs)),
           ),
-    exceptions: () => (parts.exceptions === undefined ? [] : exceptionUses(parts.exceptions, tallies)),
+    exceptions: () =>
+      parts.exceptions === undefined
+        ? []
+        : exceptionUses(parts.exceptions, tallies, (control) => frameworksOf(control, parts.selection)),
     present: (ref, path) => plan.presents.get(ref, path),
     *byControl(result) {
       const tally = byResult.get(result)

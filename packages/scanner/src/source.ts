@@ -1,6 +1,6 @@
 /** Where resources come from, as the scan sees it: what it asks for, and what it is told about the reading. */
 import type { Match, Resource } from '@kubescape/resources'
-import type { DocumentCounts, NodeCoverage, ScanProblem, UnreadType } from '@kubescape/results'
+import type { DocumentCounts, NodeCoverage, PolicyDegradation, ScanProblem, UnreadType } from '@kubescape/results'
 
 /** What a scan looks at; a source may leave everything else unread. */
 export interface Needs {
@@ -30,5 +30,7 @@ export interface SourceCoverage {
   readonly unreadTypes?: readonly UnreadType[]
   /** The nodes of a cluster, where facts of nodes were looked for. */
   readonly nodes?: readonly NodeCoverage[]
+  /** What it should have told the scan to judge by, and could not. */
+  readonly policyDegradations?: readonly PolicyDegradation[]
   readonly problems: readonly ScanProblem[]
 }

@@ -22,6 +22,8 @@ export interface Location {
   endColumn: number
   /** False when the path leads nowhere; the rest is then that of its nearest ancestor. */
   exists: boolean
+  /** How many steps of the path lead to what is located: all of them when it exists. */
+  depth: number
   /** Offsets in the text: from the key of a mapping entry, or from a list item, to the end of the value. */
   start: number
   end: number
@@ -59,7 +61,7 @@ export function locateIn(
   limits: Limits,
 ): Location[] {
   const starts = lineStarts(text, slice.start, slice.end)
-  const place = (span: Span, base: number, exists: boolean): Location => {
+  const place = (span: Span, base: number, exists: boolean, depth: number): Location => {
     const start = base + span.start
     const end = base + span.end
     const from = positionAt(text, start, starts, slice.line)
@@ -70,6 +72,7 @@ export function locateIn(
       endLine: to.line,
       endColumn: to.column,
       exists,
+      depth,
       start,
       end,
       valueStart: base + span.valueStart,
@@ -79,10 +82,10 @@ export function locateIn(
   try {
     if (document === undefined) throw new Error('unread')
     const walk = new Walk(document, limits)
-    return walk.find(paths.map(parsePath)).map(({ span, exists }) => place(span, walk.base, exists))
+    return walk.find(paths.map(parsePath)).map(({ span, exists, depth }) => place(span, walk.base, exists, depth))
   } catch {
     const length = slice.end - slice.start
-    return paths.map(() => place({ start: 0, end: length, valueStart: 0, valueEnd: length }, slice.start, false))
+    return paths.map(() => place({ start: 0, end: length, valueStart: 0, valueEnd: length }, slice.start, false, 0))
   }
 }
 
@@ -104,6 +107,7 @@ interface Wanted {
 interface Found {
   span: Span
   exists: boolean
+  depth: number
 }
 
 class Walk {
@@ -141,16 +145,16 @@ class Walk {
   #result(root: Wanted, path: readonly PathStep[]): Found {
     let node = root
     let span = root.span as Span
-    for (const step of path) {
+    for (const [depth, step] of path.entries()) {
       const child = node.children?.get(String(step))
       if (child?.span === undefined) {
         const exists = this.#isAliased() && valueAt(this.#read(), path) !== undefined
-        return { span: exists ? (node.merge ?? span) : span, exists }
+        return { span: exists ? (node.merge ?? span) : span, exists, depth: exists ? path.length : depth }
       }
       node = child
       span = child.span
     }
-    return { span, exists: true }
+    return { span, exists: true, depth: path.length }
   }
 
   /** Whether a path may lead through text that stands elsewhere. */

@@ -1,5 +1,7 @@
 /** One document of a file to its value. */
 
+import { findComments } from './comments.ts'
+import type { Comment } from './comments.ts'
 import { compose } from './compose.ts'
 import type { Complaint } from './compose.ts'
 import { withDefaults } from './limits.ts'
@@ -26,6 +28,8 @@ export interface ReadResult {
 export interface OpenDocument extends ReadResult {
   /** As `locate`, without reading the text again. */
   locate(paths: readonly string[]): Location[]
+  /** Its comments that begin with the word, and what they are about. */
+  comments(word: string): Comment[]
 }
 
 /**
@@ -50,10 +54,16 @@ export function openDocument(text: string, slice: DocumentSlice, limits?: Partia
   } catch (error) {
     complaints = [asComplaint(error)]
   }
+  const locate = (paths: readonly string[]): Location[] =>
+    paths.length === 0 ? [] : locateIn(document, text, slice, paths, bounds)
   return {
     value,
     problems: complaints.length === 0 ? [] : placed(text, slice, complaints, document?.base ?? 0),
-    locate: (paths) => (paths.length === 0 ? [] : locateIn(document, text, slice, paths, bounds)),
+    locate,
+    comments: (word) =>
+      document === undefined || value === undefined
+        ? []
+        : findComments(text, slice, word, { events: document, value, locate }),
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { parseEvents, YAMLException } from 'js-yaml'
 import type { Event } from 'js-yaml'
+import { blockEvents } from './block-events.ts'
 import { explain, explainOpen } from './explain.ts'
 import { enclosure, joinFlowLines } from './flow-lines.ts'
 import type { Limits } from './limits.ts'
@@ -48,6 +49,8 @@ function contentStart(text: string, start: number, end: number): number {
 }
 
 function parse(input: string, limits: Limits): { events: Event[]; input: string } {
+  const plain = blockEvents(input, limits.depth)
+  if (plain !== undefined) return { events: plain, input }
   const options = { maxDepth: limits.depth + 2 }
   let joined = input
   let first: unknown

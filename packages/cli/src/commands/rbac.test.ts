@@ -29,6 +29,12 @@ test('all frameworks need one ClusterRole, which may list and nothing else', () 
   expect(JSON.stringify(role)).not.toContain('*')
 })
 
+/** What the exceptions of a cluster need, where its ConfigMaps are not read anyway. */
+const EXCEPTION_RULES = [
+  { apiGroups: ['kubescape.io'], resources: ['clustersecurityexceptions', 'securityexceptions'], verbs: ['list'] },
+  { apiGroups: [''], resources: ['configmaps'], resourceNames: ['kubescape-exceptions'], verbs: ['list'] },
+]
+
 test('fewer controls need less', () => {
   const [role] = render({ controls: ['c-0035'], name: 'subjects' })
   expect(role).toEqual({
@@ -36,6 +42,7 @@ test('fewer controls need less', () => {
     kind: 'ClusterRole',
     metadata: { name: 'subjects' },
     rules: [
+      ...EXCEPTION_RULES,
       {
         apiGroups: ['rbac.authorization.k8s.io'],
         resources: ['clusterrolebindings', 'clusterroles', 'rolebindings', 'roles'],
@@ -57,6 +64,9 @@ describe('of some namespaces', () => {
     const [everywhere, shop, bank, ...others] = render({ controls: ['C-0267'], namespaces: ['shop', 'bank', 'shop'] })
     expect(others).toEqual([])
     expect(types(everywhere!).map((name) => name.split('.')[0])).toEqual([
+      'clustersecurityexceptions',
+      'securityexceptions',
+      'configmaps',
       'clusterrolebindings',
       'clusterroles',
       'rolebindings',
@@ -77,7 +87,9 @@ describe('of some namespaces', () => {
   })
 
   test('no role is printed that would be empty', () => {
-    expect(render({ controls: ['C-0057'], namespaces: ['shop'] }).map(({ kind }) => kind)).toEqual(['Role'])
+    const roles = render({ controls: ['C-0057'], namespaces: ['shop'] })
+    expect(roles.map(({ kind }) => kind)).toEqual(['ClusterRole', 'Role'])
+    expect(roles[0]?.rules).toEqual(EXCEPTION_RULES)
     expect(render({ controls: ['C-0264'], namespaces: ['shop'] }).map(({ kind }) => kind)).toEqual(['ClusterRole'])
   })
 })
@@ -105,7 +117,7 @@ test('JSON is one object, or a list of several', () => {
   const parse = (asked: Partial<RolesCommand>): unknown =>
     JSON.parse(renderRoles({ ...command, controls: ['C-0057'], format: 'json', ...asked }))
   expect(parse({})).toMatchObject({ kind: 'ClusterRole' })
-  expect(parse({ namespaces: ['a', 'b'] })).toMatchObject({ apiVersion: 'v1', kind: 'List', items: [{}, {}] })
+  expect(parse({ namespaces: ['a', 'b'] })).toMatchObject({ apiVersion: 'v1', kind: 'List', items: [{}, {}, {}] })
 })
 
 test.each<[string, Partial<RolesCommand>, RegExp]>([

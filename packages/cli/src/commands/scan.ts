@@ -65,13 +65,14 @@ export async function runScan(command: ScanCommand, signal: AbortSignal): Promis
     throw error
   } finally {
     limited.release()
-    if (!command.options.keepLocal && !signal.aborted) await tell(record, new Log(command.options.logLevel), signal)
+    if (!command.options.keepLocal && !signal.aborted)
+      await tell(record, new Log(command.options.logLevel, command.options.run.logStyle), signal)
   }
 }
 
 async function scanInputs(command: ScanCommand, record: ScanRecord, signal: AbortSignal): Promise<number> {
   const { options } = command
-  const log = new Log(options.logLevel)
+  const log = new Log(options.logLevel, options.run.logStyle)
   const overrides = readControlsConfig(options.controlsConfig) ?? options.inputs
   makeInputs(overrides)
   const exceptions = await readNamedExceptions(options.exceptions, log)
@@ -197,7 +198,7 @@ async function scanInput(run: ScanRun): Promise<Outcome> {
   const targets = run.targets.map((target) => withSuffix(target, input.suffix))
   const files = openTargets(targets)
   const metadata = metadataOf(run, selection)
-  const exceptions = exceptionSettings(run.exceptions, input, metadata.generationTime)
+  const exceptions = exceptionSettings(run.exceptions, input, options.exceptions, metadata.generationTime)
   const report = await scan(
     {
       selection,
@@ -207,7 +208,7 @@ async function scanInput(run: ScanRun): Promise<Outcome> {
       platform: input.platform,
       controlPlane: input.controlPlane,
       filter: { ...options, ...input.filter },
-      ...(exceptions === undefined ? {} : { exceptions }),
+      exceptions,
       metadata,
       onPhase: (phase) => record.begin(phase),
     },

@@ -27,6 +27,8 @@ export interface Member {
   readonly also?: readonly string[]
   readonly type: MemberType
   readonly description: string
+  /** What counts where nobody says anything; absent where that is nothing. */
+  readonly default?: unknown
   /** Writes outside: only a file that is named on the command line may say it. */
   readonly onlyNamed?: true
 }
@@ -75,12 +77,14 @@ export const MEMBERS: readonly Member[] = [
     name: 'ignoreFile',
     option: 'ignoreFile',
     type: { kind: 'switch' },
+    default: true,
     description: 'Whether .kubescapeignore is read.',
   },
   {
     name: 'asCluster',
     option: 'asCluster',
     type: { kind: 'switch' },
+    default: false,
     description: 'The files are a dump of a cluster.',
   },
   {
@@ -153,6 +157,7 @@ export const MEMBERS: readonly Member[] = [
     name: 'formats',
     option: 'format',
     type: { kind: 'list', values: FORMATS.map(({ name }) => name) },
+    default: ['pretty-printer'],
     description: 'Output formats.',
   },
   {
@@ -166,6 +171,7 @@ export const MEMBERS: readonly Member[] = [
     name: 'formatVersion',
     option: 'formatVersion',
     type: { kind: 'text', values: ['v2', 'v3'] },
+    default: 'v3',
     description: 'Layout of the JSON report.',
   },
   {
@@ -178,7 +184,15 @@ export const MEMBERS: readonly Member[] = [
     name: 'verbose',
     option: 'verbose',
     type: { kind: 'switch' },
+    default: false,
     description: 'Also show passed controls, and every failing resource with its fields.',
+  },
+  {
+    name: 'explainScore',
+    option: 'explainScore',
+    type: { kind: 'switch' },
+    default: false,
+    description: 'Show how the scores come about.',
   },
   {
     name: 'minSeverity',
@@ -196,12 +210,14 @@ export const MEMBERS: readonly Member[] = [
     name: 'keepLocal',
     option: 'keepLocal',
     type: { kind: 'switch' },
+    default: false,
     description: 'Send nothing at all, telemetry included.',
   },
   {
     name: 'offline',
     option: 'offline',
     type: { kind: 'switch' },
+    default: false,
     description: 'Any use of a network is an error.',
   },
   {

@@ -18,7 +18,7 @@ import { MEMBERS, type Member } from './members.ts'
 import { readValue, WrongValue } from './read-value.ts'
 
 /** A member that the file sets. */
-export interface Setting {
+interface Setting {
   readonly member: Member
   /** As the flag of the member would be typed. */
   readonly value: unknown

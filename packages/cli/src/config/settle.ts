@@ -5,7 +5,7 @@ import { findConfig, startOfSearch } from './find-config.ts'
 import type { ConfigFile } from './read-config.ts'
 
 /** Where a value comes from. */
-export type Origin = 'flag' | 'environment' | 'file'
+type Origin = 'flag' | 'environment' | 'file'
 
 /** Values by the names of their flags, and where each comes from. */
 export interface Settled {
@@ -18,6 +18,7 @@ export interface Settled {
 /** Variables that stand for flags. */
 export const VARIABLES: readonly { readonly name: string; readonly option: string; readonly isSwitch?: true }[] = [
   { name: 'KS_LOGGER', option: 'logger' },
+  { name: 'KS_LOGGER_NAME', option: 'loggerName' },
   { name: 'KS_OFFLINE', option: 'offline', isSwitch: true },
 ]
 

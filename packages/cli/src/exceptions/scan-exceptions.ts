@@ -23,14 +23,14 @@ export async function readNamedExceptions({ files }: ExceptionOptions, log: Log)
   return rules
 }
 
-/** What a scan of the input accepts; undefined where nothing can be. */
+/** What a scan of the input accepts. Files may say it themselves, and clusters where that is asked for. */
 export function exceptionSettings(
   named: readonly ExceptionRule[],
-  { clusterNames, exceptions = [] }: Input,
+  { described, clusterNames, exceptions = [] }: Input,
+  { honorInline = described.kind !== 'cluster' }: ExceptionOptions,
   now: string,
-): ExceptionSettings | undefined {
-  const rules = [...named, ...exceptions]
-  return rules.length === 0 ? undefined : { rules, clusterNames, now }
+): ExceptionSettings {
+  return { rules: [...named, ...exceptions], clusterNames, now, honorsInline: honorInline }
 }
 
 /** Warns of exceptions that accept nothing although somebody meant them to: one line each. */

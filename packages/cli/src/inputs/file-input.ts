@@ -3,6 +3,7 @@ import { statSync } from 'node:fs'
 
 import type { Report } from '@kubescape/results'
 import { DEFAULT_MAX_FILE_BYTES, FileSource } from '@kubescape/sources/files'
+import { IGNORE_WORD } from '@kubescape/scanner'
 
 import { breathe } from '../breath.ts'
 import { Failure } from '../failure.ts'
@@ -23,6 +24,7 @@ export function openFiles(
     excludePaths: options.excludePaths,
     useIgnoreFile: options.useIgnoreFile,
     maxFileBytes: maxFileBytes(),
+    ...(options.exceptions.honorInline === false ? {} : { commentWord: IGNORE_WORD }),
     readEverything: process.env['KUBESCAPE_READ_EVERYTHING'] === '1',
     onProgress: (done, all) => {
       progress.update(`${done} of ${all} files read`)

@@ -65,6 +65,7 @@ async function* openClusters(
 ): AsyncGenerator<Input> {
   const { announce, clusterInput, findClusters, openCluster } = await import('./cluster-input.ts')
   const { besideCluster, openFacts } = await import('./fact-input.ts')
+  const { readClusterExceptions, withExceptions } = await import('./cluster-exceptions.ts')
   const targets = await findClusters(options)
   if (targets.length > 1 && options.facts.length > 0) throw oneCluster(targets.length)
   for (const target of targets) {
@@ -80,7 +81,8 @@ async function* openClusters(
       const described = options.cloudDescribe
         ? await (await import('./cloud-input.ts')).describeCloud(cluster, log, signal)
         : undefined
-      yield besideCluster(input, described, openFacts(options))
+      const exceptions = await readClusterExceptions(cluster, part, signal)
+      yield withExceptions(besideCluster(input, described, openFacts(options)), exceptions)
     } finally {
       // Also when nobody came to take it.
       input.close()

@@ -27,12 +27,13 @@ export function* renderPrettyDiff(comparison: Comparison, colour: boolean): Gene
 function* list(failures: readonly ComparedFailure[]): Generator<string> {
   let above = ''
   for (const failure of failures.slice(0, MOST)) {
-    const control = `  ${failure.severity.padEnd(8)}  ${visible(`${failure.controlID}  ${failure.controlName}`)}\n`
-    if (control !== above) yield control
-    above = control
+    // Reasons are those of a control on a resource, and mostly of all that it fails.
+    const reason = failure.reason === '' ? '' : `            ${visible(failure.reason)}\n`
+    const heading = `  ${failure.severity.padEnd(8)}  ${visible(`${failure.controlID}  ${failure.controlName}`)}\n${reason}`
+    if (heading !== above) yield heading
+    above = heading
     const parts = [visible(failure.resource), placeOf(failure), faultOf(failure)].filter((part) => part !== '')
     yield `      ${parts.join('  ')}\n`
-    if (failure.reason !== '') yield `          ${visible(failure.reason)}\n`
   }
   if (failures.length > MOST) yield `      and ${failures.length - MOST} more; --format json lists all of them\n`
 }

@@ -2,19 +2,20 @@
 import {
   SEVERITIES,
   type ControlResult,
+  type Counters,
   type FrameworkResult,
   type Ref,
   type Status,
   type Verdict,
 } from '@kubescape/results'
 
+import { allResources, exceptionsOf, notPassed } from '../listing.ts'
 import { displayScore } from '../score.ts'
 import { bar } from './charts.ts'
 import { count, escape, grouped, prose } from './markup.ts'
-import { linkToException, severityTag, STATUS_NAMES, nameKey, plainName, type Page } from './page.ts'
+import { linkToException, severityTag, STATUS_NAMES, hasEntry, nameKey, plainName, type Page } from './page.ts'
 
 const ORDER: readonly Status[] = ['failed', 'skipped', 'excluded', 'passed']
-const IRRELEVANT = 'No resource of this scan concerns it'
 
 /** The section. */
 export function* renderControls(page: Page): Generator<string> {
@@ -54,10 +55,10 @@ function worstFirst(a: ControlResult, b: ControlResult): number {
 }
 
 function* renderControl(page: Page, result: ControlResult): Generator<string> {
-  const { control, severity, counters, info, complianceScore } = result
+  const { control, severity, info, complianceScore } = result
   const number = page.numbers.get(control.id) ?? 0
   const frameworks = page.report.frameworks.flatMap(({ name }, at) => (result.frameworks.includes(name) ? [at] : []))
-  const all = counters.passed + counters.failed + counters.skipped + counters.excluded
+  const all = allResources(result)
   yield `<details class="control" data-c="${number}" data-v="${severity.toLowerCase()}" data-s="${groupOf(result)}" data-f="${frameworks.join(' ')}"><summary>${severityTag(severity)}<span class="name"><span class="id">${escape(control.id)}</span> ${escape(control.name)}</span><span class="counts">${countsOf(result)}</span><span class="share">${all === 0 ? '' : bar(partsOf(result), all)}</span><span class="percent">${result.status === 'skipped' || all === 0 ? '' : `${displayScore(complianceScore)}%<span class="away"> compliant</span>`}</span></summary>\n`
   yield `<div class="inner" id="c${number}">`
   if (info !== '')
@@ -93,28 +94,28 @@ function factsOf({ report }: Page, result: ControlResult, all: number): string {
   const { control, counters, complianceScore, complianceWithoutExceptions } = result
   const category = [control.category, control.subCategory].filter((each) => each !== undefined)
   const listing = report.frameworks.filter(({ name }) => result.frameworks.includes(name))
-  const entries: [string, string][] = [
-    [
-      'Resources',
-      all === 0
-        ? IRRELEVANT
-        : `${grouped(counters.failed)} failed, ${grouped(counters.excluded)} excluded, ${grouped(counters.skipped)} skipped, ${grouped(counters.passed)} passed, ${grouped(all)} in all`,
-    ],
-    ...(result.status === 'skipped' || all === 0
-      ? []
-      : [
-          [
-            'Compliance',
-            `${displayScore(complianceScore)}%${complianceWithoutExceptions === complianceScore ? '' : `, ${displayScore(complianceWithoutExceptions)}% without exceptions`}`,
-          ] as [string, string],
-        ]),
-    ...(category.length === 0 ? [] : [['Category', category.map(escape).join(' / ')] as [string, string]]),
-    ['Base score', String(control.baseScore)],
-    ...(listing.length === 0
-      ? []
-      : [['Frameworks', listing.map((each) => placeIn(each, control.id)).join('<br>')] as [string, string]]),
-  ]
+  const entries: [string, string][] = [['Resources', all === 0 ? noneText(result) : allCounts(counters, all)]]
+  if (result.status !== 'skipped' && all > 0) {
+    const own =
+      complianceWithoutExceptions === complianceScore
+        ? ''
+        : `, ${displayScore(complianceWithoutExceptions)}% without exceptions`
+    entries.push(['Compliance', `${displayScore(complianceScore)}%${own}`])
+  }
+  if (category.length > 0) entries.push(['Category', category.map(escape).join(' / ')])
+  entries.push(['Base score', String(control.baseScore)])
+  if (listing.length > 0) {
+    entries.push(['Frameworks', listing.map((each) => placeIn(each, control.id)).join('<br>')])
+  }
   return entries.map(([term, text]) => `<div><dt>${term}</dt><dd>${text}</dd></div>`).join('')
+}
+
+function noneText({ status }: ControlResult): string {
+  return status === 'skipped' ? 'None was judged' : 'No resource of this scan concerns it'
+}
+
+function allCounts({ passed, failed, skipped, excluded }: Counters, all: number): string {
+  return `${grouped(failed)} failed, ${grouped(excluded)} excluded, ${grouped(skipped)} skipped, ${grouped(passed)} passed, ${grouped(all)} in all`
 }
 
 /** `CIS 1.2.7, API Server`: the number of a control in a framework, and the section that it stands in. */
@@ -127,9 +128,7 @@ function placeIn({ name, numbers, sections }: FrameworkResult, id: string): stri
 
 /** The resources that did not pass, as links to their entries; those without findings as mere names. */
 function* renderConcerned(page: Page, result: ControlResult): Generator<string> {
-  const { failed, skipped, excluded } = result.counters
-  if (failed + skipped + excluded === 0) return
-  const verdicts = [...page.report.byControl(result)].filter(({ status }) => status !== 'passed')
+  const verdicts = [...notPassed(page.report, result)]
   for (const [status, some] of Map.groupBy(verdicts, (verdict) => verdict.status)) {
     yield `<h4>${STATUS_NAMES[status]}: ${count(some.length, 'resource')}</h4><ul class="concerned">`
     for (const verdict of some) yield `<li data-r="${verdict.ref}">${concerned(page, verdict)}</li>`
@@ -144,14 +143,9 @@ function concerned(page: Page, verdict: Verdict): string {
   // Of all elements of the page these are the most: no more of them than is needed.
   const name = hasEntry(verdict) ? `<a href="#r${ref}">${plainName(page, ref)}</a>` : plainName(page, ref)
   if (status !== 'excluded') return name + where
-  const exceptions = new Set(verdict.rules.flatMap((rule) => rule.exceptions))
-  return `${name}${where} <small>accepted by ${[...exceptions].map((each) => linkToException(page, each)).join(', ')}</small>`
-}
-
-/** True when the entry of the resource shows the verdict: what was skipped and says nothing is shown at the control only. */
-export function hasEntry({ status, rules }: Verdict): boolean {
-  if (status === 'passed') return false
-  return status !== 'skipped' || rules.some(({ findings }) => findings.length > 0)
+  return `${name}${where} <small>accepted by ${exceptionsOf(verdict)
+    .map((each) => linkToException(page, each))
+    .join(', ')}</small>`
 }
 
 /** The file, where other resources of the report have the same name. */

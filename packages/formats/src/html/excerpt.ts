@@ -28,7 +28,7 @@ export function excerpt({ ref, lines }: Stretch, sources: SourceLines): string {
         : `<mark data-l="${line}">${marked(text, column)}</mark>`,
     )
   }
-  return rows.length === 0 ? '' : `<pre class="source"><code>${rows.join('\n')}</code></pre>`
+  return rows.length === 0 ? '' : `<pre class="source"><code>${rows.join('')}</code></pre>`
 }
 
 /** The line with the key or item at `column`, from 1, underlined. */

@@ -5,6 +5,7 @@ export default defineFormat({
   name: 'html',
   description: 'one self-contained page: scores, charts, filters, findings with their source (docs/html.md)',
   extension: '.html',
+  toFile: true,
   forPeople: false,
   load: async () => (await import('./render.ts')).render,
 })

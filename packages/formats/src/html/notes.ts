@@ -2,14 +2,21 @@
 import type { Ref, Verdict } from '@kubescape/results'
 
 import type { LocatedFinding } from '../evidence.ts'
+import { findingsOf } from '../listing.ts'
 import type { Page } from './page.ts'
+
+/** A finding with its place. */
+export interface PlacedFinding extends LocatedFinding {
+  /** Exceptions accept it. */
+  readonly isExcepted: boolean
+}
 
 /** One control at one stretch of source. */
 export interface Note {
   readonly verdict: Verdict
   /** The first note of a verdict carries what concerns all of it. */
   readonly isFirst: boolean
-  readonly findings: readonly (LocatedFinding & { readonly isExcepted: boolean })[]
+  readonly findings: readonly PlacedFinding[]
 }
 
 /** Lines of one document that are close together, with what is to be said about them. */
@@ -32,7 +39,7 @@ interface Spot {
   readonly file: string
   readonly line: number
   readonly column: number
-  readonly said: Map<Verdict, (LocatedFinding & { isExcepted: boolean })[]>
+  readonly said: Map<Verdict, PlacedFinding[]>
 }
 
 /** Stretches of a resource: its own first, then those of related objects, each in the order of lines. */
@@ -45,7 +52,7 @@ export function stretchesOf(page: Page, verdicts: readonly Verdict[]): Stretch[]
   const seen = new Set<Verdict>()
   return neighbours(sorted).map((group) => {
     const lines = new Map<number, number>()
-    const said = new Map<Verdict, (LocatedFinding & { isExcepted: boolean })[]>()
+    const said = new Map<Verdict, PlacedFinding[]>()
     for (const spot of group) {
       if (spot.line > 0 && !lines.has(spot.line)) lines.set(spot.line, spot.column)
       for (const [verdict, findings] of spot.said) said.set(verdict, [...(said.get(verdict) ?? []), ...findings])
@@ -61,30 +68,21 @@ export function stretchesOf(page: Page, verdicts: readonly Verdict[]): Stretch[]
 }
 
 function placeVerdict(page: Page, verdict: Verdict, spots: Map<string, Spot>): void {
-  const seen = new Set<string>()
-  const add = (located: LocatedFinding, isExcepted: boolean): void => {
-    const { path, fix } = located.finding
-    const same = `${path}\n${fix?.action}\n${fix?.path}\n${fix?.action === 'set' ? fix.value : ''}`
-    if (seen.has(same)) return
-    seen.add(same)
+  const { findings, excepted } = findingsOf(verdict)
+  for (const finding of [...findings, ...excepted]) {
+    const located = page.evidence.place(verdict.ref, finding)
     const { ref, file, line, column } = located
-    said(spots, verdict, { ref, file: line > 0 ? file : '', line, column }).push({ ...located, isExcepted })
+    const isExcepted = excepted.includes(finding)
+    saidAt(spots, verdict, { ref, file: line > 0 ? file : '', line, column }).push({ ...located, isExcepted })
   }
-  for (const rule of verdict.rules) {
-    for (const finding of rule.findings) add(page.evidence.place(verdict.ref, finding), verdict.status === 'excluded')
-    for (const finding of rule.excepted) add(page.evidence.place(verdict.ref, finding), true)
-  }
-  if (seen.size === 0) said(spots, verdict, { ref: verdict.ref, file: '', line: 0, column: 0 })
+  if (findings.length + excepted.length === 0)
+    saidAt(spots, verdict, { ref: verdict.ref, file: '', line: 0, column: 0 })
 }
 
 /** What a spot says of a verdict so far. */
-function said(
-  spots: Map<string, Spot>,
-  verdict: Verdict,
-  place: Omit<Spot, 'said'>,
-): (LocatedFinding & { isExcepted: boolean })[] {
+function saidAt(spots: Map<string, Spot>, verdict: Verdict, place: Omit<Spot, 'said'>): PlacedFinding[] {
   const key = `${place.ref}:${place.line}`
-  const spot = spots.get(key) ?? { ...place, said: new Map() }
+  const spot = spots.get(key) ?? { ...place, said: new Map<Verdict, PlacedFinding[]>() }
   spots.set(key, spot)
   const findings = spot.said.get(verdict) ?? []
   spot.said.set(verdict, findings)

@@ -1,8 +1,9 @@
 /** What every part of the page needs: the report, the sources, and how things are called and linked. */
-import type { Exception, Ref, Report, Severity, Status, Subject } from '@kubescape/results'
+import type { Exception, Ref, Report, Severity, Status, Subject, Verdict } from '@kubescape/results'
 
 import type { Evidence } from '../evidence.ts'
 import type { RenderContext } from '../format.ts'
+import { notPassed } from '../listing.ts'
 import { SourceLines } from '../source-lines.ts'
 import { escape } from './markup.ts'
 
@@ -15,6 +16,8 @@ export interface Page {
   readonly numbers: ReadonlyMap<string, number>
   /** The same for exceptions. */
   readonly exceptions: ReadonlyMap<Exception, number>
+  /** The resources that have an entry of their own. */
+  readonly entries: ReadonlySet<Ref>
   /** What more than one resource is called by. */
   readonly twins: ReadonlySet<string>
 }
@@ -27,8 +30,17 @@ export function makePage(report: Report, { evidence }: RenderContext): Page {
     sources: new SourceLines(report, evidence),
     numbers: new Map(report.controls.map(({ control }, at) => [control.id, at])),
     exceptions: new Map(report.exceptions().map(({ exception }, at) => [exception, at])),
+    entries: new Set(
+      report.controls.flatMap((control) => [...notPassed(report, control)].filter(hasEntry).map(({ ref }) => ref)),
+    ),
     twins: twinsOf(report),
   }
+}
+
+/** True when the entry of the resource shows the verdict: what was skipped and says nothing is shown at the control only. */
+export function hasEntry({ status, rules }: Verdict): boolean {
+  if (status === 'passed') return false
+  return status !== 'skipped' || rules.some(({ findings }) => findings.length > 0)
 }
 
 function twinsOf({ subjects }: Report): Set<string> {
@@ -80,9 +92,9 @@ export function objectName(report: Report, ref: Ref, withNamespace: boolean): st
   return `<span class="kind">${escape(kind)}</span> <bdi>${escape(full)}</bdi>`
 }
 
-/** A link to the entry of a resource. */
+/** The name of a resource, as a link to its entry where it has one. */
 export function linkToResource(page: Page, ref: Ref): string {
-  return `<a href="#r${ref}">${subjectName(page, ref)}</a>`
+  return page.entries.has(ref) ? `<a href="#r${ref}">${subjectName(page, ref)}</a>` : subjectName(page, ref)
 }
 
 /** The name of a control as a link to what is said about it. */

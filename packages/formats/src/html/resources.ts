@@ -1,11 +1,11 @@
 /** The view by resource: its source, annotated with everything that is wrong, what is there and what should be. */
 import { SEVERITIES, type Finding, type Ref, type Scalar, type Verdict } from '@kubescape/results'
 
-import { hasEntry } from './controls.ts'
+import { exceptionsOf } from '../listing.ts'
 import { excerpt } from './excerpt.ts'
 import { count, escape, grouped } from './markup.ts'
 import { stretchesOf, type Note, type Stretch } from './notes.ts'
-import { linkToControl, linkToException, objectName, severityTag, subjectName, type Page } from './page.ts'
+import { hasEntry, linkToControl, linkToException, objectName, severityTag, subjectName, type Page } from './page.ts'
 
 const MOST_RELATED = 5
 const LONGEST_VALUE = 160
@@ -15,14 +15,11 @@ export function* renderResources(page: Page): Generator<string> {
   const { passed, failed, skipped, excluded } = page.report.counters
   const judged = passed + failed + skipped + excluded
   yield `<section id="resources" class="wide part"><div class="aside"><h2>Resources</h2><p>${grouped(failed)} of ${count(judged, 'resource')} failed. Each is shown with its source: what is there, and what should be.</p><p class="folds" hidden><label for="order">Order</label> <select id="order"><option value="">As read</option><option value="worst">Worst first</option><option value="namespace">By namespace</option><option value="kind">By kind</option><option value="file">By file</option></select> <button type="button" id="open">Open all</button> <button type="button" id="close">Close all</button></p></div><div class="body list" id="entries">\n`
-  let any = false
-  for (const ref of page.report.subjects.keys()) {
+  for (const ref of [...page.entries].toSorted((a, b) => a - b)) {
     const verdicts = [...page.report.bySubject(ref)].filter(hasEntry)
-    if (verdicts.length === 0) continue
-    any = true
     yield* renderResource(page, ref, verdicts.toSorted(worstFirst))
   }
-  if (!any) yield '<p>No resource failed.</p>'
+  if (page.entries.size === 0) yield '<p>No resource failed.</p>'
   yield '</div></section>\n'
 }
 
@@ -90,7 +87,9 @@ function renderNote(page: Page, { verdict, isFirst, findings }: Note, withLines:
 }
 
 /** Related objects, exceptions, and why a person has to look. */
-function concernsAll({ report, ...page }: Page, { ref, rules, status, control }: Verdict): string {
+function concernsAll(page: Page, verdict: Verdict): string {
+  const { report } = page
+  const { ref, rules, status, control } = verdict
   const own = new Set([ref, ...(report.subjects[ref]?.related ?? [])])
   const related = [...new Set(rules.flatMap((rule) => rule.related.map((each) => each.ref)))].filter(
     (each) => !own.has(each),
@@ -100,7 +99,7 @@ function concernsAll({ report, ...page }: Page, { ref, rules, status, control }:
     return objectName(report, each, true) + (file === '' ? '' : ` <small>(${escape(file)})</small>`)
   })
   if (related.length > names.length) names.push(`${related.length - names.length} more`)
-  const exceptions = [...new Set(rules.flatMap((rule) => rule.exceptions))]
+  const exceptions = exceptionsOf(verdict)
   return [
     ...(names.length > 0 ? [`<p class="with">With ${names.join(', ')}</p>`] : []),
     ...exceptions.map((each) => {
@@ -109,7 +108,7 @@ function concernsAll({ report, ...page }: Page, { ref, rules, status, control }:
         ...(each.owner === '' ? [] : [`by ${escape(each.owner)}`]),
         each.expires === '' ? 'without end' : `until ${escape(each.expires.slice(0, 10))}`,
       ]
-      return `<p class="with">Accepted by the exception ${linkToException({ report, ...page }, each)}: ${terms.join(', ')}</p>`
+      return `<p class="with">Accepted by the exception ${linkToException(page, each)}: ${terms.join(', ')}</p>`
     }),
     ...(status === 'skipped' && control.info !== '' ? [`<p class="with">${escape(control.info)}</p>`] : []),
   ].join('')

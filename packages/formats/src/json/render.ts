@@ -3,6 +3,7 @@ import {
   apiVersionOf,
   controlSummary,
   coverageSummary,
+  explainScores,
   frameworkSummary,
   metadataSummary,
   overallSummary,
@@ -10,13 +11,18 @@ import {
   type ControlResult,
   type FrameworkResult,
   type Json,
+  type Layout,
   type Report,
 } from '@kubescape/results'
 
 import type { RenderContext } from '../format.ts'
 import { resultsByControl } from './by-control.ts'
+import { exceptionAudit } from './exception-audit.ts'
 import { resultsByResource } from './by-resource.ts'
 import { workloadRisks } from './workload-risks.ts'
+
+/** Length of pieces that are put together of small ones, in characters. */
+const PIECE = 16 * 1024
 
 /** Renders the report. */
 export function* render(report: Report, context: RenderContext): Generator<string> {
@@ -38,39 +44,50 @@ export function* render(report: Report, context: RenderContext): Generator<strin
   const scan = { ...(metadata['scanMetadata'] as Json), formatVersion: isV2 ? 'v2' : 'v3' }
   yield stringify({ ...metadata, scanMetadata: scan })
   if (!isV2 || report.coverage.degraded) yield `,"scanCoverage":${stringify(coverageSummary(report.coverage))}`
+  if (context.auditExceptions === true) yield* exceptionAudit(report)
+  if (!isV2 && context.explainScore === true) yield `,"scoreExplanation":${stringify(explainScores(report))}`
   yield '}\n'
 }
 
 function* summaryDetails(report: Report, isV2: boolean): Generator<string> {
   const layout = isV2 ? 'v2' : 'v3'
-  const summaries = new Map<ControlResult, string>()
   const ids = report.subjects.map(({ id }) => text(id))
-  const summaryOf = (result: ControlResult): string => {
-    const statuses: string[] = []
-    for (const { ref, status } of report.byControl(result))
-      statuses.push(`${ids[ref] ?? ''}:"${statusIn(layout, status)}"`)
-    return `${stringify(controlSummary(result, layout)).slice(0, -1)},"resourceIDs":{${statuses.join(',')}}`
-  }
   yield ',"summaryDetails":{"controls":{'
-  let first = true
-  for (const result of report.controls) {
-    const summary = summaryOf(result)
-    summaries.set(result, summary)
-    yield `${first ? '' : ','}${text(result.control.id)}:${summary},"severity":${text(result.severity)}}`
-    first = false
+  for (const [at, result] of report.controls.entries()) {
+    yield* controlEntry(report, result, ids, layout, at === 0)
+    yield `,"severity":${text(result.severity)}}`
   }
   yield '},"frameworks":['
-  first = true
-  for (const framework of report.frameworks) {
-    yield `${first ? '' : ','}${stringify(frameworkSummary(framework, layout)).slice(0, -1)},"controls":{`
-    first = false
-    // What exceptions accept may differ from framework to framework: such results are their own.
-    yield framework.controls
-      .map((result) => `${text(result.control.id)}:${summaries.get(result) ?? summaryOf(result)}}`)
-      .join(',')
+  for (const [at, framework] of report.frameworks.entries()) {
+    yield `${at === 0 ? '' : ','}${stringify(frameworkSummary(framework, layout)).slice(0, -1)},"controls":{`
+    for (const [place, result] of framework.controls.entries()) {
+      yield* controlEntry(report, result, ids, layout, place === 0)
+      yield '}'
+    }
     yield `}${isV2 ? '' : frameworkTree(framework)}}`
   }
   yield `],${stringify(overallSummary(report, layout)).slice(1)}`
+}
+
+/** The entry of a control with the statuses of its resources, without the closing brace, in pieces. */
+function* controlEntry(
+  report: Report,
+  result: ControlResult,
+  ids: readonly string[],
+  layout: Layout,
+  isFirst: boolean,
+): Generator<string> {
+  const head = stringify(controlSummary(result, layout)).slice(0, -1)
+  let piece = `${isFirst ? '' : ','}${text(result.control.id)}:${head},"resourceIDs":{`
+  let separator = ''
+  for (const { ref, status } of report.byControl(result)) {
+    piece += `${separator}${ids[ref] ?? ''}:"${statusIn(layout, status)}"`
+    separator = ','
+    if (piece.length < PIECE) continue
+    yield piece
+    piece = ''
+  }
+  yield `${piece}}`
 }
 
 /** The sections of the publisher's document with their controls, as members of the framework; nothing where it has none. */

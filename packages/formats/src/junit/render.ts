@@ -57,7 +57,7 @@ function* renderCase(report: Report, suite: Suite, result: ControlResult, eviden
 
 function* renderFailure(report: Report, result: ControlResult, evidence: Evidence): Generator<string> {
   const { control, severity, counters } = result
-  const message = `${control.id} ${control.name} (${severity}) failed on ${resources(counters.failed)} of ${allResources(result)}`
+  const message = `${control.id} ${control.name} (${severity}) failed on ${counters.failed} of ${resources(allResources(result))}`
   yield `      <failure type="Control" message="${xmlAttribute(message)}">`
   yield xmlText(`Remediation: ${control.repair}\nMore: ${controlUrl(control.id)}\n`)
   for (const verdict of notPassed(report, result)) {

@@ -39,7 +39,7 @@ function unlinked(text: string): string {
 
 /** Everything that could mean something as a character reference. */
 function references(text: string): string {
-  return text.replaceAll(/[^A-Za-z0-9 \u0080-\u{10FFFF}]/gu, (found) => `&#${found.charCodeAt(0)};`)
+  return text.replaceAll(/[^-A-Za-z0-9 /,=\u0080-\u{10FFFF}]/gu, (found) => `&#${found.charCodeAt(0)};`)
 }
 
 function clipped(text: string): string {

@@ -5,6 +5,7 @@ export default defineFormat({
   name: 'markdown',
   description: 'a summary that fits into the comment of a pull request, the worst first',
   extension: '.md',
+  toFile: true,
   forPeople: false,
   load: async () => (await import('./render.ts')).render,
 })

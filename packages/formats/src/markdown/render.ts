@@ -41,7 +41,7 @@ function* heading(report: Report): Generator<string> {
   yield `Scanned at ${code(metadata.generationTime)} by Kubescape ${code(metadata.version)}.\n\n`
   const { unread, unreadableFiles } = coverage.documents
   if (unread + unreadableFiles > 0) {
-    yield `:warning: ${count(unread, 'document')} and ${count(unreadableFiles, 'file')} could not be read and are not judged.\n\n`
+    yield `**Not judged:** ${count(unread, 'document')} and ${count(unreadableFiles, 'file')} could not be read.\n\n`
   }
 }
 

@@ -234,6 +234,7 @@ describe('the coverage block', () => {
       ...unjudged('the control plane is run by EKS', ['C-40', 'C-41']),
     ],
     vacuousFrameworks: ['NSA'],
+    policyDegradations: [],
     unknownWorkloads: [{ kind: 'example.com/v1/\u001bTask', count: 3 }],
     documents: { files: 9, unreadableFiles: 1, read: 20, unread: 2, notNeeded: 0, ignored: 0 },
     nodes: [

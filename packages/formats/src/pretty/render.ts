@@ -5,6 +5,9 @@ import type { RenderContext } from '../format.ts'
 import { displayScore } from '../score.ts'
 import { renderControlView } from './control-view.ts'
 import { renderCoverage } from './coverage-block.ts'
+import { renderExceptionAudit } from './exception-audit.ts'
+import { renderExcluded } from './excluded-block.ts'
+import { renderExplainedScores } from './explained-scores.ts'
 import { makePage, type Page } from './page.ts'
 import { renderResources, renderResourceView } from './resource-view.ts'
 import { renderSecurityView } from './security-view.ts'
@@ -28,10 +31,19 @@ function* lines(page: Page): Generator<string> {
     if (context.verbose) {
       yield ''
       yield* renderResources(page)
+      yield* renderExcluded(page)
     }
+  }
+  if (context.auditExceptions === true) {
+    yield ''
+    yield* renderExceptionAudit(page)
   }
   yield ''
   yield* renderCoverage(page)
   yield ''
+  if (context.explainScore === true) {
+    yield* renderExplainedScores(report, page.textWidth, page.paints)
+    yield ''
+  }
   yield `Overall compliance score: ${displayScore(report.complianceScore)}%`
 }

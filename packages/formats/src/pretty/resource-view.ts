@@ -1,6 +1,7 @@
 /** The view by resource: every resource that did not pass, file by file, with everything that is wrong with it. */
 import { SEVERITIES, type Ref, type Verdict } from '@kubescape/results'
 
+import { renderExcluded } from './excluded-block.ts'
 import type { Page } from './page.ts'
 import { SourceLines } from '../source-lines.ts'
 import { subjectName } from './subject-name.ts'
@@ -23,6 +24,7 @@ export function* renderResourceView(page: Page): Generator<string> {
     yield page.paints.good('No resource failed.')
     yield ''
   }
+  if (page.context.verbose) yield* renderExcluded(page)
   if (page.context.verbose && page.report.metadata.targetType === 'workload') yield* renderPassed(page)
   yield* renderTotals(page)
 }

@@ -14,6 +14,7 @@ function phrase(finding: Finding, present?: Scalar, exact = true): string {
     line: 1,
     column: 1,
     endLine: 1,
+    endColumn: 1,
     ref: 0,
     path: finding.path,
     stablePath: finding.path,

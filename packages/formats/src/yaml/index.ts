@@ -9,6 +9,7 @@ export function yamlOf(json: Format): Format {
     name: 'yaml',
     description: 'the tree of the JSON report as YAML',
     extension: '.yaml',
+    otherExtension: '.yml',
     forPeople: false,
     load: async () => {
       const render = await json.load()

@@ -203,7 +203,13 @@ function evidenceKey({ rule, type, stablePath }: SnapshotEvidence, hasRules: boo
 /** Why the two say nothing of each other; empty when they do. */
 function differenceOf(base: Snapshot, head: Snapshot): string {
   if (targetOf(base) !== targetOf(head)) return `${targetOf(base)} before, ${targetOf(head)} now`
-  return base.asked === head.asked ? '' : `"${base.asked}" was asked for before, "${head.asked}" now`
+  if (base.asked === head.asked || hasSameControls(base, head)) return ''
+  return `"${base.asked}" was asked for before, "${head.asked}" now`
+}
+
+/** Then it makes no difference by which names they were asked for: views of the same scan ask by different frameworks. */
+function hasSameControls({ controls }: Snapshot, { controls: others }: Snapshot): boolean {
+  return controls.size === others.size && [...controls.keys()].every((id) => others.has(id))
 }
 
 function targetOf({ isCluster, cluster }: Snapshot): string {

@@ -12,8 +12,10 @@ import {
   type Ref,
   type Resource,
 } from '@kubescape/resources'
-import type { Exception, Subject } from '@kubescape/results'
+import type { Exception, ScanProblem, Subject } from '@kubescape/results'
+import { parsePath } from '@kubescape/yaml'
 
+import { inlineExceptions } from './inline.ts'
 import type { ExceptionRule, PolicyScope, ResourceScope } from './rule.ts'
 
 /** What an exception book is opened with. */
@@ -23,6 +25,8 @@ export interface ExceptionSettings {
   readonly clusterNames: readonly string[]
   /** The time, as RFC 3339: what ended before covers nothing. */
   readonly now: string
+  /** What stands in the resources themselves counts too. */
+  readonly honorsInline?: boolean
 }
 
 /** A rule that covers a resource. */
@@ -51,26 +55,35 @@ export interface Acceptance {
 
 /** Exceptions, and the resources that they cover. */
 export class ExceptionBook {
-  readonly rules: readonly ExceptionRule[]
-  readonly #active: ExceptionRule[]
+  /** All of them; those that stand in resources are added as these stream by. */
+  readonly rules: ExceptionRule[]
+  /** What is wrong with exceptions that stand in resources. */
+  readonly problems: ScanProblem[] = []
+  readonly #active: Set<ExceptionRule>
+  /** Active ones that do not stand in a resource. */
+  readonly #named: readonly ExceptionRule[]
+  readonly #time: number
+  readonly #honorsInline: boolean
   readonly #clusterNames: readonly string[]
   readonly #covers = new Map<Ref, readonly Cover[]>()
   readonly #namespaces = new Map<string, Labels>()
 
-  constructor({ rules, clusterNames, now }: ExceptionSettings) {
-    this.rules = rules
+  constructor({ rules, clusterNames, now, honorsInline = false }: ExceptionSettings) {
+    this.rules = [...rules]
     this.#clusterNames = clusterNames
-    const time = Date.parse(now)
-    this.#active = rules.filter(({ exception }) => exception.expires === '' || Date.parse(exception.expires) > time)
+    this.#time = Date.parse(now)
+    this.#honorsInline = honorsInline
+    this.#named = rules.filter((rule) => this.#lasts(rule))
+    this.#active = new Set(this.#named)
   }
 
   /** True when the labels of namespaces have to be known. */
   get looksAtNamespaces(): boolean {
-    return this.#active.some(({ resources }) => resources.some((scope) => scope.namespaceSelector !== undefined))
+    return this.#named.some(({ resources }) => resources.some((scope) => scope.namespaceSelector !== undefined))
   }
 
   isExpired(rule: ExceptionRule): boolean {
-    return !this.#active.includes(rule)
+    return !this.#active.has(rule)
   }
 
   /** Notes what the covering of other resources depends on. */
@@ -82,7 +95,8 @@ export class ExceptionBook {
 
   /** Notes which rules cover a resource of the report. */
   take(ref: Ref, resource: Resource, id: string): void {
-    const covers = this.#active.flatMap((rule) => this.#coversBy(rule, resource, id))
+    const covers = this.#honorsInline ? this.#inline(resource, id) : []
+    for (const rule of this.#named) covers.push(...this.#coversBy(rule, resource, id))
     if (covers.length > 0) this.#covers.set(ref, covers)
   }
 
@@ -113,14 +127,14 @@ export class ExceptionBook {
 
   /** True when frameworks may differ in what is accepted of the control. */
   isLimited(control: ControlDeclaration): boolean {
-    return this.#active.some(({ policies }) =>
+    return this.#named.some(({ policies }) =>
       policies.some((policy) => policy.framework !== undefined && names(policy, control)),
     )
   }
 
   /** The exceptions that accept a control which people check by hand. */
   acceptManual(control: ControlDeclaration, frameworks: readonly Framework[]): readonly Exception[] {
-    const rules = this.#active.filter(
+    const rules = this.#named.filter(
       ({ coversManual, resources }) =>
         coversManual && (resources.length === 0 || resources.some((scope) => this.#isCluster(scope))),
     )
@@ -134,6 +148,23 @@ export class ExceptionBook {
       ),
     )
     return accepting.map(({ exception }) => exception)
+  }
+
+  #lasts({ exception: { expires } }: ExceptionRule): boolean {
+    return expires === '' || Date.parse(expires) > this.#time
+  }
+
+  /** What the resource itself asks for. */
+  #inline(resource: Resource, id: string): Cover[] {
+    const found = inlineExceptions(resource, id)
+    if (found === undefined) return []
+    this.problems.push(...found.problems)
+    return found.rules.flatMap(({ rule, path }): Cover[] => {
+      this.rules.push(rule)
+      if (!this.#lasts(rule)) return []
+      this.#active.add(rule)
+      return [path === '' ? { rule } : { rule, paths: [path] }]
+    })
   }
 
   #coversBy(rule: ExceptionRule, resource: Resource, id: string): Cover[] {
@@ -174,7 +205,7 @@ export class ExceptionBook {
     if (!this.#covers.has(ref)) this.take(ref, { identity, object: {} }, id)
     return [
       ...this.#inNamespace(this.#covers.get(ref) ?? NONE, identity),
-      ...related.flatMap((each) => this.#coversOf(each, subjects)).filter(({ paths }) => paths === undefined),
+      ...related.flatMap((each, at) => this.#coversOf(each, subjects).map((cover) => asRelated(cover, at))),
     ]
   }
 
@@ -238,6 +269,14 @@ function accept(findings: readonly Finding[], views: readonly (readonly Cover[])
   return { isWhole, remaining: findings.filter((finding) => remaining.has(finding)), excepted, exceptions: [...used] }
 }
 
+/** Findings of a subject are in the objects that make it. */
+function asRelated(cover: Cover, at: number): Cover {
+  const { paths } = cover
+  return paths === undefined ? cover : { ...cover, paths: paths.map((path) => `relatedObjects[${at}].${path}`) }
+}
+
+/** Paths are compared step by step: `labels.app` and `labels[app]` are the same field. */
 function isWithin({ paths = [] }: Cover, path: string): boolean {
-  return paths.some((each) => path === each || (path.startsWith(each) && /^[.[]/.test(path.slice(each.length))))
+  const steps = parsePath(path)
+  return paths.some((each) => parsePath(each).every((step, at) => String(step) === String(steps[at])))
 }

@@ -1,5 +1,6 @@
 /** What became of the exceptions of a scan. */
-import type { ExceptionMatch, ExceptionUse } from '@kubescape/results'
+import type { ControlDeclaration, Framework } from '@kubescape/controls'
+import type { ControlResult, ExceptionMatch, ExceptionUse } from '@kubescape/results'
 
 import { rulesOf } from '../judgement.ts'
 import { RANK_OF } from '../ranks.ts'
@@ -8,9 +9,17 @@ import type { ExceptionBook } from './exception-book.ts'
 import type { ExceptionRule } from './rule.ts'
 
 /** Every exception with what it accepted, in the order in which they were given. */
-export function exceptionUses(book: ExceptionBook, tallies: readonly Tally[]): ExceptionUse[] {
+export function exceptionUses(
+  book: ExceptionBook,
+  tallies: readonly Tally[],
+  frameworksOf: (control: ControlDeclaration) => readonly Framework[],
+): ExceptionUse[] {
+  const manual = new Map(book.rules.map((rule): [unknown, ControlResult[]] => [rule.exception, []]))
   const matches = new Map(book.rules.map((rule): [unknown, ExceptionMatch[]] => [rule.exception, []]))
   for (const { result, judged, ranks } of tallies) {
+    if (judged.control.checks.length === 0) {
+      for (const each of book.acceptManual(judged.control, frameworksOf(judged.control))) manual.get(each)?.push(result)
+    }
     if (judged.acceptance === undefined) continue
     for (const [ref, rank] of ranks.entries()) {
       if (rank !== RANK_OF.excluded && rank !== RANK_OF.failed) continue
@@ -26,6 +35,7 @@ export function exceptionUses(book: ExceptionBook, tallies: readonly Tally[]): E
     controls: rule.controls,
     unknownControls: rule.unknownControls,
     matches: matches.get(rule.exception) ?? [],
+    manual: manual.get(rule.exception) ?? [],
   }))
 }
 

@@ -183,6 +183,7 @@ describe('an exception', () => {
     const result = resultOf(report, 'C-0287')
     expect(result).toMatchObject({ status: 'passed', subStatus: 'w/exceptions', complianceScore: 100 })
     expect(result?.complianceWithoutExceptions).toBe(0)
+    expect(report.exceptions()[0]).toMatchObject({ matches: [], manual: [result] })
   })
 
   test('is reported with what it accepted, and when it is bound to nothing', async () => {

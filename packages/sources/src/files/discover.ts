@@ -121,6 +121,7 @@ class Walk {
       this.#problems.push(unreadable(folder, error))
       return
     }
+    const place = relativeName(folder)
     for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
       if (entry.name === '.git') continue
       const path = below === '' ? entry.name : `${below}/${entry.name}`
@@ -132,8 +133,10 @@ class Walk {
       const realEntry = isLink ? (realPath(join(root, path)) ?? '') : `${real}${sep}${entry.name}`
       if (kind === 'directory') this.#walk(tree, path, realEntry)
       else if (EXTENSIONS.test(entry.name) && !NOT_MANIFESTS.has(entry.name)) {
-        const display = join(root, path)
-        this.#file({ path: display, display, relative: relativeName(root, path), named: false }, realEntry)
+        const display = inFolder(folder, entry.name, sep)
+        // Outside of the working directory the scanned root is what it is relative to.
+        const relativePath = place === undefined ? path : inFolder(place, entry.name, '/')
+        this.#file({ path: display, display, relative: relativePath, named: false }, realEntry)
       }
     }
   }
@@ -201,9 +204,15 @@ function displayName(path: string): string {
   return (below.startsWith('..') || isAbsolute(below) ? basename(path) : below).split(sep).join('/')
 }
 
-function relativeName(root: string, path: string): string {
-  const below = relative('', join(root, path))
-  return (below.startsWith('..') || isAbsolute(below) ? path : below).split(sep).join('/')
+/** A folder relative to the working directory, with forward slashes; undefined when it is outside. */
+function relativeName(folder: string): string | undefined {
+  const below = relative('', folder)
+  return below.startsWith('..') || isAbsolute(below) ? undefined : below.split(sep).join('/')
+}
+
+/** As `join`, which would look at every character again, for a folder that came from it and the name of an entry. */
+function inFolder(folder: string, name: string, separator: string): string {
+  return folder === '' || folder === '.' ? name : folder.endsWith(separator) ? folder + name : folder + separator + name
 }
 
 /** The problem of a path that cannot be opened. */

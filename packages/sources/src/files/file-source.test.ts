@@ -233,6 +233,7 @@ describe('what was read', () => {
       value,
       problems: [],
       locate: () => [],
+      comments: () => [],
     })
     const half = { start: 0, end: 4 * 1024 * 1024, line: 1 }
     const [first, second, third] = ['first', 'second', 'third'].map(document)

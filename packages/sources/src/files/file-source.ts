@@ -12,6 +12,7 @@ import {
 } from '@kubescape/yaml'
 
 import { discoverFiles, unreadable, type FoundFile } from './discover.ts'
+import { CommentSearch, commentsOf } from './comments.ts'
 import { expandDocument } from './expand.ts'
 import { OpenDocuments } from './open-documents.ts'
 
@@ -29,6 +30,8 @@ export interface FileSourceOptions {
   readonly maxFileBytes?: number
   /** Parse every document, needed or not. */
   readonly readEverything?: boolean
+  /** Comments that begin with this word are given with the resources that they are about. */
+  readonly commentWord?: string
   /** Called after each file with the number of files read and of all files; the next one waits for what it returns. */
   readonly onProgress?: (done: number, all: number) => void | Promise<void>
 }
@@ -139,6 +142,7 @@ export class FileSource {
     if (file.path === '-') this.#stdin = text
     const fileType = /^\s*[{[]/.test(text) && !/\.ya?ml$/i.test(file.path) ? 'JSON' : 'YAML'
     const templates = new PodTemplateSearch(text)
+    const comments = new CommentSearch(text, this.#options.commentWord)
     let ordinal = 0
     for (const slice of splitDocuments(text)) {
       if (!this.#options.readEverything && isSkippable(slice, needs, templates)) {
@@ -159,7 +163,9 @@ export class FileSource {
       documents.unread += invalid.length + tooDeep.length
       if (objects.length + invalid.length + tooDeep.length === 0) documents.ignored++
       if (objects.some(({ identity }) => needs(identity.kind))) this.#opened.keep(file.display, slice, document)
+      const commented = comments.within(slice, document)
       for (const { identity, object, path } of objects) {
+        const own = commented.length === 0 ? [] : commentsOf(path, commented)
         documents.read++
         const origin: Origin = {
           file: file.display,
@@ -171,7 +177,7 @@ export class FileSource {
           itemPath: path,
           ordinal: ordinal++,
         }
-        yield { identity, object, origin }
+        yield own.length === 0 ? { identity, object, origin } : { identity, object, origin, comments: own }
       }
     }
   }

@@ -11,11 +11,12 @@ import {
 } from '@kubescape/resources'
 import { openDocument, splitDocuments, type OpenDocument } from '@kubescape/yaml'
 
+import { EXCEPTION_TYPES } from '../in-clusters.ts'
 import type { ExceptionRule } from '../rule.ts'
 import { Fields } from './fields.ts'
 import { Notes, shown, UNKNOWN_CONTROL, type ExceptionProblem } from './notes.ts'
 import { POSTURE_POLICY, readPosturePolicy } from './posture-policy.ts'
-import { EXCEPTION_GROUP, EXCEPTION_KINDS, readSecurityException } from './security-exception.ts'
+import { readSecurityException } from './security-exception.ts'
 import { readSimple } from './simple-form.ts'
 
 /** Exceptions, and what is wrong with what was written. What has an error is not among the rules. */
@@ -136,7 +137,7 @@ class Reading {
       object['items'].forEach((item, at) => this.read(item, `${fields.at('items')}[${at}]`, depth + 1))
     } else if (identity.kind === 'ConfigMap' && identity.group === '') {
       this.#readConfigMap(fields, object, depth)
-    } else if (identity.group === EXCEPTION_GROUP && EXCEPTION_KINDS.includes(identity.kind)) {
+    } else if (EXCEPTION_TYPES.some(({ group, kind }) => identity.group === group && identity.kind === kind)) {
       this.#keep(readSecurityException(object, path, notes), path, before)
     } else if (identity.kind === 'VulnerabilitiesIgnorePolicy') {
       notes.warn(path, 'is about images, and says nothing about controls')

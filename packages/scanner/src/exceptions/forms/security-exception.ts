@@ -7,11 +7,6 @@ import { Fields } from './fields.ts'
 import { shown, type Notes } from './notes.ts'
 import { test, wildcards } from './simple-form.ts'
 
-/** The group of the types. */
-export const EXCEPTION_GROUP = 'kubescape.io'
-/** The kinds of the types. */
-export const EXCEPTION_KINDS: readonly string[] = ['SecurityException', 'ClusterSecurityException']
-
 const ACTIONS = ['ignore', 'alert_only']
 
 /** The exception of an object; undefined when it is about vulnerabilities only. */

@@ -1,0 +1,64 @@
+/** Manifests whose reports are looked at in a browser. */
+
+/** Nothing of it is wrong enough for the bundle to matter: no workload at all. */
+export const CLEAN = `apiVersion: v1
+kind: ServiceAccount
+metadata:
+  name: quiet
+  namespace: shop
+  labels: {app: quiet, tier: back, phase: test, version: "1", owner: shop, env: test}
+automountServiceAccountToken: false
+`
+
+/** Names and values that would like to be markup, and that are too long for every line. */
+export const HOSTILE = `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: "</script><script>alert('name')</script>"
+  namespace: "\\"><svg onload=alert(1)>' onmouseover='alert(2)"
+spec:
+  replicas: 2
+  template:
+    spec:
+      hostNetwork: true
+      containers:
+        - name: "\\u202egnp.exe\\u2028 ]]><!-- <b>&amp;&lt;"
+          image: "<img src=http://127.0.0.1:1/x.png>:latest"
+          securityContext: {privileged: true, capabilities: {add: ["</style><style>*{display:none}"]}}
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: ${'long'.repeat(70)}
+spec:
+  containers:
+    - name: 商店🚀
+      image: ${'x'.repeat(400)}
+      command: ["sh", "-c", "</pre></code></html>"]
+`
+
+/** Files of Pods with a dozen failures each. */
+export function manyPods(folder: string, files: number, each: number): Record<string, string> {
+  return Object.fromEntries(
+    Array.from({ length: files }, (_, file) => [
+      `${folder}/${file}.yaml`,
+      Array.from({ length: each }, (_unused, at) => pod(file, at)).join('---\n'),
+    ]),
+  )
+}
+
+function pod(file: number, at: number): string {
+  return `apiVersion: v1
+kind: Pod
+metadata:
+  name: web-${file}-${at}
+  namespace: team-${file % 7}
+spec:
+  hostNetwork: ${at % 3 === 0}
+  containers:
+    - name: web
+      image: registry.example.com/team/web:latest
+      securityContext:
+        privileged: ${at % 2 === 0}
+`
+}

@@ -1,0 +1,45 @@
+/** What went wrong in one sentence, for formats that have a line of text for each resource. */
+import type { Ref, Report } from '@kubescape/results'
+
+import type { LocatedFinding } from './evidence.ts'
+
+const LONGEST_NAME = 253
+const LONGEST_PATH = 500
+const LONGEST_VALUE = 200
+
+/** `Deployment cart in namespace shop`. */
+export function resourceText(report: Report, ref: Ref): string {
+  const { kind = '', namespace = '', name = '' } = report.subjects[ref]?.identity ?? {}
+  const where = namespace === '' ? '' : ` in namespace ${clipped(namespace, LONGEST_NAME)}`
+  return `${clipped(kind, LONGEST_NAME)} ${clipped(name, LONGEST_NAME)}${where}`
+}
+
+/** `shop/Deployment/cart`; without a namespace `ClusterRole/admin`. */
+export function qualifiedName(report: Report, ref: Ref): string {
+  const { kind = '', namespace = '', name = '' } = report.subjects[ref]?.identity ?? {}
+  return [namespace, kind, name]
+    .filter(Boolean)
+    .map((part) => clipped(part, LONGEST_NAME))
+    .join('/')
+}
+
+/** `spec.hostPID is true and should be removed`; of a field of another object than `ref` with that object. */
+export function findingText(report: Report, ref: Ref, place: LocatedFinding): string {
+  const { finding, present } = place
+  const { role, fix } = finding
+  const path = `${place.ref === ref ? '' : `${qualifiedName(report, place.ref)} `}${clipped(place.path, LONGEST_PATH)}`
+  const is = present === undefined ? '' : ` is ${clipped(String(present), LONGEST_VALUE)}`
+  if (fix?.action === 'remove') return `${path}${is === '' ? '' : `${is} and`} should be removed`
+  if (fix?.action === 'set') {
+    const state = is === '' && role === 'missing' ? ' is not set' : is
+    // Values that somebody has to choose are no advice.
+    const wanted = fix.value.startsWith('YOUR_') ? 'set' : clipped(fix.value, LONGEST_VALUE)
+    return `${path}${state}${state === '' ? '' : ' and'} should be ${wanted}`
+  }
+  return role === 'review' ? `${path}${is} needs a look` : `${path}${is === '' ? ' is not as it should be' : is}`
+}
+
+/** The text, or its beginning and an ellipsis where it is longer. */
+export function clipped(text: string, longest: number): string {
+  return text.length <= longest ? text : `${text.slice(0, longest - 1).toWellFormed()}…`
+}

@@ -1,0 +1,71 @@
+/** What fixes would change in the files that objects came from. */
+import type { Finding, Origin, Ref } from '@kubescape/results'
+import {
+  fieldEdit,
+  isUneditable,
+  lineStarts,
+  positionAt,
+  type FieldEdit,
+  type Location,
+  type Position,
+} from '@kubescape/yaml'
+
+/** The fix of a finding. */
+export type Fix = NonNullable<Finding['fix']>
+
+/** An edit of a file that a fix asks for. */
+export interface PlacedEdit {
+  readonly edit: FieldEdit
+  /** Where it begins and ends. */
+  readonly from: Position
+  readonly to: Position
+  /** The object that is changed: the failing one, or a related one. */
+  readonly ref: Ref
+}
+
+/** Makes the edits of one document. */
+export class FixEditor {
+  readonly #text: string
+  readonly #origin: Origin
+  readonly #ref: Ref
+  readonly #isUneditable: boolean
+  #starts: number[] | undefined
+
+  /** `text` is that of the file. */
+  constructor(text: string, origin: Origin, ref: Ref) {
+    this.#text = text
+    this.#origin = origin
+    this.#ref = ref
+    this.#isUneditable = isUneditable(text, origin)
+  }
+
+  /** The edits of a field, by `editKey`; those that are not certain are left out. */
+  edits(location: Location, path: string, fixes: readonly Fix[]): Map<string, PlacedEdit> | undefined {
+    if (this.#isUneditable || fixes.length === 0) return undefined
+    const edits = new Map<string, PlacedEdit>()
+    for (const fix of fixes) {
+      const key = editKey(fix)
+      const change = { ...fix, path }
+      const edit = edits.has(key) ? undefined : fieldEdit(this.#text, location, this.#origin.itemPath, change)
+      if (edit === undefined) continue
+      edits.set(key, { edit, from: this.#position(edit.start), to: this.#position(edit.end), ref: this.#ref })
+    }
+    return edits
+  }
+
+  #position(offset: number): Position {
+    const { start, end, line } = this.#origin
+    this.#starts ??= lineStarts(this.#text, start, end)
+    return positionAt(this.#text, offset, this.#starts, line)
+  }
+}
+
+/** What tells the fixes of one field apart. */
+export function editKey(fix: Fix): string {
+  return fix.action === 'set' ? `=${fix.value}` : ''
+}
+
+/** True for a value that stands for what somebody has to choose. */
+export function isForPeople(fix: Fix): boolean {
+  return fix.action === 'set' && /YOUR_|<.*>|_SSL_CERT/.test(fix.value)
+}
