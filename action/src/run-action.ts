@@ -70,7 +70,8 @@ async function scanAndTell(inputs: Inputs, folder: string, env: Environment): Pr
   writeOutputs(countsOf(report), env)
   if (annotates) for (const command of annotationsOf(report, env['GITHUB_WORKSPACE'] || process.cwd())) say(command)
   if (summarises) summarise(readFileSync(join(folder, 'report.md')), env)
-  if (code !== 0) say(workflowCommand('error', { title: 'kubescape' }, lastWords || `the scan ended with ${code}`))
+  if (code !== 0)
+    say(workflowCommand('error', { title: 'kubescape' }, lastWords.split('\n').at(-1) || `the scan ended with ${code}`))
   return code
 }
 
@@ -146,14 +147,7 @@ async function runScan(
     child.once('close', (ended) => settle(ended ?? 1))
   })
   say(`\n${pause.end}`)
-  return { code, lastWords: lastParagraph(lastWords) }
-}
-
-/** The failure with its hint: the last line, or from the last line that begins an error. */
-function lastParagraph(text: string): string {
-  const lines = text.trim().split('\n')
-  const start = lines.findLastIndex((line) => /^(?:error|gate failed): /.test(line))
-  return lines.slice(start === -1 ? -1 : start).join('\n')
+  return { code, lastWords: lastWords.trim() }
 }
 
 function say(text: string): void {
