@@ -59,6 +59,7 @@ function makeProgram(signal: AbortSignal, attempt: Attempt): Command {
   addScan(program, signal, attempt)
   addRbac(program)
   addConfig(program)
+  addInit(program, signal)
   addOthers(program, signal)
   return program
 }
@@ -111,6 +112,27 @@ function addRbac(program: Command): void {
     .action(async (typed: Partial<RolesCommand> & Pick<RolesCommand, 'name' | 'format'>) => {
       const { renderRoles } = await import('./commands/rbac.ts')
       print(renderRoles({ frameworks: [], controls: [], namespaces: [], ...typed }))
+    })
+}
+
+function addInit(program: Command, signal: AbortSignal): void {
+  program
+    .command('init')
+    .description('Write settings for a project: a .kubescape.yaml that fits what lies there')
+    .argument('[directory]', 'where', '.')
+    .option('--force', 'replace what is there')
+    .option('--baseline', 'also keep the failures that are there, so that only new ones fail')
+    .action(async (directory: string, { force, baseline }: { force?: true; baseline?: true }) => {
+      const { planProject, writeProject } = await import('./commands/init.ts')
+      const project = planProject(directory, force === true, baseline === true)
+      if (project.baselineFile !== undefined) {
+        const { settleScan } = await import('./settle-scan.ts')
+        const { runScan } = await import('./commands/scan.ts')
+        const flags = { config: false, writeBaseline: project.baselineFile }
+        const settled = await settleScan({ frameworks: project.frameworks.join(',') }, [directory], flags)
+        await runScan({ ...settled, options: { ...settled.options, formats: [] }, paths: [directory] }, signal)
+      }
+      print(writeProject(project))
     })
 }
 
