@@ -138,7 +138,7 @@ function addInit(program: Command, signal: AbortSignal): void {
 
 function addConfig(program: Command): void {
   const config = program.command('config').description('Show settings and where they come from; keep some for all runs')
-  addConfigOptions(config.command('view'))
+  addCacheOption(addConfigOptions(config.command('view')))
     .description('Show the settings that a scan would have, and where each comes from')
     .argument('[paths...]', 'what would be scanned; without any, the present directory')
     .option('-o, --output <format>', 'text|json|yaml')
