@@ -28,7 +28,7 @@ export class FixEditor {
   readonly #text: string
   readonly #origin: Origin
   readonly #ref: Ref
-  readonly #isUneditable: boolean
+  #isUneditable: boolean | undefined
   #starts: number[] | undefined
 
   /** `text` is that of the file. */
@@ -36,12 +36,13 @@ export class FixEditor {
     this.#text = text
     this.#origin = origin
     this.#ref = ref
-    this.#isUneditable = isUneditable(text, origin)
   }
 
   /** The edits of a field, by `editKey`; those that are not certain are left out. */
   edits(location: Location, path: string, fixes: readonly Fix[]): Map<string, PlacedEdit> | undefined {
-    if (this.#isUneditable || fixes.length === 0) return undefined
+    if (fixes.length === 0) return undefined
+    this.#isUneditable ??= isUneditable(this.#text, this.#origin)
+    if (this.#isUneditable) return undefined
     const edits = new Map<string, PlacedEdit>()
     for (const fix of fixes) {
       const key = editKey(fix)
