@@ -15,6 +15,7 @@ import { validateJson } from './validators/json.ts'
 import { validateJunit } from './validators/junit.ts'
 import { validateMarkdown } from './validators/markdown.ts'
 import { validateNdjson } from './validators/ndjson.ts'
+import { validatePdf } from './validators/pdf.ts'
 import { validatePolicyReport } from './validators/policyreport.ts'
 import { validatePretty } from './validators/pretty.ts'
 import { validatePrometheus } from './validators/prometheus.ts'
@@ -36,6 +37,7 @@ const VALIDATORS: Readonly<Record<string, Validate>> = {
   sarif: validateSarif,
   'gitlab-sast': validateGitlabSast,
   'github-annotations': validateGithubAnnotations,
+  pdf: validatePdf,
 }
 
 /** No piece of an output is longer: what is written as it is made needs no more memory for more findings. */
@@ -46,7 +48,9 @@ const encoder = new TextEncoder()
 async function pieces(format: Format, name: SampleName): Promise<Uint8Array[]> {
   const render = await format.load()
   const one = await sample(name)
-  return Array.from(render(one.report, contextOf(one)), (piece) => encoder.encode(piece))
+  return Array.from(render(one.report, contextOf(one)), (piece) =>
+    typeof piece === 'string' ? encoder.encode(piece) : piece,
+  )
 }
 
 // The reports are made once, so that their making counts for no format.
