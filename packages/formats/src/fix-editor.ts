@@ -66,7 +66,7 @@ export function editKey(fix: Fix): string {
   return fix.action === 'set' ? `=${fix.value}` : ''
 }
 
-/** True for a value that stands for what somebody has to choose. */
+/** True for a fix that leaves something to decide: a value to choose, or what becomes of a list entry that loses its name. */
 export function isForPeople(fix: Fix): boolean {
-  return fix.action === 'set' && /YOUR_|<.*>|_SSL_CERT/.test(fix.value)
+  return fix.action === 'set' ? /YOUR_|<.*>|_SSL_CERT/.test(fix.value) : fix.path.endsWith('].name')
 }
