@@ -27,6 +27,7 @@ export const SWITCHES = [
   'audit-exceptions',
   'honor-inline-exceptions',
   'offline',
+  'fail-on-degraded-config',
   'baseline-fail-on-new',
   'fail-on-new',
   'help',
@@ -136,7 +137,8 @@ export function addScanOptions(command: Command): Command {
     .option('-l, --logger <level>', `least level of messages on standard error: ${LOG_LEVELS.join('|')}`)
   // What a file or the environment switches on, `--flag=false` switches off.
   for (const name of SWITCHES) {
-    if (name !== 'help' && !name.endsWith('host-scan')) command.addOption(new Option(`--no-${name}`).hideHelp())
+    const isOwn = command.options.some(({ long }) => long === `--${name}`)
+    if (isOwn && !name.endsWith('host-scan')) command.addOption(new Option(`--no-${name}`).hideHelp())
   }
   return command
 }

@@ -19,7 +19,7 @@ import { yamlOf } from './yaml/index.ts'
 
 export { Evidence, type LocatedFinding, type Originals } from './evidence.ts'
 export { defineFormat, type Format, type Render, type RenderContext, type SourceRoots } from './format.ts'
-export { displayScore } from './score.ts'
+export { displayScore, preciseScore } from './score.ts'
 
 export { json as jsonFormat }
 

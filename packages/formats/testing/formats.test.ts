@@ -8,6 +8,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { FORMATS, type Format } from '../src/index.ts'
 import { contextOf, sample, SAMPLE_NAMES, type SampleName } from './reports.ts'
 import { validateCsv } from './validators/csv.ts'
+import { validateGithubAnnotations } from './validators/github-annotations.ts'
+import { validateGitlabSast } from './validators/gitlab-sast.ts'
 import { validateHtml } from './validators/html.ts'
 import { validateJson } from './validators/json.ts'
 import { validateJunit } from './validators/junit.ts'
@@ -17,6 +19,7 @@ import { validatePdf } from './validators/pdf.ts'
 import { validatePolicyReport } from './validators/policyreport.ts'
 import { validatePretty } from './validators/pretty.ts'
 import { validatePrometheus } from './validators/prometheus.ts'
+import { validateSarif } from './validators/sarif.ts'
 import type { Validate } from './validators/validator.ts'
 import { validateYaml } from './validators/yaml.ts'
 
@@ -31,7 +34,13 @@ const VALIDATORS: Readonly<Record<string, Validate>> = {
   policyreport: validatePolicyReport,
   prometheus: validatePrometheus,
   html: validateHtml,
+<<<<<<< HEAD
+  sarif: validateSarif,
+  'gitlab-sast': validateGitlabSast,
+  'github-annotations': validateGithubAnnotations,
+=======
   pdf: validatePdf,
+>>>>>>> text
 }
 
 /** No piece of an output is longer: what is written as it is made needs no more memory for more findings. */
