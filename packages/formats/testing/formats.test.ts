@@ -34,13 +34,10 @@ const VALIDATORS: Readonly<Record<string, Validate>> = {
   policyreport: validatePolicyReport,
   prometheus: validatePrometheus,
   html: validateHtml,
-<<<<<<< HEAD
   sarif: validateSarif,
   'gitlab-sast': validateGitlabSast,
   'github-annotations': validateGithubAnnotations,
-=======
   pdf: validatePdf,
->>>>>>> text
 }
 
 /** No piece of an output is longer: what is written as it is made needs no more memory for more findings. */
