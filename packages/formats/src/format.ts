@@ -9,6 +9,12 @@ export interface RenderContext {
   /** How the report is looked at; formats for machines ignore it. */
   readonly view: 'security' | 'control' | 'resource'
   readonly verbose: boolean
+  /** Failing resources with their fields, also where `verbose` is not wanted. */
+  readonly showEvidence?: boolean
+  /** All workloads with attack paths, as trees. */
+  readonly showAttackPaths?: boolean
+  /** JSON without the objects. */
+  readonly omitObjects?: boolean
   /** Explain how the scores come about. */
   readonly explainScore?: boolean
   /** Columns of the terminal or page. */
