@@ -1,8 +1,8 @@
 /** The HTML report as people meet it: looked at by axe, walked through by keyboard, searched and filtered. */
-import { mkdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import axe from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { podYaml, temporaryFolder, writeFiles } from '../folder.ts'
@@ -10,7 +10,6 @@ import { kubescape, root } from '../kubescape.ts'
 import { startChromium } from './chromium.ts'
 import { CLEAN, EXCEPTIONS, HOSTILE, manyPods } from './manifests.ts'
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const PHONE = { width: 390, height: 844 }
 const DESKTOP = { width: 1440, height: 900 }
 
@@ -71,12 +70,12 @@ async function visit(name: string, options: BrowserContextOptions = {}): Promise
 
 /** What axe has to say of everything that is to be seen, in short. */
 async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE)
+  await page.evaluate(axe.source)
   return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
+    const { axe: here } = globalThis as unknown as {
       axe: { run: (options: object) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
     }
-    const found = await axe.run({ resultTypes: ['violations'] })
+    const found = await here.run({ resultTypes: ['violations'] })
     return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
   })
 }
