@@ -39,18 +39,18 @@ export async function build(outdir: string = join(CLI, 'dist'), facts: BuildFact
     minifySyntax: true,
     legalComments: 'none',
     metafile: true,
-    define: {
-      __VERSION__: JSON.stringify(facts.version),
-      __COMMIT__: JSON.stringify(facts.commit),
-      __BUILD_DATE__: JSON.stringify(facts.date),
-      // The code that reads them is in `chunks`.
-      __EXAMPLES__: JSON.stringify('../examples/'),
-    },
+    define: definitions(facts, '../examples/'),
     plugins: [directBuiltins, fontsInside],
     logLevel: 'warning',
   })
   cpSync(join(root, 'packages/controls/examples'), join(outdir, 'examples'), { recursive: true })
   return metafile
+}
+
+/** What the sources leave to the build: facts, and where the examples are seen from the code that reads them. */
+export function definitions({ version, commit, date }: BuildFacts, examples: string): Record<string, string> {
+  const values = { __VERSION__: version, __COMMIT__: commit, __BUILD_DATE__: date, __EXAMPLES__: examples }
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, JSON.stringify(value)]))
 }
 
 /**

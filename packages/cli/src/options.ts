@@ -240,7 +240,11 @@ function viewName(value: string | undefined): ScanOptions['view'] {
   return value === undefined ? undefined : (oneOf(value, VIEWS, '--view') as ScanOptions['view'])
 }
 
-function formatNames(value: string): string[] {
+/**
+ * Names of formats between commas, each once.
+ * @throws {Failure} for one that there is not
+ */
+export function formatNames(value: string): string[] {
   const known = FORMATS.map(({ name }) => name)
   const wanted = value.split(',').map((each) => {
     const name = each.trim().toLowerCase()
