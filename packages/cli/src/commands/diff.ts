@@ -6,6 +6,7 @@ import { regressionMessage } from '../baseline/regression-message.ts'
 import { readSnapshotFile } from '../baseline/read-snapshot-file.ts'
 import { diffFormat } from '../baseline/write-comparison.ts'
 import { exitCodeOf, readExitCodes } from '../exit-codes.ts'
+import { logLevelOf } from '../persistent-options.ts'
 import { openFile, write } from '../output.ts'
 import { STDOUT } from '../print.ts'
 import { hasColour, Log } from '../terminal.ts'
@@ -26,7 +27,7 @@ export async function runDiff(base: string, head: string, typed: Typed, signal: 
   const render = await format.load()
   const opened = file === undefined ? STDOUT : openFile(file)
   await write(render(comparison, opened === STDOUT && hasColour(process.stdout)), opened, signal)
-  const log = new Log('info')
+  const log = new Log(logLevelOf(typed))
   if (file !== undefined) log.write('info', `Comparison written to ${file}`)
   const found = regressions(comparison, worst)
   if (typed['failOnNew'] !== true || found.length === 0) return 0
