@@ -33,6 +33,7 @@ export const SWITCHES = [
   'audit-exceptions',
   'honor-inline-exceptions',
   'offline',
+  'fail-on-degraded-config',
   'baseline-fail-on-new',
   'fail-on-new',
   'help',
@@ -143,8 +144,8 @@ export function addScanOptions(command: Command): Command {
   for (const { flags } of IDLE_FLAGS) command.addOption(new Option(flags).hideHelp())
   // What a file or the environment switches on, `--flag=false` switches off.
   for (const name of SWITCHES) {
-    if (name !== 'help' && name !== 'fail-on-new' && !name.endsWith('host-scan'))
-      command.addOption(new Option(`--no-${name}`).hideHelp())
+    const isOwn = command.options.some(({ long }) => long === `--${name}`)
+    if (isOwn && !name.endsWith('host-scan')) command.addOption(new Option(`--no-${name}`).hideHelp())
   }
   return command
 }
@@ -239,7 +240,11 @@ function viewName(value: string | undefined): ScanOptions['view'] {
   return value === undefined ? undefined : (oneOf(value, VIEWS, '--view') as ScanOptions['view'])
 }
 
-function formatNames(value: string): string[] {
+/**
+ * Names of formats between commas, each once.
+ * @throws {Failure} for one that there is not
+ */
+export function formatNames(value: string): string[] {
   const known = FORMATS.map(({ name }) => name)
   const wanted = value.split(',').map((each) => {
     const name = each.trim().toLowerCase()

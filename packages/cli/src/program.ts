@@ -5,6 +5,7 @@ import type { HostScanManifestCommand } from './commands/host-scan.ts'
 import type { RolesCommand } from './commands/rbac.ts'
 import type { NodeFactsCommand } from './commands/node-facts.ts'
 import { spellOutExitCodes, typedExitCodes, type Ending, type ExitCodes } from './exit-codes.ts'
+import { addExceptionCommands, listExceptions } from './exception-commands.ts'
 import { asFailure, Failure } from './failure.ts'
 import { addDiffOptions } from './baseline/baseline-options.ts'
 import { addHostScanOptions } from './host-scan-options.ts'
@@ -62,6 +63,7 @@ function makeProgram(signal: AbortSignal, attempt: Attempt): Command {
   program.option('--version', 'print the version')
   addScan(program, signal, attempt)
   addRbac(program)
+  addExceptionCommands(program)
   addConfig(program)
   addOthers(program, signal)
   addPersistentOptions(program, typedOptions)
@@ -172,10 +174,13 @@ function addOthers(program: Command, signal: AbortSignal): void {
     })
   program
     .command('list')
-    .description('List frameworks or controls')
-    .argument('<what>', 'frameworks or controls')
+    .description('List frameworks, controls, or the exceptions of files')
+    .argument('<what>', 'frameworks, controls or exceptions')
+    .argument('[files...]', 'with exceptions: the files')
     .option('-f, --format <format>', 'pretty-print|json|yaml|csv', 'pretty-print')
-    .action(async (what: string, { format }: { format: string }) => {
+    .action(async (what: string, files: string[], { format }: { format: string }) => {
+      if (what === 'exceptions') return listExceptions(files, format)
+      if (files.length > 0) throw new Failure(`list ${what} takes no files`, 'Leave them out.')
       const { renderList } = await import('./commands/list.ts')
       print(renderList(what, format))
     })

@@ -48,7 +48,7 @@ function collect(command: Command, path: string): Node[] {
 
 function namesFor(path: string): string[] {
   if (path === 'scan framework') return ['all', ...FRAMEWORKS.map(({ name }) => name.toLowerCase())]
-  if (path === 'list') return ['frameworks', 'controls']
+  if (path === 'list') return ['frameworks', 'controls', 'exceptions']
   return path === 'completion' ? ['bash', 'zsh', 'fish', 'powershell'] : []
 }
 
