@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 
 import { contextOf, sample, SAMPLE_NAMES, type Sample } from '../../testing/reports.ts'
-import { readHtml } from '../../testing/validators/html.ts'
+import { readMarkup, type Markup } from '../../testing/markup.ts'
 import { SCRIPT, SCRIPT_HASH, STYLE, STYLE_HASH } from './assets.ts'
 import { render } from './render.ts'
 
-type Tags = ReturnType<typeof readHtml>
+type Tags = Markup['elements']
 
 interface Rendered {
   readonly sample: Sample
@@ -27,7 +27,7 @@ beforeAll(async () => {
     const text = page
       .replaceAll(/<[^>]*>/g, '')
       .replaceAll(/&(\w+|#39);/g, (entity, key: string) => ENTITIES[key] ?? entity)
-    pages.set(name, { sample: each, page, tags: readHtml(page), text })
+    pages.set(name, { sample: each, page, tags: readMarkup(page).elements, text })
   }
 })
 
