@@ -190,9 +190,9 @@ function addOthers(program: Command, signal: AbortSignal): void {
     .description('Show what changed between two reports: new, resolved and unchanged failures')
     .argument('<base>', 'the older JSON report, or what scan --write-baseline has written')
     .argument('<head>', 'the newer one')
-    .action(async (base: string, head: string, typed: Record<string, unknown>) => {
+    .action(async (base: string, head: string, _: object, command: Command) => {
       const { runDiff } = await import('./commands/diff.ts')
-      process.exitCode = await runDiff(base, head, typed, signal)
+      process.exitCode = await runDiff(base, head, typedOptions(command), signal)
     })
   program
     .command('list')
@@ -228,9 +228,9 @@ function addOthers(program: Command, signal: AbortSignal): void {
       'fill this Secret of the cluster that the Pod is in, as Pods of scan --enable-host-scan do',
     )
     .option('--kubeconfig <file>', 'with --publish, from outside of a Pod: the kubeconfig')
-    .action(async (options: NodeFactsCommand) => {
+    .action(async (options: NodeFactsCommand, command: Command) => {
       const { runNodeFacts } = await import('./commands/node-facts.ts')
-      process.exitCode = await runNodeFacts(options, signal)
+      process.exitCode = await runNodeFacts({ ...typedOptions(command), ...options }, signal)
     })
   addHostScanOptions(
     program
