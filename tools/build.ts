@@ -39,18 +39,18 @@ export async function build(outdir: string = join(CLI, 'dist'), facts: BuildFact
     minifySyntax: true,
     legalComments: 'none',
     metafile: true,
-    define: {
-      __VERSION__: JSON.stringify(facts.version),
-      __COMMIT__: JSON.stringify(facts.commit),
-      __BUILD_DATE__: JSON.stringify(facts.date),
-      // The code that reads them is in `chunks`.
-      __EXAMPLES__: JSON.stringify('../examples/'),
-    },
-    plugins: [directBuiltins],
+    define: definitions(facts, '../examples/'),
+    plugins: [directBuiltins, fontsInside],
     logLevel: 'warning',
   })
   cpSync(join(root, 'packages/controls/examples'), join(outdir, 'examples'), { recursive: true })
   return metafile
+}
+
+/** What the sources leave to the build: facts, and where the examples are seen from the code that reads them. */
+export function definitions({ version, commit, date }: BuildFacts, examples: string): Record<string, string> {
+  const values = { __VERSION__: version, __COMMIT__: commit, __BUILD_DATE__: date, __EXAMPLES__: examples }
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, JSON.stringify(value)]))
 }
 
 /**
@@ -75,6 +75,30 @@ export const directBuiltins: Plugin = {
     // Who requires a module may call it, as `require('node:assert')(...)`: it has to be the module itself.
     context.onLoad({ filter: /./, namespace: 'node-builtin-required' }, ({ path }) => ({
       contents: `module.exports = process.getBuiltinModule('${path}')`,
+      loader: 'js',
+    }))
+  },
+}
+
+/**
+ * Puts the measures of the two fonts that pages are written in into the bundle: pdfkit asks for fonts by a `require` that the
+ * bundler does not see. What it needs for fonts and pictures in files is left out, since pages have neither.
+ */
+const fontsInside: Plugin = {
+  name: 'fonts-inside',
+  setup(context) {
+    context.onLoad({ filter: /pdfkit[\\/]js[\\/]pdfkit\.node\.mjs$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replaceAll(
+        /require\$1\('(#standard-fonts\/Helvetica(?:Bold)?)'\)/g,
+        (_, font: string) => `require('${font}')`,
+      ),
+      loader: 'js',
+    }))
+    context.onResolve({ filter: /^(?:fontkit|png-js)$/ }, ({ path, importer }) =>
+      importer.includes('pdfkit') ? { path, namespace: 'left-out' } : undefined,
+    )
+    context.onLoad({ filter: /./, namespace: 'left-out' }, () => ({
+      contents: 'export default undefined; export const create = undefined',
       loader: 'js',
     }))
   },

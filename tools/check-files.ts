@@ -9,7 +9,7 @@ const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*(\.([a-z]+\.)?test|\.config|\.d)?\.ts
 
 /** One sentence per problem for every TypeScript file of the repository. */
 export function checkFiles(folder: string = root): string[] {
-  const patterns = ['packages/*/src/**/*.ts', '{tools,bench,e2e,conformance}/**/*.ts', '*.ts']
+  const patterns = ['packages/*/src/**/*.ts', '{tools,bench,e2e,conformance}/**/*.ts', 'action/src/**/*.ts', '*.ts']
   return globSync(patterns, { cwd: folder })
     .toSorted()
     .flatMap((path) => checkFile(path, readFileSync(join(folder, path), 'utf8')))

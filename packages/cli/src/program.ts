@@ -10,6 +10,8 @@ import { asFailure, Failure } from './failure.ts'
 import { addDiffOptions } from './baseline/baseline-options.ts'
 import { addHostScanOptions } from './host-scan-options.ts'
 import { addScanOptions, SWITCHES } from './options.ts'
+import { addPersistentOptions } from './persistent-options.ts'
+import { isRefused } from './refusals.ts'
 import { print } from './print.ts'
 import { addCacheOption, addConfigOptions } from './run-options.ts'
 import type { Asked } from './settle-scan.ts'
@@ -35,8 +37,10 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     await program.parseAsync(args.length === 0 ? ['help'] : spelt, { from: 'user' })
     return Number(process.exitCode ?? 0)
   } catch (error) {
-    if (error instanceof CommanderError) return isHelp(error) ? 0 : reportUsage(error, attempt)
-    const { message, hint } = asFailure(error)
+    if (error instanceof CommanderError && isHelp(error)) return 0
+    const refusal = error instanceof CommanderError ? await refusalOf(error, args) : undefined
+    if (error instanceof CommanderError && refusal === undefined) return reportUsage(error, attempt)
+    const { message, hint } = refusal ?? asFailure(error)
     new Log('info', attempt.style).write(
       'fatal',
       renderProblem({ code: 'cli/failure', message: `error: ${message}`, ...(hint === '' ? {} : { hint }) }),
@@ -62,6 +66,7 @@ function makeProgram(signal: AbortSignal, attempt: Attempt): Command {
   addExceptionCommands(program)
   addConfig(program)
   addOthers(program, signal)
+  addPersistentOptions(program, typedOptions)
   return program
 }
 
@@ -96,6 +101,20 @@ function addScan(program: Command, signal: AbortSignal, attempt: Attempt): void 
     .option('--api-version <version>', 'its apiVersion, such as apps/v1')
     .option('--file-path <file>', 'the file that it is in')
     .action((workload: string, paths: string[], _: object, command: Command) => run({ workload }, paths, command))
+  addRefusedCommand(scan, 'image')
+}
+
+/** A command that says why it is refused, whatever stands behind it. */
+function addRefusedCommand(above: Command, name: string): void {
+  above
+    .command(name, { hidden: true })
+    .argument('[arguments...]')
+    .helpOption(false)
+    .allowUnknownOption()
+    .action(async () => {
+      const { refusedCommand } = await import('./refuse.ts')
+      throw refusedCommand([above.name(), name]) ?? new Failure(`${name} is refused`, '')
+    })
 }
 
 function addRbac(program: Command): void {
@@ -217,6 +236,13 @@ function addOthers(program: Command, signal: AbortSignal): void {
       print(`${format === 'json' ? JSON.stringify(readVersion()) : versionText()}\n`)
     })
   program
+    .command('update')
+    .description('Tell how to get the newest version; nothing is looked up')
+    .action(async () => {
+      const { renderUpdate } = await import('./commands/update.ts')
+      print(renderUpdate())
+    })
+  program
     .command('completion')
     .description('Print a completion script for a shell')
     .argument('<shell>', 'bash|zsh|fish|powershell')
@@ -242,11 +268,21 @@ function typedOptions(command: Command): Record<string, unknown> {
 function spellOutSwitches(args: readonly string[]): string[] {
   return args.flatMap((arg) => {
     const [, name, value] = /^--([\w-]+)=(true|false)$/i.exec(arg) ?? []
-    if (name === undefined || !(SWITCHES as readonly string[]).includes(name)) return [arg]
+    if (name === undefined) return [arg]
+    // Not to do what is refused anyway is no wish to refuse.
+    if (value?.toLowerCase() === 'false' && isRefused(`--${name}`)) return []
+    if (!(SWITCHES as readonly string[]).includes(name)) return [arg]
     if (value?.toLowerCase() === 'true') return [`--${name}`]
     // Left out, it would mean what a file or the environment says.
     return name === 'help' ? [] : [`--no-${name.replace(/^enable-/, '')}`]
   })
+}
+
+/** Why a command or flag is refused that Kubescape has; undefined for what nobody knows. */
+async function refusalOf({ code, message }: CommanderError, args: readonly string[]): Promise<Failure | undefined> {
+  const { refusedCommand, refusedFlag } = await import('./refuse.ts')
+  if (code === 'commander.unknownCommand') return refusedCommand(args)
+  return code === 'commander.unknownOption' ? refusedFlag(/'([^']*)/.exec(message)?.[1] ?? '') : undefined
 }
 
 /** How to write about a command line that cannot be read. */

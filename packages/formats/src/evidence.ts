@@ -66,14 +66,17 @@ interface Opened {
 export class Evidence {
   readonly #report: Report
   readonly #originals: Originals
+  readonly #showSecrets: boolean
   readonly #paths = new Map<Ref, Map<string, Fix[]>>()
   readonly #places = new Map<Ref, ReadonlyMap<string, Place>>()
   #masked: { ref: Ref; lines: string[] } | undefined
   #wantsEdits = false
 
-  constructor(report: Report, originals: Originals) {
+  /** `showSecrets`: places and excerpts hide nothing; objects do. */
+  constructor(report: Report, originals: Originals, showSecrets = false) {
     this.#report = report
     this.#originals = originals
+    this.#showSecrets = showSecrets
   }
 
   /** Every judged object of the report with its redacted content, file by file; remembers the places of its findings on the way. */
@@ -139,6 +142,7 @@ export class Evidence {
     const text = this.#originals.text(origin)
     const opened = this.#originals.document(origin)
     if (text === undefined || opened === undefined) return []
+    if (this.#showSecrets) return text.slice(origin.start, origin.end).split(/\r?\n/)
     const objects = opened.value === undefined ? [] : allObjects(opened.value)
     const sensitive = objects.flatMap(({ object, path }) =>
       sensitiveValues(object).map((each) => ({ ...each, path: joinPath(path, each.path) })),
@@ -218,7 +222,7 @@ export class Evidence {
           places.set(path, {
             location,
             stablePath: stablePath(path, object),
-            present: presentValue(object, path),
+            present: this.#showSecrets ? scalarAt(object, path) : presentValue(object, path),
             edits,
           })
         }
@@ -227,6 +231,11 @@ export class Evidence {
     }
     return { object, places }
   }
+}
+
+function scalarAt(object: ValueMap, path: string): Scalar | undefined {
+  const value = valueAt(object, path)
+  return typeof value === 'object' && value !== null ? undefined : value
 }
 
 /** The object itself, as a finding. */

@@ -10,6 +10,7 @@ import json from './json/index.ts'
 import junit from './junit/index.ts'
 import markdown from './markdown/index.ts'
 import ndjson from './ndjson/index.ts'
+import pdf from './pdf/index.ts'
 import policyreport from './policyreport/index.ts'
 import pretty from './pretty/index.ts'
 import prometheus from './prometheus/index.ts'
@@ -40,6 +41,7 @@ export const FORMATS: readonly Format[] = [
   policyreport,
   prometheus,
   html,
+  pdf,
   sarif,
   gitlabSast,
   githubAnnotations,

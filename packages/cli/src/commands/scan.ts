@@ -198,7 +198,7 @@ async function scanInput(run: ScanRun): Promise<Outcome> {
   const targets = run.targets.map((target) => withSuffix(target, input.suffix))
   const files = openTargets(targets)
   const metadata = metadataOf(run, selection)
-  const exceptions = exceptionSettings(run.exceptions, input, options.exceptions, metadata.generationTime)
+  const exceptions = exceptionSettings(run.exceptions, input, options, metadata.generationTime)
   const report = await scan(
     {
       selection,
@@ -209,6 +209,7 @@ async function scanInput(run: ScanRun): Promise<Outcome> {
       controlPlane: input.controlPlane,
       filter: { ...options, ...input.filter },
       exceptions,
+      labelsToCopy: options.report.labelsToCopy,
       metadata,
       onPhase: (phase) => record.begin(phase),
     },

@@ -21,6 +21,7 @@ const FLAGS_ONLY = {
   'would hide messages of whoever runs the scan': ['logger', 'loggerName'],
   'belongs to the machine': ['cacheDir'],
   'another name for one that is there': ['skipControls', 'controlsConfig'],
+  'writes outside, for scans to come': ['writeBaseline'],
   'does nothing': ['failThreshold'],
 } as const
 
