@@ -2,11 +2,12 @@
 import { Option, type Command } from 'commander'
 
 import { IDLE_FLAGS } from './refusals.ts'
+import { readLogStyle } from './run-options.ts'
 import { LOG_LEVELS, Log, type LogLevel } from './terminal.ts'
 import { oneOf, text, type Typed } from './typed.ts'
 
 /** Flags that stand before the command in other command lines; those of them that a command has it shows itself. */
-const BEFORE_COMMANDS = ['--server <url>', '--kube-context <names>']
+const BEFORE_COMMANDS = ['--server <url>', '--kube-context <names>', '--cache-dir <directory>', '--logger-name <name>']
 
 /** Adds the flags to the program and all of its commands. `typedOptions` gives what was typed for a command. */
 export function addPersistentOptions(program: Command, typedOptions: (command: Command) => Typed): void {
@@ -14,16 +15,27 @@ export function addPersistentOptions(program: Command, typedOptions: (command: C
   addEverywhere(program)
   program.hook('preAction', (_, command) => {
     const typed = typedOptions(command)
-    const level = text(typed, 'logger') ?? (process.env['KS_LOGGER'] || 'info')
-    const log = new Log(oneOf(level, LOG_LEVELS, '--logger') as LogLevel)
+    const style = readLogStyle(text(typed, 'loggerName') ?? process.env['KS_LOGGER_NAME'])
+    const log = new Log(logLevelOf(typed), style)
     for (const { flags, notice } of IDLE_FLAGS) {
       if (typed[new Option(flags).attributeName()] !== undefined) log.write('warning', notice)
     }
   })
 }
 
+/**
+ * The least level of messages.
+ * @throws {Failure} for words that it does not know
+ */
+export function logLevelOf(typed: Typed): LogLevel {
+  const level = text(typed, 'logger') ?? (process.env['KS_LOGGER'] || 'info')
+  return oneOf(level, LOG_LEVELS, '--logger') as LogLevel
+}
+
 function addEverywhere(command: Command): void {
   addHidden(command, '-l, --logger <level>')
+  addHidden(command, '--logger-name <name>')
+  addHidden(command, '--cache-dir <directory>')
   for (const { flags, isEverywhere } of IDLE_FLAGS) if (isEverywhere) addHidden(command, flags)
   for (const below of command.commands) addEverywhere(below)
 }

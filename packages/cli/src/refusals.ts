@@ -126,11 +126,6 @@ export const REFUSED_COMMANDS: readonly Refusal[] = [
     hint: 'Decrypt it with the program that wrote it.',
   },
   {
-    names: ['config set', 'config delete', 'config delete cache'],
-    reason: 'there are no credentials and no downloads to keep',
-    hint: 'Settings are in .kubescape.yaml: kubescape init writes one, kubescape config view shows what counts.',
-  },
-  {
     names: ['submit', 'delete'],
     reason: 'Kubescape itself has given it up',
     hint: 'Send the report of a scan with kubescape scan --submit --server URL.',

@@ -1,7 +1,8 @@
 /** Output formats: the registry and what rendering needs. */
-import type { Report } from '@kubescape/results'
+import type { RegressionReport, Report } from '@kubescape/results'
 
 import csv from './csv/index.ts'
+import type { Evidence } from './evidence.ts'
 import type { Format } from './format.ts'
 import githubAnnotations from './github-annotations/index.ts'
 import gitlabSast from './gitlab-sast/index.ts'
@@ -51,4 +52,13 @@ export const FORMATS: readonly Format[] = [
 export const DIFF_RENDERERS = {
   pretty: async () => (await import('./diff/pretty.ts')).renderPrettyDiff,
   markdown: async () => (await import('./diff/markdown.ts')).renderMarkdownDiff,
+}
+
+/** Formats for pipelines, which list regressions as the findings of a report. */
+export const REGRESSION_FORMATS: readonly Format<string>[] = [sarif, junit, gitlabSast]
+
+/** The places that a report has recorded. */
+export async function recordedEvidence(recorded: RegressionReport): Promise<Evidence> {
+  const { RecordedEvidence } = await import('./recorded-evidence.ts')
+  return new RecordedEvidence(recorded)
 }
