@@ -5,8 +5,8 @@ import { join } from 'node:path'
 /** Absolute path of the repository root. */
 export const root: string = join(import.meta.dirname, '..')
 
-/** Absolute path of the launcher. */
-export const launcher: string = join(root, 'bin/kubescape')
+/** Absolute path of the launcher; `KUBESCAPE_LAUNCHER` names another product to test, such as a single executable. */
+export const launcher: string = process.env['KUBESCAPE_LAUNCHER'] || join(root, 'bin/kubescape')
 
 /** What a run printed and how it ended. */
 export interface Run {

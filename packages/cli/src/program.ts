@@ -65,6 +65,7 @@ function makeProgram(signal: AbortSignal, attempt: Attempt): Command {
   addRbac(program)
   addExceptionCommands(program)
   addConfig(program)
+  addInit(program, signal)
   addOthers(program, signal)
   addPersistentOptions(program, typedOptions)
   return program
@@ -135,9 +136,30 @@ function addRbac(program: Command): void {
     })
 }
 
+function addInit(program: Command, signal: AbortSignal): void {
+  program
+    .command('init')
+    .description('Write settings for a project: a .kubescape.yaml that fits what lies there')
+    .argument('[directory]', 'where', '.')
+    .option('--force', 'replace what is there')
+    .option('--baseline', 'also keep the failures that are there, so that only new ones fail')
+    .action(async (directory: string, { force, baseline }: { force?: true; baseline?: true }) => {
+      const { planProject, writeProject } = await import('./commands/init.ts')
+      const project = planProject(directory, force === true, baseline === true)
+      if (project.baselineFile !== undefined) {
+        const { settleScan } = await import('./settle-scan.ts')
+        const { runScan } = await import('./commands/scan.ts')
+        const flags = { config: false, writeBaseline: project.baselineFile }
+        const settled = await settleScan({ frameworks: project.frameworks.join(',') }, [directory], flags)
+        await runScan({ ...settled, options: { ...settled.options, formats: [] }, paths: [directory] }, signal)
+      }
+      print(writeProject(project))
+    })
+}
+
 function addConfig(program: Command): void {
   const config = program.command('config').description('Show settings and where they come from; keep some for all runs')
-  addConfigOptions(config.command('view'))
+  addCacheOption(addConfigOptions(config.command('view')))
     .description('Show the settings that a scan would have, and where each comes from')
     .argument('[paths...]', 'what would be scanned; without any, the present directory')
     .option('-o, --output <format>', 'text|json|yaml')

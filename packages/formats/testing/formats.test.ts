@@ -63,12 +63,9 @@ test('every format has a validator', () => {
 })
 
 describe.each(FORMATS.map((format) => [format.name, format] as const))('%s', (name, format) => {
-  test.each(SAMPLE_NAMES)('of the report "%s" is what its readers expect', async (sampleName) => {
-    await VALIDATORS[name]?.(Buffer.concat(await pieces(format, sampleName)), await sample(sampleName))
-  })
-
-  test('of 10,000 findings is made in pieces', async () => {
-    const lengths = (await pieces(format, 'large')).map(({ length }) => length)
-    expect(Math.max(...lengths)).toBeLessThan(LONGEST_PIECE)
+  test.each(SAMPLE_NAMES)('of the report "%s" comes in pieces and is what its readers expect', async (sampleName) => {
+    const made = await pieces(format, sampleName)
+    expect(Math.max(0, ...made.map(({ length }) => length))).toBeLessThan(LONGEST_PIECE)
+    await VALIDATORS[name]?.(Buffer.concat(made), await sample(sampleName))
   })
 })

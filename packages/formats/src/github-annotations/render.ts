@@ -25,6 +25,7 @@ const LEVELS: Readonly<Record<Severity, string>> = {
 
 /** Renders the report. */
 export function* render(report: Report, { evidence, roots }: RenderContext): Generator<string> {
+  evidence.prepare({ wholeObjects: true })
   const names = new SourceNames(roots)
   let count = 0
   for (const verdict of failures(report)) {

@@ -2,32 +2,23 @@
 import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 
-import { contextOf, sample, SAMPLE_NAMES, type Sample } from '../../testing/reports.ts'
 import { readMarkup, type Markup } from '../../testing/markup.ts'
+import { contextOf, sample, SAMPLE_NAMES, type Sample } from '../../testing/reports.ts'
 import { SCRIPT, SCRIPT_HASH, STYLE, STYLE_HASH } from './assets.ts'
 import { render } from './render.ts'
 
-type Tags = Markup['elements']
-
-interface Rendered {
+interface Rendered extends Markup {
   readonly sample: Sample
   readonly page: string
-  readonly tags: Tags
-  /** What can be read of it. */
-  readonly text: string
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' }
 const pages = new Map<string, Rendered>()
 
 beforeAll(async () => {
   for (const name of SAMPLE_NAMES) {
     const each = await sample(name)
     const page = [...render(each.report, contextOf(each))].join('')
-    const text = page
-      .replaceAll(/<[^>]*>/g, '')
-      .replaceAll(/&(\w+|#39);/g, (entity, key: string) => ENTITIES[key] ?? entity)
-    pages.set(name, { sample: each, page, tags: readMarkup(page).elements, text })
+    pages.set(name, { sample: each, page, ...readMarkup(page) })
   }
 })
 
@@ -39,19 +30,21 @@ function rendered(name: string): Rendered {
 
 describe.each(SAMPLE_NAMES)('the page of the report "%s"', (name) => {
   test('has links that lead somewhere within it', () => {
-    const { tags } = rendered(name)
-    const ids = tags.flatMap(({ attributes }) => attributes.get('id') ?? [])
+    const { elements } = rendered(name)
+    const ids = elements.flatMap(({ attributes }) => attributes.get('id') ?? [])
     const known = new Set(ids.map((id) => `#${id}`))
-    const links = tags.flatMap(({ attributes }) => attributes.get('href') ?? [])
+    const links = elements.flatMap(({ attributes }) => attributes.get('href') ?? [])
     expect(links.filter((link) => !known.has(link))).toEqual([])
   })
 
   test('has every control, and every failed or excluded verdict at its control and at its resource', () => {
     const {
-      tags,
+      elements,
       sample: { report },
     } = rendered(name)
-    expect(tags.filter(({ attributes }) => attributes.get('class') === 'control').length).toBe(report.controls.length)
+    expect(elements.filter(({ attributes }) => attributes.get('class') === 'control').length).toBe(
+      report.controls.length,
+    )
     const wanted = new Set<string>()
     for (const control of report.controls.entries()) {
       for (const { ref, status } of report.byControl(control[1])) {
@@ -60,7 +53,7 @@ describe.each(SAMPLE_NAMES)('the page of the report "%s"', (name) => {
     }
     let resource = ''
     const noted = new Set<string>()
-    for (const { attributes } of tags) {
+    for (const { attributes } of elements) {
       if (attributes.get('class') === 'resource') resource = attributes.get('data-r') ?? ''
       if (attributes.get('class') !== 'note' || attributes.get('data-s') === 'skipped') continue
       noted.add(`${resource} ${attributes.get('data-c')} ${attributes.get('data-s')}`)

@@ -1,5 +1,5 @@
 /** The pages of the document, and where on them the next thing goes. Lengths are points, 72 to the inch. */
-import PDFDocument from 'pdfkit'
+import PdfDocument from 'pdfkit'
 
 /** Free space around the text. */
 export const MARGIN = 42
@@ -31,7 +31,7 @@ export class Sheet {
 
   /** `created` is the time in the document's properties; the same report gives the same bytes. */
   constructor(title: string, created: Date) {
-    this.document = new PDFDocument({
+    this.document = new PdfDocument({
       size: 'A4',
       margin: MARGIN,
       bufferPages: true,

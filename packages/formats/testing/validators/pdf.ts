@@ -62,7 +62,6 @@ function textOf(content: string): string {
 /** Every control with its numbers, over pages that are numbered. */
 export const validatePdf: Validate = (output, { report }) => {
   const { pages, outline, text } = readPdf(output)
-  const squeezed = (words: string): string => new PageText().of(words).replaceAll(/\s/g, '')
   expect(outline.filter((title) => title !== 'Kubescape report').slice(0, 1)).toEqual(['Summary'])
   expect(outline).toContain('Controls')
   expect(pages).toBeGreaterThan(0)
@@ -74,4 +73,9 @@ export const validatePdf: Validate = (output, { report }) => {
     expect(text).toContain(squeezed(`${control.id}${control.name}${severity}${numbers}${score}`))
   }
   for (const { name } of report.frameworks) expect(text).toContain(squeezed(name))
+}
+
+/** Words as the pages have them, without spaces. */
+function squeezed(words: string): string {
+  return new PageText().of(words).replaceAll(/\s/g, '')
 }
