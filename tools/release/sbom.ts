@@ -46,7 +46,8 @@ function library(folder: string, { packages }: Lock): Component {
   const { name, version, license } = readManifest(join(root, folder))
   // The scope of a package URL is its namespace: the @ is escaped, the slash is not.
   const purl = `pkg:npm/${name.replace(/^@/, '%40')}@${version}`
-  const integrity = packages[folder]?.integrity
+  // Where the folder of libraries is a link, it lies elsewhere.
+  const integrity = packages[folder.slice(folder.indexOf('node_modules/'))]?.integrity
   const [algorithm = '', digest = ''] = (integrity ?? '').split('-')
   const hash = { alg: algorithm.replace(/^sha/, 'SHA-'), content: Buffer.from(digest, 'base64').toString('hex') }
   return {
