@@ -240,7 +240,6 @@ describe.skipIf(!isOwnRun)('a release', () => {
       const [, user] = /^USER (\d+):\d+$/m.exec(lines.join('\n'))!
       expect(Number(user)).toBeGreaterThan(0)
       const [, added] = /^ADD (\S+) /m.exec(lines.join('\n'))!
-      // eslint-disable-next-line no-template-curly-in-string
       expect(added!.replace('${VERSION}', version).replace('${TARGETARCH}', platforms[0]!.arch)).toBe(
         archiveOf(platforms[0]!.arch),
       )

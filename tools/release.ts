@@ -73,16 +73,19 @@ async function writeTarball(out: string): Promise<string> {
 function writeArchive(out: string, platform: Platform, { code, metafile }: SingleFile, facts: BuildFacts): void {
   const executable = join(out, '.kubescape')
   writeExecutable(executable, code, platform)
-  const text = (name: string, content: string): Entry => ({ name, content: Buffer.from(content) })
   const entries: Entry[] = [
     { name: 'kubescape', content: readFileSync(executable), isExecutable: true },
-    text('kubescape.1', renderManPage(facts)),
-    text('LICENSE', readFileSync(join(root, 'LICENSE'), 'utf8')),
-    text('THIRD_PARTY_NOTICES', renderNotices(bundledPackages(metafile))),
-    text('LICENSE.node', readFileSync(join(platform.nodeFolder, 'LICENSE'), 'utf8')),
+    textEntry('kubescape.1', renderManPage(facts)),
+    textEntry('LICENSE', readFileSync(join(root, 'LICENSE'), 'utf8')),
+    textEntry('THIRD_PARTY_NOTICES', renderNotices(bundledPackages(metafile))),
+    textEntry('LICENSE.node', readFileSync(join(platform.nodeFolder, 'LICENSE'), 'utf8')),
   ]
   rmSync(executable)
   writeFileSync(join(out, archiveName(platform, facts.version)), tarGz(entries))
+}
+
+function textEntry(name: string, content: string): Entry {
+  return { name, content: Buffer.from(content) }
 }
 
 function writeManifests(out: string, about: Release): void {
