@@ -139,6 +139,16 @@ export interface JsonReport<Result = ControlVerdict> {
   }
   readonly resources: readonly ReportedResource[]
   readonly results: readonly Result[]
+  readonly exceptionAudit?: {
+    readonly summary: Readonly<Record<string, number>>
+    readonly items: readonly {
+      readonly name: string
+      readonly status: string
+      readonly matchCount: number
+      readonly broad: boolean
+      readonly matchedResources: readonly object[]
+    }[]
+  }
   readonly clusterName: string
   readonly scanCoverage: {
     readonly documents: Readonly<Record<string, number>>

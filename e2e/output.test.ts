@@ -27,6 +27,41 @@ describe('--output', () => {
     expect(existsSync(join(folder, 'own.JSON.json'))).toBe(false)
   })
 
+  test('a name with the extension of one of several formats names them all', () => {
+    expect(scan('-f', 'json,sarif', '-o', 'shared.SARIF').code).toBe(0)
+    expect(existsSync(join(folder, 'shared.SARIF'))).toBe(true)
+    expect(existsSync(join(folder, 'shared.json'))).toBe(true)
+    expect(existsSync(join(folder, 'shared.SARIF.json'))).toBe(false)
+  })
+
+  test('YAML keeps .yml, and a directory gets "report"', () => {
+    expect(scan('-f', 'yaml,json', '-o', 'short.yml').code).toBe(0)
+    expect(['short.yml', 'short.json'].map((name) => existsSync(join(folder, name)))).toEqual([true, true])
+    expect(scan('-f', 'yaml', '-o', 'into/').code).toBe(0)
+    expect(existsSync(join(folder, 'into/report.yaml'))).toBe(true)
+  })
+
+  test.each([
+    ['json,gitlab-sast', 'json and gitlab-sast would both be written to both.json'],
+    ['pretty-printer,prometheus', 'pretty-printer and prometheus would both be written to both.txt'],
+  ])('formats that would write the same file are refused: %s', (formats, message) => {
+    const { code, stdout, stderr } = scan('-f', formats, '-o', 'both')
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toBe(
+      `error: ${message}\nAsk for one of them; a second scan can write the other under another name.\n`,
+    )
+  })
+
+  test('formats that are meant for files go to one, beside one on standard output', () => {
+    const { code, stdout, stderr } = scan('-f', 'html,json,markdown')
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toHaveProperty('summaryDetails')
+    expect(stderr).toMatch(
+      /Report written to report\.html\nReport written to report\.md\nOverall compliance score: \d+%\n$/,
+    )
+    expect(['report.html', 'report.md'].map((name) => existsSync(join(folder, name)))).toEqual([true, true])
+  })
+
   test('a blank name is "report"', () => {
     expect(scan('-f', 'json', '-o', ' ').code).toBe(0)
     expect(existsSync(join(folder, 'report.json'))).toBe(true)

@@ -42,6 +42,9 @@ const HOSTILE = [
 writeFiles(folder, {
   'pod.yaml': podYaml('plain'),
   'clean.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: empty}\n',
+  'excepted.yaml': `# kubescape:ignore C-0016 until=2020-01-01 reason\n${podYaml('excepted')}`,
+  'exceptions.json':
+    '{"exceptions": [{"name": "a", "controls": ["C-0013", "C-9999"], "resources": [{}], "owner": "b", "expires": "2099-01-01"}]}',
   'broken.yaml': `a: [\n---\n${podYaml('good')}`,
   'hostile.yaml': [
     ...HOSTILE.map((name) =>
@@ -69,6 +72,10 @@ describe('a report fits docs/report.schema.json', () => {
     ['of nothing that any control judges', ['scan', 'framework', 'nsa', 'clean.yaml']],
     ['with everything filtered out', ['scan', 'pod.yaml', '--include-namespaces', 'none']],
     ['with no severity left', ['scan', 'pod.yaml', '--min-severity', 'critical']],
+    [
+      'with exceptions and their audit',
+      ['scan', 'pod.yaml', 'excepted.yaml', '--exceptions', 'exceptions.json', '--audit-exceptions'],
+    ],
     ['of a broken file', ['scan', 'broken.yaml', 'missing.yaml']],
     ['of hostile names', ['scan', 'hostile.yaml', '--as-cluster']],
     ['of a folder with a hostile name', ['scan', "odd 'folder'"]],

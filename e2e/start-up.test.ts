@@ -37,6 +37,7 @@ describe('a scan loads only what it needs', () => {
     const { text, builtin } = await loaded(scan)
     expect(text).toContain('allcontrols')
     expect(text).not.toMatch(/resourceSpans|X-Kubescape-Report/)
+    expect(text).not.toContain('exceptions/doubtful')
     expect(
       builtin.filter((name) => /^(?:tls|dns|zlib|child_process|https?|http2|_http_\w+|_tls_\w+)$/.test(name)),
     ).toEqual([])

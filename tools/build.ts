@@ -40,7 +40,7 @@ export async function build(outdir: string = join(CLI, 'dist'), facts: BuildFact
     legalComments: 'none',
     metafile: true,
     define: definitions(facts, '../examples/'),
-    plugins: [directBuiltins],
+    plugins: [directBuiltins, fontsInside],
     logLevel: 'warning',
   })
   cpSync(join(root, 'packages/controls/examples'), join(outdir, 'examples'), { recursive: true })
@@ -75,6 +75,30 @@ export const directBuiltins: Plugin = {
     // Who requires a module may call it, as `require('node:assert')(...)`: it has to be the module itself.
     context.onLoad({ filter: /./, namespace: 'node-builtin-required' }, ({ path }) => ({
       contents: `module.exports = process.getBuiltinModule('${path}')`,
+      loader: 'js',
+    }))
+  },
+}
+
+/**
+ * Puts the measures of the two fonts that pages are written in into the bundle: pdfkit asks for fonts by a `require` that the
+ * bundler does not see. What it needs for fonts and pictures in files is left out, since pages have neither.
+ */
+const fontsInside: Plugin = {
+  name: 'fonts-inside',
+  setup(context) {
+    context.onLoad({ filter: /pdfkit[\\/]js[\\/]pdfkit\.node\.mjs$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replaceAll(
+        /require\$1\('(#standard-fonts\/Helvetica(?:Bold)?)'\)/g,
+        (_, font: string) => `require('${font}')`,
+      ),
+      loader: 'js',
+    }))
+    context.onResolve({ filter: /^(?:fontkit|png-js)$/ }, ({ path, importer }) =>
+      importer.includes('pdfkit') ? { path, namespace: 'left-out' } : undefined,
+    )
+    context.onLoad({ filter: /./, namespace: 'left-out' }, () => ({
+      contents: 'export default undefined; export const create = undefined',
       loader: 'js',
     }))
   },

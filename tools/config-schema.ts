@@ -5,6 +5,11 @@ import { root } from './root.ts'
 
 const FILE = 'docs/kubescape-config.schema.json'
 
+const GROUPS: Readonly<Record<string, string>> = {
+  thresholds: 'What a report has to meet.',
+  baseline: 'What a report is compared with.',
+}
+
 type Schema = Record<string, unknown>
 
 /** Writes it. */
@@ -29,7 +34,7 @@ async function renderConfigSchema(): Promise<string> {
       properties[group] = schema
       continue
     }
-    properties[group] ??= { description: 'What a report has to meet.', ...closed({}) }
+    properties[group] ??= { description: GROUPS[group], ...closed({}) }
     Object.assign(properties[group]['properties'] as Schema, { [below]: schema })
   }
   const schema = {
@@ -59,6 +64,8 @@ async function typesOfMembers(): Promise<{ typeSchemas: (type: MemberType) => Sc
         return { type: 'boolean' }
       case 'number':
         return score
+      case 'files':
+        return { type: 'array', items: text }
       case 'list':
         return { type: 'array', items: type.values === undefined ? text : { enum: type.values } }
       case 'scores':

@@ -58,5 +58,6 @@ export async function staleHtmlPage(): Promise<string[]> {
 
 /** Writes the module. */
 export async function writeHtmlPage(): Promise<void> {
-  writeFileSync(join(root, ASSETS), await renderAssets())
+  // A source that is written anew makes the bundle look old.
+  if ((await staleHtmlPage()).length > 0) writeFileSync(join(root, ASSETS), await renderAssets())
 }

@@ -10,6 +10,20 @@ metadata:
 automountServiceAccountToken: false
 `
 
+/** One decision about examples/shop. */
+export const EXCEPTIONS = JSON.stringify([
+  {
+    name: 'the collector owns its node',
+    policyType: 'postureExceptionPolicy',
+    actions: ['alertOnly'],
+    resources: [{ designatorType: 'Attributes', attributes: { kind: 'DaemonSet', name: 'log-collector' } }],
+    posturePolicies: [{ controlID: 'C-0038' }],
+    reason: 'It loads kernel modules.',
+    createdBy: 'platform',
+    expirationDate: '2099-03-31T00:00:00Z',
+  },
+])
+
 /** Names and values that would like to be markup, and that are too long for every line. */
 export const HOSTILE = `apiVersion: apps/v1
 kind: Deployment

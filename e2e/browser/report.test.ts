@@ -1,16 +1,15 @@
 /** The HTML report as people meet it: looked at by axe, walked through by keyboard, searched and filtered. */
-import { mkdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import axe from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { podYaml, temporaryFolder, writeFiles } from '../folder.ts'
 import { kubescape, root } from '../kubescape.ts'
 import { startChromium } from './chromium.ts'
-import { CLEAN, HOSTILE, manyPods } from './manifests.ts'
+import { CLEAN, EXCEPTIONS, HOSTILE, manyPods } from './manifests.ts'
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const PHONE = { width: 390, height: 844 }
 const DESKTOP = { width: 1440, height: 900 }
 
@@ -31,11 +30,12 @@ beforeAll(async () => {
   mkdirSync(join(folder, 'in'), { recursive: true })
   writeFiles(folder, {
     'in/clean/pod.yaml': CLEAN,
+    'exceptions.json': EXCEPTIONS,
     'in/one/pod.yaml': podYaml('plain'),
     'in/hostile/<img src=x onerror=alert(1)>.yaml': HOSTILE,
     ...manyPods('in/large', 60, 20),
   })
-  addresses.set('shop', report('shop', join(root, 'examples/shop')))
+  addresses.set('shop', report('shop', join(root, 'examples/shop'), '--exceptions', join(folder, 'exceptions.json')))
   for (const name of ['clean', 'one', 'hostile', 'large']) {
     addresses.set(name, report(name, join(folder, 'in', name)))
   }
@@ -70,12 +70,12 @@ async function visit(name: string, options: BrowserContextOptions = {}): Promise
 
 /** What axe has to say of everything that is to be seen, in short. */
 async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE)
+  await page.evaluate(axe.source)
   return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
+    const { axe: here } = globalThis as unknown as {
       axe: { run: (options: object) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
     }
-    const found = await axe.run({ resultTypes: ['violations'] })
+    const found = await here.run({ resultTypes: ['violations'] })
     return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
   })
 }
@@ -225,6 +225,20 @@ describe('search and filters', () => {
     await page.context().close()
   })
 
+  test('what exceptions accept can be left alone, with reason and end', async () => {
+    const { page } = await visit('shop')
+    for (const status of ['failed', 'skipped', 'passed']) await page.uncheck(`input[value="${status}"]`)
+    expect(await told(page)).toMatch(/^1 of \d+ findings, 1 of \d+ resources, 1 of \d+ controls$/)
+    await page.click('.resource:not([hidden]) > summary')
+    const note = await page.locator('.note:visible').innerText()
+    expect(note).toContain('Excluded')
+    expect(note).toContain('It loads kernel modules.')
+    expect(note).toContain('until 2099-03-31')
+    await page.click('.note:visible .with a')
+    expect(await page.locator('#x0').innerText()).toContain('platform')
+    await page.context().close()
+  })
+
   test('a link to what filters hide shows it', async () => {
     const { page } = await visit('shop')
     await page.fill('#find', 'there is no such thing')
@@ -274,7 +288,7 @@ describe('more than 10,000 findings', () => {
     await page.uncheck('input[value="low"]')
     const left = amount(await told(page))
     expect(left).toBeLessThan(all)
-    expect(left).toBe(await page.evaluate(() => document.querySelectorAll('.concerned li:not([hidden])').length))
+    expect(left).toBe(await page.evaluate(() => document.querySelectorAll('.concerned li:not([hidden]) > a').length))
     await page.click('#open')
     expect(await page.locator('.resource[open]').count()).toBe(1200)
     await page.context().close()

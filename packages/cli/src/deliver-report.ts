@@ -34,6 +34,9 @@ export async function deliverReport(report: Report, delivery: Delivery): Promise
     evidence: new Evidence(report, input.originals),
     view,
     verbose: options.verbose,
+    showEvidence: options.report.showEvidence,
+    showAttackPaths: options.report.printAttackTree,
+    omitObjects: options.report.omitObjects,
     explainScore: options.explainScore,
     width: 120,
     colour: false,
@@ -54,7 +57,14 @@ async function writeReports(report: Report, context: RenderContext, delivery: De
     const toTerminal = format.forPeople && opened === STDOUT
     const width = toTerminal ? terminalWidth() : context.width
     const render = await format.load()
-    await write(render(report, { ...context, width, colour: toTerminal && hasColour(process.stdout) }), opened, signal)
+    // Only people at a terminal asked for them.
+    const isOpen = delivery.options.report.showSecrets && format.name === 'pretty-printer'
+    const evidence = isOpen ? new Evidence(report, delivery.input.originals, true) : context.evidence
+    await write(
+      render(report, { ...context, evidence, width, colour: toTerminal && hasColour(process.stdout) }),
+      opened,
+      signal,
+    )
     if (file !== undefined) log.write('info', `Report written to ${file}`)
   }
   const isForMachines = [...files.keys()].some(({ format }) => !format.forPeople)

@@ -22,6 +22,10 @@ export function addGateOptions(command: Command): Command {
     )
     .option('--fail-coverage-below <score>', 'fail if the coverage score is below this (0 to 100)')
     .option(
+      '--fail-on-degraded-config',
+      'fail if control inputs or exceptions could not be read, or came from a fallback',
+    )
+    .option(
       '--exit-code-map <map>',
       'tell failures apart by exit code: default (usage=2,threshold=3,coverage=4,degraded-config=5,baseline=6), or your own NAME=CODE,...; the flag alone is default, and without it every failure is 1',
     )
@@ -37,6 +41,7 @@ export function readGateOptions(typed: Typed): GateOptions {
       compliance: percentage(text(typed, 'complianceThreshold') ?? '0', '--compliance-threshold'),
       severity: severity(typed, 'severityThreshold', '--severity-threshold'),
       coverage: percentage(text(typed, 'failCoverageBelow') ?? '0', '--fail-coverage-below'),
+      noDegradedConfig: typed['failOnDegradedConfig'] === true,
       frameworks: scores(typed['frameworkThresholds']),
       controls: scores(typed['controlThresholds']),
     },

@@ -9,6 +9,8 @@ import { Failure } from './failure.ts'
 import { addExceptionOptions, readExceptionOptions, type ExceptionOptions } from './exception-options.ts'
 import { addGateOptions, readGateOptions, type GateOptions } from './gate-options.ts'
 import { addHostScanOptions, readHostScanOptions, type HostScanOptions } from './host-scan-options.ts'
+import { IDLE_FLAGS } from './refusals.ts'
+import { addReportOptions, readReportOptions, type ReportOptions } from './report-options.ts'
 import { addRunOptions, readRunOptions, type RunOptions } from './run-options.ts'
 import { LOG_LEVELS, type LogLevel } from './terminal.ts'
 import { list, names, oneOf, severity, SEVERITY_NAMES, text, type Typed } from './typed.ts'
@@ -24,9 +26,14 @@ export const SWITCHES = [
   'host-scan',
   'cloud-describe',
   'submit',
+  'show-evidence',
+  'show-secrets',
+  'omit-raw-resources',
+  'print-attack-tree',
   'audit-exceptions',
   'honor-inline-exceptions',
   'offline',
+  'fail-on-degraded-config',
   'baseline-fail-on-new',
   'fail-on-new',
   'help',
@@ -51,6 +58,7 @@ export interface ScanOptions {
   readonly gates: GateOptions
   readonly run: RunOptions
   readonly baseline: BaselineOptions
+  readonly report: ReportOptions
   readonly includeNamespaces: readonly string[]
   readonly excludeNamespaces: readonly string[]
   readonly includeKinds: readonly string[]
@@ -92,7 +100,7 @@ const VIEWS = ['security', 'control', 'resource'] as const
 /** Adds the flags of `scan` to a command. */
 export function addScanOptions(command: Command): Command {
   const formats = FORMATS.map(({ name }) => name).join('|')
-  addRunOptions(addBaselineOptions(addExceptionOptions(addGateOptions(addHostScanOptions(command)))))
+  addReportOptions(addRunOptions(addBaselineOptions(addExceptionOptions(addGateOptions(addHostScanOptions(command))))))
   command
     .option('-f, --format <formats>', `output formats, separated by commas: ${formats}`)
     .option('-o, --output <file>', 'write the report to this file instead of standard output')
@@ -132,11 +140,12 @@ export function addScanOptions(command: Command): Command {
     .option('--server <url>', 'where --submit sends the report: an http or https URL, used as it is')
     .option('--server-ca <file>', 'certificates to trust for --server instead of the usual ones, as PEM')
     .option('--keep-local', 'send nothing at all, telemetry included, whatever the environment says')
-    .addOption(new Option('-t, --fail-threshold <score>').hideHelp())
     .option('-l, --logger <level>', `least level of messages on standard error: ${LOG_LEVELS.join('|')}`)
+  for (const { flags } of IDLE_FLAGS) command.addOption(new Option(flags).hideHelp())
   // What a file or the environment switches on, `--flag=false` switches off.
   for (const name of SWITCHES) {
-    if (name !== 'help' && !name.endsWith('host-scan')) command.addOption(new Option(`--no-${name}`).hideHelp())
+    const isOwn = command.options.some(({ long }) => long === `--${name}`)
+    if (isOwn && !name.endsWith('host-scan')) command.addOption(new Option(`--no-${name}`).hideHelp())
   }
   return command
 }
@@ -165,6 +174,7 @@ export function readScanOptions(typed: Typed): ScanOptions {
     gates: readGateOptions(typed),
     run: readRunOptions(typed),
     baseline: readBaselineOptions(typed),
+    report: readReportOptions(typed),
     includeNamespaces: names(typed, 'includeNamespaces'),
     excludeNamespaces: names(typed, 'excludeNamespaces'),
     includeKinds: kinds(typed, 'includeKinds', '--include-kinds'),

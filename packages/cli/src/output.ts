@@ -57,10 +57,11 @@ export function openTargets(targets: readonly Target[]): Map<Target, number> {
  * Writes what a format renders.
  * @throws the signal's reason when it is aborted
  */
-export async function write(chunks: Iterable<string>, file: number, signal: AbortSignal): Promise<void> {
+export async function write(chunks: Iterable<string | Uint8Array>, file: number, signal: AbortSignal): Promise<void> {
   let waiting = ''
   for (const chunk of chunks) {
-    waiting += chunk
+    if (typeof chunk === 'string') waiting += chunk
+    else writeAll(file, chunk)
     if (waiting.length < CHUNK) continue
     writeAll(file, waiting)
     waiting = ''

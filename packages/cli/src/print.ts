@@ -17,13 +17,13 @@ export function printError(text: string): void {
 }
 
 /** Writes everything, waiting for a slow reader where the other side made the pipe non-blocking. */
-export function writeAll(file: number, text: string): void {
+export function writeAll(file: number, text: string | Uint8Array): void {
   // Files take everything at once; a terminal or pipe may not.
   if (file > STDERR) {
     writeFileSync(file, text)
     return
   }
-  let rest = Buffer.from(text)
+  let rest = typeof text === 'string' ? Buffer.from(text) : text
   while (rest.length > 0) {
     try {
       rest = rest.subarray(writeSync(file, rest))

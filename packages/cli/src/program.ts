@@ -5,10 +5,13 @@ import type { HostScanManifestCommand } from './commands/host-scan.ts'
 import type { RolesCommand } from './commands/rbac.ts'
 import type { NodeFactsCommand } from './commands/node-facts.ts'
 import { spellOutExitCodes, typedExitCodes, type Ending, type ExitCodes } from './exit-codes.ts'
+import { addExceptionCommands, listExceptions } from './exception-commands.ts'
 import { asFailure, Failure } from './failure.ts'
 import { addDiffOptions } from './baseline/baseline-options.ts'
 import { addHostScanOptions } from './host-scan-options.ts'
 import { addScanOptions, SWITCHES } from './options.ts'
+import { addPersistentOptions } from './persistent-options.ts'
+import { isRefused } from './refusals.ts'
 import { print } from './print.ts'
 import { addCacheOption, addConfigOptions } from './run-options.ts'
 import type { Asked } from './settle-scan.ts'
@@ -34,8 +37,10 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     await program.parseAsync(args.length === 0 ? ['help'] : spelt, { from: 'user' })
     return Number(process.exitCode ?? 0)
   } catch (error) {
-    if (error instanceof CommanderError) return isHelp(error) ? 0 : reportUsage(error, attempt)
-    const { message, hint } = asFailure(error)
+    if (error instanceof CommanderError && isHelp(error)) return 0
+    const refusal = error instanceof CommanderError ? await refusalOf(error, args) : undefined
+    if (error instanceof CommanderError && refusal === undefined) return reportUsage(error, attempt)
+    const { message, hint } = refusal ?? asFailure(error)
     new Log('info', attempt.style).write(
       'fatal',
       renderProblem({ code: 'cli/failure', message: `error: ${message}`, ...(hint === '' ? {} : { hint }) }),
@@ -64,8 +69,11 @@ function makeProgram(signal: AbortSignal, attempt: Attempt): Command {
   program.option('--version', 'print the version')
   addScan(program, signal, attempt)
   addRbac(program)
+  addExceptionCommands(program)
   addConfig(program)
+  addInit(program, signal)
   addOthers(program, signal)
+  addPersistentOptions(program, typedOptions)
   return program
 }
 
@@ -100,6 +108,20 @@ function addScan(program: Command, signal: AbortSignal, attempt: Attempt): void 
     .option('--api-version <version>', 'its apiVersion, such as apps/v1')
     .option('--file-path <file>', 'the file that it is in')
     .action((workload: string, paths: string[], _: object, command: Command) => run({ workload }, paths, command))
+  addRefusedCommand(scan, 'image')
+}
+
+/** A command that says why it is refused, whatever stands behind it. */
+function addRefusedCommand(above: Command, name: string): void {
+  above
+    .command(name, { hidden: true })
+    .argument('[arguments...]')
+    .helpOption(false)
+    .allowUnknownOption()
+    .action(async () => {
+      const { refusedCommand } = await import('./refuse.ts')
+      throw refusedCommand([above.name(), name]) ?? new Failure(`${name} is refused`, '')
+    })
 }
 
 function addRbac(program: Command): void {
@@ -120,9 +142,30 @@ function addRbac(program: Command): void {
     })
 }
 
+function addInit(program: Command, signal: AbortSignal): void {
+  program
+    .command('init')
+    .description('Write settings for a project: a .kubescape.yaml that fits what lies there')
+    .argument('[directory]', 'where', '.')
+    .option('--force', 'replace what is there')
+    .option('--baseline', 'also keep the failures that are there, so that only new ones fail')
+    .action(async (directory: string, { force, baseline }: { force?: true; baseline?: true }) => {
+      const { planProject, writeProject } = await import('./commands/init.ts')
+      const project = planProject(directory, force === true, baseline === true)
+      if (project.baselineFile !== undefined) {
+        const { settleScan } = await import('./settle-scan.ts')
+        const { runScan } = await import('./commands/scan.ts')
+        const flags = { config: false, writeBaseline: project.baselineFile }
+        const settled = await settleScan({ frameworks: project.frameworks.join(',') }, [directory], flags)
+        await runScan({ ...settled, options: { ...settled.options, formats: [] }, paths: [directory] }, signal)
+      }
+      print(writeProject(project))
+    })
+}
+
 function addConfig(program: Command): void {
   const config = program.command('config').description('Show settings and where they come from; keep some for all runs')
-  addConfigOptions(config.command('view'))
+  addCacheOption(addConfigOptions(config.command('view')))
     .description('Show the settings that a scan would have, and where each comes from')
     .argument('[paths...]', 'what would be scanned; without any, the present directory')
     .option('-o, --output <format>', 'text|json|yaml')
@@ -153,16 +196,19 @@ function addOthers(program: Command, signal: AbortSignal): void {
     .description('Show what changed between two reports: new, resolved and unchanged failures')
     .argument('<base>', 'the older JSON report, or what scan --write-baseline has written')
     .argument('<head>', 'the newer one')
-    .action(async (base: string, head: string, typed: Record<string, unknown>) => {
+    .action(async (base: string, head: string, _: object, command: Command) => {
       const { runDiff } = await import('./commands/diff.ts')
-      process.exitCode = await runDiff(base, head, typed, signal)
+      process.exitCode = await runDiff(base, head, typedOptions(command), signal)
     })
   program
     .command('list')
-    .description('List frameworks or controls')
-    .argument('<what>', 'frameworks or controls')
+    .description('List frameworks, controls, or the exceptions of files')
+    .argument('<what>', 'frameworks, controls or exceptions')
+    .argument('[files...]', 'with exceptions: the files')
     .option('-f, --format <format>', 'pretty-print|json|yaml|csv', 'pretty-print')
-    .action(async (what: string, { format }: { format: string }) => {
+    .action(async (what: string, files: string[], { format }: { format: string }) => {
+      if (what === 'exceptions') return listExceptions(files, format)
+      if (files.length > 0) throw new Failure(`list ${what} takes no files`, 'Leave them out.')
       const { renderList } = await import('./commands/list.ts')
       print(renderList(what, format))
     })
@@ -188,9 +234,9 @@ function addOthers(program: Command, signal: AbortSignal): void {
       'fill this Secret of the cluster that the Pod is in, as Pods of scan --enable-host-scan do',
     )
     .option('--kubeconfig <file>', 'with --publish, from outside of a Pod: the kubeconfig')
-    .action(async (options: NodeFactsCommand) => {
+    .action(async (options: NodeFactsCommand, command: Command) => {
       const { runNodeFacts } = await import('./commands/node-facts.ts')
-      process.exitCode = await runNodeFacts(options, signal)
+      process.exitCode = await runNodeFacts({ ...typedOptions(command), ...options }, signal)
     })
   addHostScanOptions(
     program
@@ -218,6 +264,13 @@ function addOthers(program: Command, signal: AbortSignal): void {
       print(`${format === 'json' ? JSON.stringify(readVersion()) : versionText()}\n`)
     })
   program
+    .command('update')
+    .description('Tell how to get the newest version; nothing is looked up')
+    .action(async () => {
+      const { renderUpdate } = await import('./commands/update.ts')
+      print(renderUpdate())
+    })
+  program
     .command('completion')
     .description('Print a completion script for a shell')
     .argument('<shell>', 'bash|zsh|fish|powershell')
@@ -243,11 +296,21 @@ function typedOptions(command: Command): Record<string, unknown> {
 function spellOutSwitches(args: readonly string[]): string[] {
   return args.flatMap((arg) => {
     const [, name, value] = /^--([\w-]+)=(true|false)$/i.exec(arg) ?? []
-    if (name === undefined || !(SWITCHES as readonly string[]).includes(name)) return [arg]
+    if (name === undefined) return [arg]
+    // Not to do what is refused anyway is no wish to refuse.
+    if (value?.toLowerCase() === 'false' && isRefused(`--${name}`)) return []
+    if (!(SWITCHES as readonly string[]).includes(name)) return [arg]
     if (value?.toLowerCase() === 'true') return [`--${name}`]
     // Left out, it would mean what a file or the environment says.
     return name === 'help' ? [] : [`--no-${name.replace(/^enable-/, '')}`]
   })
+}
+
+/** Why a command or flag is refused that Kubescape has; undefined for what nobody knows. */
+async function refusalOf({ code, message }: CommanderError, args: readonly string[]): Promise<Failure | undefined> {
+  const { refusedCommand, refusedFlag } = await import('./refuse.ts')
+  if (code === 'commander.unknownCommand') return refusedCommand(args)
+  return code === 'commander.unknownOption' ? refusedFlag(/'([^']*)/.exec(message)?.[1] ?? '') : undefined
 }
 
 /** How to write about a command line that cannot be read. */

@@ -1,6 +1,8 @@
 /** From a command line to a scan: what was typed, what the environment and the configuration add to it, all checked. */
 import { relative } from 'node:path'
 
+import { FORMATS } from '@kubescape/formats'
+
 import { settle, type Settled } from './config/settle.ts'
 import type { ScanCommand } from './commands/scan.ts'
 import { Failure } from './failure.ts'
@@ -28,6 +30,7 @@ export async function settleScan(
   const file = text(flags, 'filePath')
   const settled = await settle(flags, paths.length === 0 && file !== undefined ? [file] : paths, process.env)
   const options = readOptions(settled)
+  refuseUnaskedFiles(settled, options)
   if (settled.file !== undefined)
     new Log(options.logLevel, options.run.logStyle).write('info', `Settings: ${shown(settled.file.path)}`)
   const isChosen = ['includeControls', 'excludeControls', 'skipControls'].some((name) => flags[name] !== undefined)
@@ -36,6 +39,17 @@ export async function settleScan(
     ...policies(asked, settled.typed),
     isNarrowed: isChosen || Object.keys(asked).length > 0,
   }
+}
+
+/** Some formats go to files even where no file is named; a configuration that was only found must not make them. */
+function refuseUnaskedFiles({ origins, file, typed }: Settled, { formats, output }: ScanOptions): void {
+  if (origins.get('format') !== 'file' || typeof typed['config'] === 'string' || output !== undefined) return
+  const format = FORMATS.find(({ name, toFile }) => toFile === true && formats.includes(name))
+  if (format === undefined) return
+  throw new Failure(
+    `${shown(file?.path ?? '')} asks for the format ${format.name}, which is written to a file`,
+    'Say where with --output, or ask for another format with --format.',
+  )
 }
 
 /** Whoever reads that a flag makes no sense has to know that it may stand in a file. */

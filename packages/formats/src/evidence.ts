@@ -46,7 +46,7 @@ export interface LocatedFinding {
   /** The object that the path is in: the failing one, or a related one. */
   readonly ref: Ref
   readonly path: string
-  /** The path of the finding with list entries by their names, where the object could be read: for comparison keys. */
+  /** The path of the finding with list entries by their names, where that was wished for and the object could be read. */
   readonly stablePath: string
 }
 
@@ -55,6 +55,16 @@ interface Place {
   readonly stablePath: string
   readonly present: Scalar | undefined
   readonly edits: ReadonlyMap<string, PlacedEdit> | undefined
+}
+
+/** What a format may want beside the places of findings. It costs time, so it is asked for. */
+export interface EvidenceWishes {
+  /** Places of objects that fail without a finding, and of what other objects have part in a failure. */
+  readonly wholeObjects?: boolean
+  /** Paths that outlast the reordering of lists. */
+  readonly stablePaths?: boolean
+  /** What the fixes of findings would change in their files. */
+  readonly edits?: boolean
 }
 
 interface Opened {
@@ -66,14 +76,17 @@ interface Opened {
 export class Evidence {
   readonly #report: Report
   readonly #originals: Originals
+  readonly #showSecrets: boolean
   readonly #paths = new Map<Ref, Map<string, Fix[]>>()
   readonly #places = new Map<Ref, ReadonlyMap<string, Place>>()
   #masked: { ref: Ref; lines: string[] } | undefined
-  #wantsEdits = false
+  #wishes: EvidenceWishes = {}
 
-  constructor(report: Report, originals: Originals) {
+  /** `showSecrets`: places and excerpts hide nothing; objects do. */
+  constructor(report: Report, originals: Originals, showSecrets = false) {
     this.#report = report
     this.#originals = originals
+    this.#showSecrets = showSecrets
   }
 
   /** Every judged object of the report with its redacted content, file by file; remembers the places of its findings on the way. */
@@ -86,16 +99,16 @@ export class Evidence {
     }
   }
 
-  /** Reads every document with findings, file by file, and remembers the places of findings and the edits that would clear them. */
-  prepareEdits(): void {
-    this.#wantsEdits = true
+  /** Reads every document with findings, file by file, and remembers what is wished for beside what was before. */
+  prepare(wishes: EvidenceWishes): void {
+    this.#wishes = { ...this.#wishes, ...wishes }
     this.#paths.clear()
     this.#places.clear()
     this.#collectPaths()
     for (const [ref] of this.#report.subjects.entries()) if (this.#paths.has(ref)) this.#open(ref)
   }
 
-  /** What the fix of a finding would change; undefined where that is not certain, or for a person to choose. See `prepareEdits`. */
+  /** What the fix of a finding would change; undefined where that is not certain, or for a person to choose. Wish for `edits` before. */
   edit(ref: Ref, { path: failing, fix }: Finding): PlacedEdit | undefined {
     if (fix === undefined || fix.path !== failing) return undefined
     const { ref: owner, path } = this.#ownerOf(ref, failing)
@@ -139,6 +152,7 @@ export class Evidence {
     const text = this.#originals.text(origin)
     const opened = this.#originals.document(origin)
     if (text === undefined || opened === undefined) return []
+    if (this.#showSecrets) return text.slice(origin.start, origin.end).split(/\r?\n/)
     const objects = opened.value === undefined ? [] : allObjects(opened.value)
     const sensitive = objects.flatMap(({ object, path }) =>
       sensitiveValues(object).map((each) => ({ ...each, path: joinPath(path, each.path) })),
@@ -168,10 +182,12 @@ export class Evidence {
 
   #collectVerdict({ ref, rules }: Verdict): void {
     // What fails without a finding is where the object is.
-    if (rules.every(({ findings }) => findings.length === 0)) this.#want(ref, WHOLE)
+    const { wholeObjects = false } = this.#wishes
+    if (wholeObjects && rules.every(({ findings }) => findings.length === 0)) this.#want(ref, WHOLE)
     for (const { findings, excepted, related } of rules) {
       for (const finding of findings) this.#want(ref, finding)
       for (const finding of excepted) this.#want(ref, finding)
+      if (!wholeObjects) continue
       for (const other of related) {
         const places = other.findings.length === 0 ? [WHOLE] : other.findings
         for (const finding of places) this.#want(other.ref, finding)
@@ -185,7 +201,7 @@ export class Evidence {
     if (paths === undefined) this.#paths.set(owner, (paths = new Map<string, Fix[]>()))
     let fixes = paths.get(below)
     if (fixes === undefined) paths.set(below, (fixes = []))
-    if (this.#wantsEdits && fix !== undefined && fix.path === path && !isForPeople(fix)) fixes.push(fix)
+    if (this.#wishes.edits === true && fix !== undefined && fix.path === path && !isForPeople(fix)) fixes.push(fix)
   }
 
   /** `relatedObjects[1].rules[0]` of a vector is `rules[0]` of its second object. */
@@ -209,7 +225,7 @@ export class Evidence {
       const prefix = origin.itemPath
       const locations = document.locate(paths.map((path) => joinPath(prefix, path)))
       // Documents with duplicate keys and the like are not edited.
-      const text = this.#wantsEdits && document.problems.length === 0 ? this.#originals.text(origin) : undefined
+      const text = this.#wishes.edits === true && document.problems.length === 0 ? this.#originals.text(origin) : undefined
       const editor = text === undefined ? undefined : new FixEditor(text, origin, ref)
       paths.forEach((path, at) => {
         const location = locations[at]
@@ -217,8 +233,8 @@ export class Evidence {
           const edits = editor?.edits(location, path, wanted?.get(path) ?? [])
           places.set(path, {
             location,
-            stablePath: stablePath(path, object),
-            present: presentValue(object, path),
+            stablePath: this.#wishes.stablePaths === true ? stablePath(path, object) : path,
+            present: this.#showSecrets ? scalarAt(object, path) : presentValue(object, path),
             edits,
           })
         }
@@ -227,6 +243,11 @@ export class Evidence {
     }
     return { object, places }
   }
+}
+
+function scalarAt(object: ValueMap, path: string): Scalar | undefined {
+  const value = valueAt(object, path)
+  return typeof value === 'object' && value !== null ? undefined : value
 }
 
 /** The object itself, as a finding. */

@@ -28,7 +28,7 @@ export class FixEditor {
   readonly #text: string
   readonly #origin: Origin
   readonly #ref: Ref
-  readonly #isUneditable: boolean
+  #isUneditable: boolean | undefined
   #starts: number[] | undefined
 
   /** `text` is that of the file. */
@@ -36,12 +36,13 @@ export class FixEditor {
     this.#text = text
     this.#origin = origin
     this.#ref = ref
-    this.#isUneditable = isUneditable(text, origin)
   }
 
   /** The edits of a field, by `editKey`; those that are not certain are left out. */
   edits(location: Location, path: string, fixes: readonly Fix[]): Map<string, PlacedEdit> | undefined {
-    if (this.#isUneditable || fixes.length === 0) return undefined
+    if (fixes.length === 0) return undefined
+    this.#isUneditable ??= isUneditable(this.#text, this.#origin)
+    if (this.#isUneditable) return undefined
     const edits = new Map<string, PlacedEdit>()
     for (const fix of fixes) {
       const key = editKey(fix)
@@ -65,7 +66,7 @@ export function editKey(fix: Fix): string {
   return fix.action === 'set' ? `=${fix.value}` : ''
 }
 
-/** True for a value that stands for what somebody has to choose. */
+/** True for a fix that leaves something to decide: a value to choose, or what becomes of a list entry that loses its name. */
 export function isForPeople(fix: Fix): boolean {
-  return fix.action === 'set' && /YOUR_|<.*>|_SSL_CERT/.test(fix.value)
+  return fix.action === 'set' ? /YOUR_|<.*>|_SSL_CERT/.test(fix.value) : fix.path.endsWith('].name')
 }

@@ -9,6 +9,12 @@ export interface RenderContext {
   /** How the report is looked at; formats for machines ignore it. */
   readonly view: 'security' | 'control' | 'resource'
   readonly verbose: boolean
+  /** Failing resources with their fields, also where `verbose` is not wanted. */
+  readonly showEvidence?: boolean
+  /** All workloads with attack paths, as trees. */
+  readonly showAttackPaths?: boolean
+  /** JSON without the objects. */
+  readonly omitObjects?: boolean
   /** Explain how the scores come about. */
   readonly explainScore?: boolean
   /** Columns of the terminal or page. */
@@ -34,8 +40,8 @@ export interface SourceRoots {
   readonly workingDirectory: string
 }
 
-/** An output format. */
-export interface Format {
+/** An output format; `Piece` is what its output is made of, text unless it says otherwise. */
+export interface Format<Piece extends string | Uint8Array = string | Uint8Array> {
   readonly name: string
   /** One line for help and docs. */
   readonly description: string
@@ -48,13 +54,16 @@ export interface Format {
   /** Read by people: printed with colours on a terminal. */
   readonly forPeople: boolean
   /** Loads what renders it: a scan pays for the formats that it writes only. */
-  load(): Promise<Render>
+  load(): Promise<Render<Piece>>
 }
 
-/** Makes the text of a report, piece by piece. */
-export type Render = (report: Report, context: RenderContext) => Iterable<string>
+/** Makes the text or the bytes of a report, piece by piece. */
+export type Render<Piece extends string | Uint8Array = string | Uint8Array> = (
+  report: Report,
+  context: RenderContext,
+) => Iterable<Piece>
 
 /** Declares a format. */
-export function defineFormat(format: Format): Format {
+export function defineFormat<Piece extends string | Uint8Array>(format: Format<Piece>): Format<Piece> {
   return format
 }

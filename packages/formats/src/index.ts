@@ -1,7 +1,8 @@
 /** Output formats: the registry and what rendering needs. */
-import type { Report } from '@kubescape/results'
+import type { RegressionReport, Report } from '@kubescape/results'
 
 import csv from './csv/index.ts'
+import type { Evidence } from './evidence.ts'
 import type { Format } from './format.ts'
 import githubAnnotations from './github-annotations/index.ts'
 import gitlabSast from './gitlab-sast/index.ts'
@@ -10,6 +11,7 @@ import json from './json/index.ts'
 import junit from './junit/index.ts'
 import markdown from './markdown/index.ts'
 import ndjson from './ndjson/index.ts'
+import pdf from './pdf/index.ts'
 import policyreport from './policyreport/index.ts'
 import pretty from './pretty/index.ts'
 import prometheus from './prometheus/index.ts'
@@ -18,7 +20,7 @@ import { yamlOf } from './yaml/index.ts'
 
 export { Evidence, type LocatedFinding, type Originals } from './evidence.ts'
 export { defineFormat, type Format, type Render, type RenderContext, type SourceRoots } from './format.ts'
-export { displayScore } from './score.ts'
+export { displayScore, preciseScore } from './score.ts'
 
 export { json as jsonFormat }
 
@@ -40,6 +42,7 @@ export const FORMATS: readonly Format[] = [
   policyreport,
   prometheus,
   html,
+  pdf,
   sarif,
   gitlabSast,
   githubAnnotations,
@@ -49,4 +52,13 @@ export const FORMATS: readonly Format[] = [
 export const DIFF_RENDERERS = {
   pretty: async () => (await import('./diff/pretty.ts')).renderPrettyDiff,
   markdown: async () => (await import('./diff/markdown.ts')).renderMarkdownDiff,
+}
+
+/** Formats for pipelines, which list regressions as the findings of a report. */
+export const REGRESSION_FORMATS: readonly Format<string>[] = [sarif, junit, gitlabSast]
+
+/** The places that a report has recorded. */
+export async function recordedEvidence(recorded: RegressionReport): Promise<Evidence> {
+  const { RecordedEvidence } = await import('./recorded-evidence.ts')
+  return new RecordedEvidence(recorded)
 }

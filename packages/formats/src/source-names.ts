@@ -11,6 +11,7 @@ export interface ArtifactLocation {
 export class SourceNames {
   readonly #roots: SourceRoots
   readonly #relative = new Map<string, string | undefined>()
+  readonly #locations = new Map<string, ArtifactLocation | undefined>()
 
   constructor(roots: SourceRoots) {
     this.#roots = roots
@@ -29,6 +30,11 @@ export class SourceNames {
 
   /** Undefined for what is no file. */
   location(file: string): ArtifactLocation | undefined {
+    if (!this.#locations.has(file)) this.#locations.set(file, this.#locate(file))
+    return this.#locations.get(file)
+  }
+
+  #locate(file: string): ArtifactLocation | undefined {
     if (!isFile(file)) return undefined
     const path = this.relative(file)
     return path === undefined ? { uri: fileUri(this.#absolute(file)) } : { uri: encoded(path), uriBaseId: 'SRCROOT' }

@@ -8,14 +8,18 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { FORMATS, type Format } from '../src/index.ts'
 import { contextOf, sample, SAMPLE_NAMES, type SampleName } from './reports.ts'
 import { validateCsv } from './validators/csv.ts'
+import { validateGithubAnnotations } from './validators/github-annotations.ts'
+import { validateGitlabSast } from './validators/gitlab-sast.ts'
 import { validateHtml } from './validators/html.ts'
 import { validateJson } from './validators/json.ts'
 import { validateJunit } from './validators/junit.ts'
 import { validateMarkdown } from './validators/markdown.ts'
 import { validateNdjson } from './validators/ndjson.ts'
+import { validatePdf } from './validators/pdf.ts'
 import { validatePolicyReport } from './validators/policyreport.ts'
 import { validatePretty } from './validators/pretty.ts'
 import { validatePrometheus } from './validators/prometheus.ts'
+import { validateSarif } from './validators/sarif.ts'
 import type { Validate } from './validators/validator.ts'
 import { validateYaml } from './validators/yaml.ts'
 
@@ -30,6 +34,10 @@ const VALIDATORS: Readonly<Record<string, Validate>> = {
   policyreport: validatePolicyReport,
   prometheus: validatePrometheus,
   html: validateHtml,
+  sarif: validateSarif,
+  'gitlab-sast': validateGitlabSast,
+  'github-annotations': validateGithubAnnotations,
+  pdf: validatePdf,
 }
 
 /** No piece of an output is longer: what is written as it is made needs no more memory for more findings. */
@@ -40,7 +48,9 @@ const encoder = new TextEncoder()
 async function pieces(format: Format, name: SampleName): Promise<Uint8Array[]> {
   const render = await format.load()
   const one = await sample(name)
-  return Array.from(render(one.report, contextOf(one)), (piece) => encoder.encode(piece))
+  return Array.from(render(one.report, contextOf(one)), (piece) =>
+    typeof piece === 'string' ? encoder.encode(piece) : piece,
+  )
 }
 
 // The reports are made once, so that their making counts for no format.
@@ -53,12 +63,9 @@ test('every format has a validator', () => {
 })
 
 describe.each(FORMATS.map((format) => [format.name, format] as const))('%s', (name, format) => {
-  test.each(SAMPLE_NAMES)('of the report "%s" is what its readers expect', async (sampleName) => {
-    await VALIDATORS[name]?.(Buffer.concat(await pieces(format, sampleName)), await sample(sampleName))
-  })
-
-  test('of 10,000 findings is made in pieces', async () => {
-    const lengths = (await pieces(format, 'large')).map(({ length }) => length)
-    expect(Math.max(...lengths)).toBeLessThan(LONGEST_PIECE)
+  test.each(SAMPLE_NAMES)('of the report "%s" comes in pieces and is what its readers expect', async (sampleName) => {
+    const made = await pieces(format, sampleName)
+    expect(Math.max(0, ...made.map(({ length }) => length))).toBeLessThan(LONGEST_PIECE)
+    await VALIDATORS[name]?.(Buffer.concat(made), await sample(sampleName))
   })
 })

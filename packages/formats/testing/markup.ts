@@ -1,7 +1,7 @@
 /** Reads pages for tests: their elements, whether they nest, and what can be read of them. */
 
 /** An element as its start tag gives it. */
-export interface Element {
+interface Element {
   readonly name: string
   readonly attributes: ReadonlyMap<string, string>
 }

@@ -19,6 +19,8 @@ export interface Subject {
   readonly replicas: number
   /** For vectors: binding and role. */
   readonly related?: readonly Ref[]
+  /** The labels that the report was asked to keep, as far as the object has them; absent without any. */
+  readonly labels?: Readonly<Record<string, string>>
   /** False for objects that filters left out, or that only joins needed. */
   readonly judged: boolean
 }

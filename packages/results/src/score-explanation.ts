@@ -131,8 +131,8 @@ function explainRisk({ controls, score }: Scored, weightsOf: (result: ControlRes
   const all = controls.map(weightsOf)
   return {
     score,
-    failedWeight: all.reduce((sum, { failed }) => sum + failed, 0),
-    allWeight: all.reduce((sum, weights) => sum + weights.all, 0),
+    failedWeight: sum(all.map(({ failed }) => failed)),
+    allWeight: sum(all.map((weights) => weights.all)),
   }
 }
 

@@ -5,7 +5,14 @@ import type { Report } from '@kubescape/results'
 
 import { failedGates, makeGates, type Thresholds } from './gates.ts'
 
-const NOTHING: Thresholds = { compliance: 0, severity: '', coverage: 0, frameworks: {}, controls: {} }
+const NOTHING: Thresholds = {
+  compliance: 0,
+  severity: '',
+  coverage: 0,
+  noDegradedConfig: false,
+  frameworks: {},
+  controls: {},
+}
 
 const NO_FAILURES = { critical: 0, high: 0, medium: 0, low: 0, unknown: 0 }
 
@@ -15,6 +22,7 @@ const COVERAGE = {
   totalControls: 2,
   notEvaluated: [],
   notApplicable: [],
+  policyDegradations: [],
 } as const
 
 /** What gates read of a report. */
@@ -81,6 +89,17 @@ describe('coverage', () => {
     const coverage = { ...COVERAGE, coverageScore: 0, evaluatedControls: 0, totalControls: 0 }
     expect(told({ coverage: 1 }, { coverage })).toHaveLength(1)
   })
+})
+
+test('a configuration that could not be read is told, the first reason and how many more', () => {
+  const policyDegradations = [
+    { component: 'exceptions', reason: 'configmaps is forbidden' },
+    { component: 'inputs', reason: 'x' },
+  ]
+  expect(told({ noDegradedConfig: true }, { coverage: { ...COVERAGE, policyDegradations } })).toEqual([
+    '--fail-on-degraded-config: exceptions: configmaps is forbidden (and 1 more)',
+  ])
+  expect(told({ noDegradedConfig: true })).toEqual([])
 })
 
 describe('what was not judged has not passed', () => {

@@ -21,6 +21,8 @@ export interface Thresholds {
   readonly severity: string
   /** Least coverage, 0 to 100; 0 does not gate. */
   readonly coverage: number
+  /** Control inputs and exceptions must be those that were asked for. */
+  readonly noDegradedConfig: boolean
   /** Least compliance of frameworks, by their names. */
   readonly frameworks: Readonly<Record<string, number>>
   /** Least compliance of controls, by their ids. */
@@ -37,11 +39,13 @@ export interface FailedGate {
 const ORDER: readonly (keyof SeverityCounters)[] = ['low', 'medium', 'high', 'critical']
 
 /** The gates that are set, in the order in which they are told: overall ones before those of a framework or control. */
-export function makeGates({ compliance, severity, coverage, frameworks, controls }: Thresholds): Gate[] {
+export function makeGates(thresholds: Thresholds): Gate[] {
+  const { compliance, severity, coverage, noDegradedConfig, frameworks, controls } = thresholds
   return [
     ...(compliance > 0 ? [complianceGate(compliance)] : []),
     ...(severity === '' ? [] : [severityGate(severity)]),
     ...(coverage > 0 ? [coverageGate(coverage)] : []),
+    ...(noDegradedConfig ? [DEGRADED_CONFIG] : []),
     ...positive(frameworks).map(([name, least]) => frameworkGate(name, least)),
     ...positive(controls).map(([id, least]) => controlGate(id, least)),
   ]
@@ -89,6 +93,17 @@ function coverageGate(least: number): Gate {
       return why === undefined ? undefined : `${why} (${evaluatedControls} of ${totalControls} controls evaluated)`
     },
   }
+}
+
+const DEGRADED_CONFIG: Gate = {
+  name: '--fail-on-degraded-config',
+  kind: 'degraded-config',
+  check: ({ coverage: { policyDegradations } }) => {
+    const [first] = policyDegradations
+    if (first === undefined) return undefined
+    const more = policyDegradations.length > 1 ? ` (and ${policyDegradations.length - 1} more)` : ''
+    return `${first.component}: ${first.reason}${more}`
+  },
 }
 
 function frameworkGate(name: string, least: number): Gate {

@@ -2,6 +2,14 @@
 export type { ControlPlanePlace } from './absence.ts'
 export { applicableFrameworks, applies, type ScanTarget } from './applicability.ts'
 export type { ExceptionSettings } from './exceptions/exception-book.ts'
+export { isBroad } from './exceptions/exception-uses.ts'
+export {
+  tryExceptions,
+  type ReportedControl,
+  type ReportedResource,
+  type ReportedScan,
+  type Trial,
+} from './exceptions/trial.ts'
 export { IGNORE_WORD } from './exceptions/inline.ts'
 export { EXCEPTION_MAP, EXCEPTION_TYPES } from './exceptions/in-clusters.ts'
 export { loadExceptionForms } from './exceptions/forms.ts'

@@ -41,7 +41,7 @@ interface KindPlan {
 /** What a scan has to do, and what it has found so far. */
 export class Plan {
   readonly needs: Needs
-  readonly subjects = new Subjects()
+  readonly subjects: Subjects
   readonly columns = new Map<Check, Column>()
   readonly unknownWorkloads = new Map<string, number>()
   readonly problems: ScanProblem[] = []
@@ -68,8 +68,10 @@ export class Plan {
     inputs: ControlInputs,
     side: readonly ControlDeclaration[] = [],
     exceptions?: ExceptionBook,
+    labels: readonly string[] = [],
   ) {
     const controls = [...reported, ...side]
+    this.subjects = new Subjects(labels)
     this.#exceptions = exceptions
     this.#inputs = inputs
     this.#reported = new Set(reported.flatMap((control) => control.checks))

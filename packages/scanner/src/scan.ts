@@ -26,6 +26,8 @@ export interface ScanRequest {
   readonly filter: ResourceFilter
   /** Findings that are accepted. */
   readonly exceptions?: ExceptionSettings
+  /** Labels that the report keeps of every resource. */
+  readonly labelsToCopy?: readonly string[]
   readonly metadata: ScanMetadata
   /** Told when a step begins, for those who measure. */
   readonly onPhase?: (phase: 'plan' | 'read' | 'join' | 'report') => void
@@ -41,7 +43,7 @@ export async function scan(request: ScanRequest, signal?: AbortSignal): Promise<
   const kind = filter.workload?.kind
   const scope = makeScope({ ...request, kind })
   const exceptions = request.exceptions === undefined ? undefined : new ExceptionBook(request.exceptions)
-  const plan = new Plan(scope.controls, inputs, scope.side, exceptions)
+  const plan = new Plan(scope.controls, inputs, scope.side, exceptions, request.labelsToCopy)
   const isJudged = makeFilter(filter)
   const isWanted = makeNamespaceFilter(filter)
   onPhase?.('read')

@@ -1,6 +1,6 @@
 /** Everything that is judged, numbered as it comes: objects of the input and vectors of joins. */
 import type { Vector } from '@kubescape/controls'
-import { field, identityPath, type Ref, type Resource, type ValueMap } from '@kubescape/resources'
+import { asTextMap, field, identityPath, type Ref, type Resource, type ValueMap } from '@kubescape/resources'
 import type { Subject } from '@kubescape/results'
 
 /** Numbers subjects and gives each an identifier of its own. */
@@ -9,6 +9,12 @@ export class Subjects {
   readonly #vectors = new Map<string, Ref>()
   readonly #ids = new Set<string>()
   readonly #elsewhere = new Set<Ref>()
+  readonly #labels: readonly string[]
+
+  /** `labels` are those that subjects keep. */
+  constructor(labels: readonly string[] = []) {
+    this.#labels = labels
+  }
 
   /** Adds an object of the input. No vector through an object `elsewhere` is judged. */
   add(resource: Resource, judged: boolean, elsewhere = false): Ref {
@@ -22,6 +28,7 @@ export class Subjects {
       weight: weightOf(resource),
       replicas: replicasOf(resource),
       judged,
+      ...(this.#labels.length === 0 ? {} : this.#labelsOf(resource)),
     })
     if (elsewhere) this.#elsewhere.add(ref)
     return ref
@@ -46,6 +53,12 @@ export class Subjects {
     })
     this.#vectors.set(id, ref)
     return ref
+  }
+
+  #labelsOf({ object }: Resource): { readonly labels?: Record<string, string> } {
+    const all = asTextMap(field(object, 'metadata', 'labels'))
+    const kept = this.#labels.filter((name) => Object.hasOwn(all, name)).map((name) => [name, all[name] ?? ''] as const)
+    return kept.length === 0 ? {} : { labels: Object.fromEntries(kept) }
   }
 
   #push(subject: Subject): Ref {

@@ -28,7 +28,8 @@ const ordinaryText = /^[\t\n\x20-\x7e\xa0-\ud7ff]*$/
 /** The events that js-yaml would give for the text of one document; undefined when that is not certain. */
 export function blockEvents(input: string, maxDepth: number): Event[] | undefined {
   if (input.includes('\r') || input.includes('\0')) return undefined
-  const reader = new BlockReader(input, maxDepth)
+  // Part of a text, or a text that came from a decoder, is slow to read by character; this makes a flat copy of it.
+  const reader = new BlockReader(`${input}\0`, maxDepth)
   return reader.read() ? reader.events : undefined
 }
 
@@ -52,7 +53,7 @@ class BlockReader {
 
   read(): boolean {
     const input = this.#input
-    const { length } = input
+    const { length } = this.#scan
     let explicitStart = false
     while (this.#scan.start < length) {
       const start = this.#scan.start
@@ -216,7 +217,7 @@ class BlockReader {
   /** A literal or folded scalar whose `|` or `>` is at `at`; its lines are read, too. */
   #blockScalar(at: number, first: number): boolean {
     const input = this.#input
-    const { length } = input
+    const { length } = this.#scan
     const sign = input.charCodeAt(at + 1)
     const chomping = sign === dash ? strip : sign === 0x2b ? keep : clip
     if (this.#scan.skipSpaces(chomping === clip ? at + 1 : at + 2) !== this.#scan.end) return false

@@ -14,10 +14,10 @@ import { isValueMap, type Value } from './value.ts'
 function changed(text: string, ...changes: readonly FieldChange[]): string | undefined {
   const [slice] = splitDocuments(text)
   if (slice === undefined || isUneditable(text, slice)) return undefined
-  const { locate, problems } = openDocument(text, slice)
+  const document = openDocument(text, slice)
   // Of duplicate keys only the last one counts.
-  if (problems.length > 0) return undefined
-  const locations = locate(changes.map(({ path }) => path))
+  if (document.problems.length > 0) return undefined
+  const locations = document.locate(changes.map(({ path }) => path))
   const edits = changes.flatMap((change, at) => {
     const location = locations[at]
     return (location && fieldEdit(text, location, '', change)) ?? []
@@ -132,7 +132,7 @@ function expected(value: Value | undefined, { path, ...change }: FieldChange): V
     if (change.action === 'remove') at.splice(Number(last), 1)
     else at[Number(last)] = change.value
   } else if (isValueMap(at)) {
-    if (change.action === 'remove') delete at[String(last)]
+    if (change.action === 'remove') Reflect.deleteProperty(at, String(last))
     else at[String(last)] = change.value
   }
   return copy

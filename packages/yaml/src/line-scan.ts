@@ -23,6 +23,8 @@ const escapes: ReadonlySet<number> = new Set(Array.from('"\\/nrt ', (escape) => 
 /** A line, and the scalar that was read last. Methods that read say `false` when the text is to be left to js-yaml. */
 export class LineScan {
   readonly #input: string
+  /** Length of the text without the NUL that ends it. */
+  readonly length: number
   /** Where the next line begins, and where the one that is read ends. */
   start = 0
   end = 0
@@ -38,6 +40,7 @@ export class LineScan {
 
   constructor(input: string) {
     this.#input = input
+    this.length = input.length - 1
   }
 
   /** Finds the scalar, or the key, that begins at `at`; a plain one as far as its line goes. */
@@ -88,7 +91,7 @@ export class LineScan {
   /** Adds the lines below to a plain scalar, as long as they are indented more than its collection. */
   readOn(): boolean {
     const input = this.#input
-    const { length } = input
+    const { length } = this
     const valueStart = this.valueStart
     let isFast = true
     let start = this.start
@@ -146,7 +149,7 @@ export class LineScan {
   /** Goes to the next line that is not blank and gives the offset of its text; -1 when it is indented too little. */
   #nextQuotedLine(): number {
     const input = this.#input
-    const { length } = input
+    const { length } = this
     while (this.start < length) {
       let at = this.start
       while (input.charCodeAt(at) === space) at++

@@ -1,5 +1,5 @@
 /** The flags that compare a scan with an earlier one. */
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
 
 import type { Granularity } from '@kubescape/results'
 
@@ -49,8 +49,12 @@ export function addDiffOptions(command: Command): Command {
       'what a failure is: every field at fault (evidence), or a resource (control)',
     )
     .option('--fail-on-new', 'fail if there are new failures, or some that cannot be compared')
+    .addOption(new Option('--no-fail-on-new').hideHelp())
     .option('--severity-threshold <severity>', 'of these, count this severity or worse: low|medium|high|critical')
-    .option('-f, --format <format>', 'pretty-printer|json|yaml|markdown')
+    .option(
+      '-f, --format <format>',
+      'pretty-printer|json|yaml|markdown; sarif|junit|gitlab-sast with new failures alone',
+    )
     .option('-o, --output <file>', 'write the comparison to this file instead of standard output')
     .option('--exit-code-map <map>', 'tell failures apart by exit code, as for scan')
 }

@@ -15,9 +15,17 @@ const HINT = 'Give what kubescape scan --format json or --write-baseline has wri
  * @throws {Failure} for files that cannot be read, are too large, or are no whole report
  */
 export function readSnapshotFile(file: string, flag: string): Snapshot {
-  const result = readSnapshot(parse(readBytes(file, flag), flag))
+  const result = readSnapshot(readJsonFile(file, flag))
   if ('snapshot' in result) return result.snapshot
   throw new Failure(`${flag}: ${result.problem}`, result.hint)
+}
+
+/**
+ * What a JSON file holds.
+ * @throws {Failure} for files that cannot be read, are too large, or are no JSON
+ */
+export function readJsonFile(file: string, flag: string): unknown {
+  return parse(readBytes(file, flag), flag)
 }
 
 function readBytes(file: string, flag: string): Uint8Array {

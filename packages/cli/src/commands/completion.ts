@@ -34,17 +34,21 @@ export function renderCompletion(shell: string, program: Command): string {
 
 function collect(command: Command, path: string): Node[] {
   const flags = command.options.filter((option) => !option.hidden).map((option) => option.long ?? option.short ?? '')
-  const names = command.commands.map((each) => each.name())
+  const commands = command
+    .createHelp()
+    .visibleCommands(command)
+    .filter((each) => command.commands.includes(each))
+  const names = commands.map((each) => each.name())
   const words = [...names, ...namesFor(path), ...flags]
   return [
     { path, words },
-    ...command.commands.flatMap((each) => collect(each, path === '' ? each.name() : `${path} ${each.name()}`)),
+    ...commands.flatMap((each) => collect(each, path === '' ? each.name() : `${path} ${each.name()}`)),
   ]
 }
 
 function namesFor(path: string): string[] {
   if (path === 'scan framework') return ['all', ...FRAMEWORKS.map(({ name }) => name.toLowerCase())]
-  if (path === 'list') return ['frameworks', 'controls']
+  if (path === 'list') return ['frameworks', 'controls', 'exceptions']
   return path === 'completion' ? ['bash', 'zsh', 'fish', 'powershell'] : []
 }
 

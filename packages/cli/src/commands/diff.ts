@@ -6,6 +6,7 @@ import { regressionMessage } from '../baseline/regression-message.ts'
 import { readSnapshotFile } from '../baseline/read-snapshot-file.ts'
 import { diffFormat } from '../baseline/write-comparison.ts'
 import { exitCodeOf, readExitCodes } from '../exit-codes.ts'
+import { logLevelOf } from '../persistent-options.ts'
 import { openFile, write } from '../output.ts'
 import { STDOUT } from '../print.ts'
 import { hasColour, Log } from '../terminal.ts'
@@ -20,13 +21,20 @@ export async function runDiff(base: string, head: string, typed: Typed, signal: 
   const granularity = granularityOf(typed, 'granularity', '--granularity')
   const worst = severity(typed, 'severityThreshold', '--severity-threshold')
   const codes = readExitCodes(text(typed, 'exitCodeMap'))
-  const comparison = compareSnapshots(readSnapshotFile(base, base), readSnapshotFile(head, head), granularity)
+  const [before, after] = [readSnapshotFile(base, base), readSnapshotFile(head, head)]
+  const comparison = compareSnapshots(before, after, granularity)
   const name = text(typed, 'output')
   const file = name === undefined || name.toLowerCase().endsWith(format.extension) ? name : `${name}${format.extension}`
-  const render = await format.load()
   const opened = file === undefined ? STDOUT : openFile(file)
-  await write(render(comparison, opened === STDOUT && hasColour(process.stdout)), opened, signal)
-  const log = new Log('info')
+  const log = new Log(logLevelOf(typed))
+  const page = {
+    comparison,
+    head: after,
+    file: head,
+    colour: opened === STDOUT && hasColour(process.stdout),
+    warn: (message: string) => log.write('warning', message),
+  }
+  await write(await format.render(page), opened, signal)
   if (file !== undefined) log.write('info', `Comparison written to ${file}`)
   const found = regressions(comparison, worst)
   if (typed['failOnNew'] !== true || found.length === 0) return 0

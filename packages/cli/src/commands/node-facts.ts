@@ -6,6 +6,7 @@ import { collectNodeFacts, packFacts, publishFacts, type NodeFact, type NodeFact
 import { yamlText } from '@kubescape/yaml'
 
 import { Failure } from '../failure.ts'
+import { logLevelOf } from '../persistent-options.ts'
 import { refuseNetworkFor } from '../offline.ts'
 import { STDOUT, writeAll } from '../print.ts'
 import { count, Log, renderProblem } from '../terminal.ts'
@@ -19,6 +20,7 @@ export interface NodeFactsCommand {
   readonly format: string
   readonly publish?: string
   readonly kubeconfig?: string
+  readonly logger?: string
 }
 
 const FORMATS = ['yaml', 'json']
@@ -43,7 +45,7 @@ export async function runNodeFacts(command: NodeFactsCommand, signal: AbortSigna
   if (facts.objects.length === 0) throw nothing(root, facts)
   if (place !== undefined) await publishTo(place, facts, kubeconfig, signal)
   else write(format === 'json' ? renderJson(facts.objects) : renderYaml(facts.objects), output)
-  summarize(facts)
+  summarize(facts, new Log(logLevelOf({ ...command })))
   return 0
 }
 
@@ -99,8 +101,7 @@ function write(text: string, output: string | undefined): void {
   }
 }
 
-function summarize({ node, objects, unread }: NodeFacts): void {
-  const log = new Log('info')
+function summarize({ node, objects, unread }: NodeFacts, log: Log): void {
   const kinds = objects.map(({ kind }) => kind).join(', ')
   const rest = unread.length === 0 ? '' : `; ${count(unread.length, 'place')} could not be read`
   log.write('info', renderProblem({ code: 'node-facts/summary', message: `${node}: ${kinds}${rest}` }))

@@ -209,6 +209,7 @@ async function scanInput(run: ScanRun): Promise<Outcome> {
       controlPlane: input.controlPlane,
       filter: { ...options, ...input.filter },
       exceptions,
+      labelsToCopy: options.report.labelsToCopy,
       metadata,
       onPhase: (phase) => record.begin(phase),
     },

@@ -1,4 +1,6 @@
 /** The table of settings, held against the flags of a scan. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Command } from 'commander'
 import { expect, test } from 'vitest'
 
@@ -21,6 +23,7 @@ const FLAGS_ONLY = {
   'would hide messages of whoever runs the scan': ['logger', 'loggerName'],
   'belongs to the machine': ['cacheDir'],
   'another name for one that is there': ['skipControls', 'controlsConfig'],
+  'writes outside, for scans to come': ['writeBaseline'],
   'does nothing': ['failThreshold'],
 } as const
 
@@ -36,6 +39,11 @@ test('every flag of a scan is a setting as well, or there is a reason why not', 
 test('every setting stands for a flag, or for what no flag can say', () => {
   const without = MEMBERS.filter(({ option }) => !options.includes(option)).map(({ name }) => name)
   expect(without).toEqual(['frameworks', 'controls', 'inputs', 'thresholds.frameworks', 'thresholds.controls'])
+})
+
+test('the documentation has a row for every setting', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../../../docs/config.md'), 'utf8')
+  expect(MEMBERS.filter(({ name }) => !page.includes(`| \`${name}\` | `)).map(({ name }) => name)).toEqual([])
 })
 
 test('names and flags are there once', () => {

@@ -13,6 +13,7 @@ type MemberType =
   | { readonly kind: 'switch' }
   | { readonly kind: 'list'; readonly values?: readonly string[]; readonly of?: NameKind }
   | { readonly kind: 'file' }
+  | { readonly kind: 'files' }
   | { readonly kind: 'inputs' }
   | { readonly kind: 'codes' }
   | { readonly kind: 'scores'; readonly of: 'framework' | 'control' }
@@ -146,6 +147,56 @@ export const MEMBERS: readonly Member[] = [
     option: 'controlThresholds',
     type: { kind: 'scores', of: 'control' },
     description: 'Fail if the compliance score of a control is below this.',
+  },
+  {
+    name: 'failOnDegradedConfig',
+    option: 'failOnDegradedConfig',
+    type: { kind: 'switch' },
+    default: false,
+    description: 'Fail if control inputs or exceptions could not be read, or came from a fallback.',
+  },
+  {
+    name: 'exceptions',
+    option: 'exceptions',
+    type: { kind: 'files' },
+    description: 'Accept what these files say.',
+  },
+  {
+    name: 'auditExceptions',
+    option: 'auditExceptions',
+    type: { kind: 'switch' },
+    default: false,
+    description: 'Tell of every exception what it accepted.',
+  },
+  {
+    name: 'honorInlineExceptions',
+    option: 'honorInlineExceptions',
+    type: { kind: 'switch' },
+    description: 'Obey skip annotations and ignore comments of what is scanned.',
+  },
+  {
+    name: 'baseline.file',
+    option: 'baseline',
+    type: { kind: 'file' },
+    description: 'Compare with an earlier scan: its JSON report, or a baseline file.',
+  },
+  {
+    name: 'baseline.failOnNew',
+    option: 'baselineFailOnNew',
+    type: { kind: 'switch' },
+    description: 'Fail if there are failures that the baseline does not have.',
+  },
+  {
+    name: 'baseline.severity',
+    option: 'baselineSeverityThreshold',
+    type: { kind: 'text', values: SEVERITY_NAMES },
+    description: 'Of these, count this severity or worse.',
+  },
+  {
+    name: 'baseline.granularity',
+    option: 'baselineGranularity',
+    type: { kind: 'text', values: ['evidence', 'control'] },
+    description: 'What a failure is: every field at fault, or a resource.',
   },
   {
     name: 'exitCodes',

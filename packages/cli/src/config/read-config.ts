@@ -97,12 +97,17 @@ class Reader {
     }
     try {
       const read = readValue(member, value)
-      const isFile = member.type.kind === 'file'
-      return { member, value: isFile ? this.#fileName(String(read), place) : read, line: this.#line(place) }
+      return { member, value: this.#inPlace(member, read, place), line: this.#line(place) }
     } catch (error) {
       if (!(error instanceof WrongValue)) throw error
       throw this.#at(`${place}${error.place}`, error.message, error.hint)
     }
+  }
+
+  #inPlace({ type }: Member, read: unknown, place: string): unknown {
+    if (type.kind === 'file') return this.#fileName(String(read), place)
+    if (type.kind !== 'files' || !Array.isArray(read)) return read
+    return read.map((name, index) => this.#fileName(String(name), `${place}[${index}]`))
   }
 
   /** Relative to the directory of the configuration, and inside of it unless the configuration was named. */

@@ -34,6 +34,8 @@ export function readValue({ name, type }: Member, value: Value): unknown {
       throw wrong(name, value, 'true or false')
     case 'file':
       return word(name, value, [], '', 'a file name')
+    case 'files':
+      return words(name, value, {})
     case 'list':
       return words(name, value, type)
     case 'inputs':

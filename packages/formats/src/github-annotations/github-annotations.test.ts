@@ -1,32 +1,13 @@
 /** GitHub annotations of the five reports. */
 import { expect, test } from 'vitest'
 
-import { contextOf, sample, SAMPLE_NAMES, type SampleName } from '../../testing/reports.ts'
+import { contextOf, sample, type SampleName } from '../../testing/reports.ts'
+import { readCommands, type WorkflowCommand } from '../../testing/validators/github-annotations.ts'
 import { render } from './render.ts'
 
-/** A workflow command, read as the runner of GitHub Actions does. */
-const COMMAND = /^::(error|warning|notice) ([^:\n\r]*)::([^\n\r]*)$/
-
-interface Command {
-  readonly level: string
-  readonly properties: Readonly<Record<string, string>>
-  readonly text: string
-}
-
-async function commands(name: SampleName): Promise<Command[]> {
+async function commands(name: SampleName): Promise<WorkflowCommand[]> {
   const each = await sample(name)
-  const output = [...render(each.report, contextOf(each))].join('')
-  return output
-    .split('\n')
-    .slice(0, -1)
-    .map((line) => {
-      const [, level = '', properties = '', text = ''] = COMMAND.exec(line) ?? []
-      expect(level, line).not.toBe('')
-      const entries = properties
-        .split(',')
-        .map((entry) => [entry.split('=', 1)[0], entry.slice(entry.indexOf('=') + 1)])
-      return { level, properties: Object.fromEntries(entries) as Record<string, string>, text }
-    })
+  return readCommands([...render(each.report, contextOf(each))].join(''))
 }
 
 test('one finding is one command at its place', async () => {
@@ -67,15 +48,12 @@ test('hostile names make no commands, properties or escapes of their own', async
   const all = await commands('hostile')
   expect(all.length).toBeGreaterThan(20)
   for (const { properties, text } of all) {
-    expect(
-      Object.keys(properties).every((key) => ['file', 'line', 'endLine', 'col', 'endColumn', 'title'].includes(key)),
-    ).toBe(true)
     expect(properties['file']).toContain('%3A%3A.yaml')
-    expect(text).not.toMatch(/\u001b|\u202e/)
+    expect(text).not.toContain('\u001b')
+    expect(text).not.toContain('\u202e')
   }
 })
 
 test('every level comes from the severity', async () => {
   expect(new Set((await commands('many')).map(({ level }) => level))).toEqual(new Set(['error', 'warning', 'notice']))
-  for (const name of SAMPLE_NAMES) expect(Array.isArray(await commands(name))).toBe(true)
 })

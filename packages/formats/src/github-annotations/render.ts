@@ -25,6 +25,7 @@ const LEVELS: Readonly<Record<Severity, string>> = {
 
 /** Renders the report. */
 export function* render(report: Report, { evidence, roots }: RenderContext): Generator<string> {
+  evidence.prepare({ wholeObjects: true })
   const names = new SourceNames(roots)
   let count = 0
   for (const verdict of failures(report)) {
@@ -57,7 +58,7 @@ function annotation(report: Report, { control, ref }: Verdict, { names, place, p
   const { id, name, baseScore, repair } = control.control
   const file = names.relative(place.file)
   const properties = [
-    ...(file === undefined ? [] : [`file=${escapedProperty(file)}`]),
+    ...(file === undefined ? [] : [`file=${escapedProperty(visible(file))}`]),
     ...(file === undefined || place.line === 0 ? [] : [`line=${place.line}`, ...columns(place)]),
     `title=${escapedProperty(visible(`${id} ${name}`))}`,
   ]
@@ -81,5 +82,5 @@ function escaped(text: string): string {
 }
 
 function escapedProperty(text: string): string {
-  return escaped(text.toWellFormed()).replaceAll(':', '%3A').replaceAll(',', '%2C')
+  return escaped(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
 }

@@ -38,6 +38,7 @@ const SEVERITIES: Readonly<Record<Severity, string>> = {
 
 /** Renders the report. */
 export function* render(report: Report, { evidence, roots, warn }: RenderContext): Generator<string> {
+  evidence.prepare({ wholeObjects: true, stablePaths: true })
   const names = new SourceNames(roots)
   const keys = resourceKeys(report)
   yield `{"version":"${VERSION}","schema":"${SCHEMA}","vulnerabilities":[`

@@ -1,7 +1,7 @@
 /** The head of the page: what was scanned, when and by what, and the outcome in a sentence and a score. */
 import type { Report } from '@kubescape/results'
 
-import { displayScore } from '../score.ts'
+import { displayScore, preciseScore } from '../score.ts'
 import { ring } from './charts.ts'
 import { count, escape, grouped, listed } from './markup.ts'
 import type { Page } from './page.ts'
@@ -18,7 +18,7 @@ export function titleOf(report: Report): string {
 /** The band at the top. */
 export function* renderHeader({ report }: Page): Generator<string> {
   const { metadata, complianceScore, complianceWithoutExceptions } = report
-  const own = displayScore(complianceWithoutExceptions)
+  const own = preciseScore(complianceWithoutExceptions)
   const rests = complianceWithoutExceptions === complianceScore ? '' : `, ${own}% without exceptions`
   yield '<a class="skip" href="#main">Skip to the report</a>\n<header class="band"><div class="wide">\n'
   yield '<p class="kicker"><span>Kubernetes security report</span><button type="button" id="theme" hidden aria-pressed="false">Dark</button></p>\n'

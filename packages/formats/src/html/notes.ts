@@ -6,7 +6,7 @@ import { findingsOf } from '../listing.ts'
 import type { Page } from './page.ts'
 
 /** A finding with its place. */
-export interface PlacedFinding extends LocatedFinding {
+interface PlacedFinding extends LocatedFinding {
   /** Exceptions accept it. */
   readonly isExcepted: boolean
 }

@@ -40,7 +40,9 @@ export function* render(report: Report, context: RenderContext): Generator<strin
   yield* separated(resources(report, context))
   yield '],"results":['
   yield* isV2 ? separated(resultsByResource(report)) : resultsByControl(report, context)
-  yield '],"metadata":'
+  yield ']'
+  yield* resourceLabels(report)
+  yield ',"metadata":'
   const scan = { ...(metadata['scanMetadata'] as Json), formatVersion: isV2 ? 'v2' : 'v3' }
   yield stringify({ ...metadata, scanMetadata: scan })
   if (!isV2 || report.coverage.degraded) yield `,"scanCoverage":${stringify(coverageSummary(report.coverage))}`
@@ -106,12 +108,12 @@ function frameworkTree({ controls, numbers, sections }: FrameworkResult): string
   return `,"sections":${stringify(below(''))}`
 }
 
-function* resources(report: Report, { evidence }: RenderContext): Generator<string> {
+function* resources(report: Report, { evidence, omitObjects = false }: RenderContext): Generator<string> {
   for (const { subject, object } of evidence.objects()) {
     const { origin } = subject
     yield stringify({
       resourceID: subject.id,
-      object: object ?? vectorObject(report, subject),
+      ...(omitObjects ? {} : { object: object ?? vectorObject(report, subject) }),
       ...(origin === undefined
         ? {}
         : {
@@ -124,6 +126,17 @@ function* resources(report: Report, { evidence }: RenderContext): Generator<stri
           }),
     })
   }
+}
+
+/** The labels that somebody asked for, by resource; nothing where nobody did. */
+function* resourceLabels({ subjects }: Report): Generator<string> {
+  let isFirst = true
+  for (const { id, labels } of subjects) {
+    if (labels === undefined) continue
+    yield `${isFirst ? ',"resourceLabels":{' : ','}${text(id)}:${stringify(labels)}`
+    isFirst = false
+  }
+  if (!isFirst) yield '}'
 }
 
 function vectorObject(report: Report, { identity, related }: Report['subjects'][number]): Json {

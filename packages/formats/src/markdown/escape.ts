@@ -32,9 +32,7 @@ function words(text: string): string {
 
 /** A character of no width behind its sign ends a mention, a reference to an issue, and an address. */
 function unlinked(text: string): string {
-  return text
-    .replaceAll(/(?<=[@#])(?=\w)/g, '\u200B')
-    .replaceAll(/(?<=\b(?:https?|ftp))(?=:)|(?<=\bwww)(?=\.)/gi, '\u200B')
+  return text.replaceAll(/(?<=[@#])(?=\w)/g, '\u200B').replaceAll(/(?<=https?|ftp)(?=:)|(?<=www)(?=\.)/gi, '\u200B')
 }
 
 /** Everything that could mean something as a character reference. */

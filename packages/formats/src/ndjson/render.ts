@@ -40,6 +40,7 @@ class LineWriter {
     this.#report = report
     this.#evidence = evidence
     this.#keys = resourceKeys(report)
+    evidence.prepare({ stablePaths: true })
   }
 
   /** What a rule says of a resource: a line for each field, or one for all of it where no single field is at fault. */

@@ -3,6 +3,7 @@ import type { Report } from '@kubescape/results'
 
 import type { RenderContext } from '../format.ts'
 import { displayScore } from '../score.ts'
+import { renderAttackPaths } from './attack-paths.ts'
 import { renderControlView } from './control-view.ts'
 import { renderCoverage } from './coverage-block.ts'
 import { renderExceptionAudit } from './exception-audit.ts'
@@ -28,12 +29,13 @@ function* lines(page: Page): Generator<string> {
     yield* renderResourceView(page)
   } else {
     yield* context.view === 'control' ? renderControlView(page) : renderSecurityView(page)
-    if (context.verbose) {
+    if (context.verbose || context.showEvidence === true) {
       yield ''
       yield* renderResources(page)
       yield* renderExcluded(page)
     }
   }
+  if (context.showAttackPaths === true) yield* renderAttackPaths(page)
   if (context.auditExceptions === true) {
     yield ''
     yield* renderExceptionAudit(page)

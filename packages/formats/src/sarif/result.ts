@@ -45,7 +45,7 @@ export class ResultWriter {
     this.#evidence = evidence
     this.names = new SourceNames(roots)
     this.#keys = resourceKeys(report)
-    evidence.prepareEdits()
+    evidence.prepare({ wholeObjects: true, stablePaths: true, edits: true })
   }
 
   /** The result of a verdict under the rule at `ruleIndex`; undefined where there is nothing to say. */

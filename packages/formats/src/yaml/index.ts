@@ -4,7 +4,7 @@ import { yamlFromJson } from '@kubescape/yaml'
 import { defineFormat, type Format } from '../format.ts'
 
 /** The format that writes as YAML what another one writes as JSON. */
-export function yamlOf(json: Format): Format {
+export function yamlOf(json: Format<string>): Format<string> {
   return defineFormat({
     name: 'yaml',
     description: 'the tree of the JSON report as YAML',
@@ -13,7 +13,8 @@ export function yamlOf(json: Format): Format {
     forPeople: false,
     load: async () => {
       const render = await json.load()
-      return (report, context) => yamlFromJson(render(report, context))
+      // The published tree has no audit of exceptions.
+      return (report, context) => yamlFromJson(render(report, { ...context, auditExceptions: false }))
     },
   })
 }

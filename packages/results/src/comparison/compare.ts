@@ -1,5 +1,6 @@
 /** What changed between two scans: new failures, resolved ones, those that stayed, and those that nobody can tell. */
 import type { Severity } from '@kubescape/controls'
+import type { Identity } from '@kubescape/resources'
 
 import type { Status } from '../status.ts'
 import { matchResources, type Pair } from './match-resources.ts'
@@ -19,6 +20,7 @@ export interface ComparedFailure {
   readonly bucket: Bucket
   /** As in the newer report where it is in that. */
   readonly resourceID: string
+  readonly identity: Identity
   /** For people: kind, namespace and name. */
   readonly resource: string
   readonly controlID: string
@@ -93,10 +95,12 @@ function comparePair(context: Case): ComparedFailure[] {
   if (before.status !== 'failed' && after.status !== 'failed') return []
   const control = head.controls.get(id) ?? base.controls.get(id)
   const known = control?.severity === 'Unknown' ? base.controls.get(id) : control
+  const identity = identityOfKey((pair.head ?? pair.base)?.key ?? '')
   const entry = (bucket: Bucket, evidence: SnapshotEvidence, reason: string): ComparedFailure => ({
     bucket,
     resourceID: (pair.head ?? pair.base)?.id ?? '',
-    resource: describeKey((pair.head ?? pair.base)?.key ?? ''),
+    identity,
+    resource: [identity.kind, [identity.namespace, identity.name].filter(Boolean).join('/')].join(' '),
     controlID: id,
     controlName: control?.name ?? id,
     severity: known?.severity ?? 'Unknown',
@@ -141,16 +145,16 @@ function sideOf({ controls }: Snapshot, resource: Pair['base'], id: string): Sid
   return { ...none, status: control.notEvaluated === undefined ? 'passed' : 'not evaluated' }
 }
 
-/** `Deployment shop/web`; of a subject of role bindings the subject. */
-function describeKey(key: string): string {
+/** What a key names; of a subject of role bindings the subject. The version is not known. */
+function identityOfKey(key: string): Identity {
+  const none = { group: '', version: '', kind: '', namespace: '', name: key }
   try {
     const parts = JSON.parse(key) as unknown
-    if (!Array.isArray(parts)) return key
-    const [first, kind, namespace, name] = parts as unknown[]
-    if (typeof first === 'string' && first.startsWith('[')) return describeKey(first)
-    return `${String(kind)} ${namespace === '' ? '' : `${String(namespace)}/`}${String(name)}`
+    if (!Array.isArray(parts)) return none
+    const [group = '', kind = '', namespace = '', name = ''] = parts.map(String)
+    return group.startsWith('[') ? identityOfKey(group) : { ...none, group, kind, namespace, name }
   } catch {
-    return key
+    return none
   }
 }
 

@@ -12,5 +12,6 @@ export {
 } from './compare.ts'
 export { renderComparison } from './document.ts'
 export { readSnapshot } from './read-snapshot.ts'
+export { regressionReport, type RegressionReport } from './regression-report.ts'
 export { snapshotOfReport } from './snapshot-of-report.ts'
 export type { Snapshot } from './snapshot.ts'

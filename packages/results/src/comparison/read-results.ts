@@ -74,6 +74,7 @@ function evidenceOfEntry(id: string, entry: Value, resources: ReadResources): Sn
       stablePath: stablePath(path, object),
       file: asText(field(finding, 'file')) ?? '',
       line: Number(field(finding, 'line')) || 0,
+      column: Number(field(finding, 'column')) || 0,
     }
   })
   const others = related(field(entry, 'relatedResourceIDs'), '', resources)

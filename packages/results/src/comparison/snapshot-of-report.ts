@@ -18,7 +18,10 @@ import {
 /** Reads what the report was made of again. */
 interface Sources {
   objects(): Iterable<{ readonly subject: Subject; readonly ref: Ref; readonly object: ValueMap | undefined }>
-  place(ref: Ref, finding: Finding): { readonly file: string; readonly line: number; readonly stablePath: string }
+  place(
+    ref: Ref,
+    finding: Finding,
+  ): { readonly file: string; readonly line: number; readonly column: number; readonly stablePath: string }
 }
 
 /** The snapshot of a report. */
@@ -115,8 +118,8 @@ function evidenceOf(
 ): SnapshotEvidence[] {
   const rule = check.name
   const own = findings.map((finding): SnapshotEvidence => {
-    const { file, line, stablePath } = sources.place(ref, finding)
-    return { rule, type: typeOf(finding), path: finding.path, stablePath, file, line }
+    const { file, line, column, stablePath } = sources.place(ref, finding)
+    return { rule, type: typeOf(finding), path: finding.path, stablePath, file, line, column }
   })
   const others = related.map((each): SnapshotEvidence => ({
     ...NO_EVIDENCE,

@@ -64,9 +64,10 @@ export interface SnapshotEvidence {
   readonly path: string
   /** The same with list entries by their names, or the key of the related resource. */
   readonly stablePath: string
-  /** Where the field is; empty and 0 where that is not known. */
+  /** Where the field is, lines and columns from 1; empty and 0 where that is not known. */
   readonly file: string
   readonly line: number
+  readonly column: number
 }
 
 /** The reason of a failure that gives none. */
@@ -77,6 +78,7 @@ export const NO_EVIDENCE: SnapshotEvidence = {
   stablePath: '',
   file: '',
   line: 0,
+  column: 0,
 }
 
 /** What was asked for, as a text to compare: the order and the case of names do not matter. */

@@ -40,7 +40,7 @@ export function exceptionUses(
 }
 
 /** Some scope of the exception is bound to no kind, name, label or place. */
-function isBroad({ resources }: ExceptionRule): boolean {
+export function isBroad({ resources }: ExceptionRule): boolean {
   return resources.some(
     (scope) =>
       [scope.kind, scope.name, scope.id, scope.file, scope.container].every((test) => test === undefined) &&

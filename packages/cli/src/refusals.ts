@@ -1,0 +1,172 @@
+/** table: commands and flags that Kubescape has and this program refuses, with the reason and what to do instead. */
+
+/** Something that is refused. */
+export interface Refusal {
+  /** As it is typed: `--scan-images`, `-u`, `vap deploy-library`. */
+  readonly names: readonly string[]
+  /** Completes "... is refused: ". */
+  readonly reason: string
+  /** A sentence: what to do instead. */
+  readonly hint: string
+}
+
+const NO_IMAGES = 'this version does not look for vulnerabilities in images'
+const USE_IMAGE_SCANNER = 'Leave it out, and scan images with a scanner of vulnerabilities, such as grype or trivy.'
+const NO_CHARTS = 'this version does not render Helm charts'
+const USE_HELM = 'Render it first: helm template my-release ./chart --values values.yaml | kubescape scan -'
+const BUILT_IN = 'controls and frameworks are built in, so that a scan needs no downloads and no cache'
+const NO_ACCOUNTS = 'there is no account at a service'
+const USE_SERVER =
+  'Send reports to a server of your own: --submit --server URL, with its token in KUBESCAPE_SERVER_TOKEN.'
+
+/** Flags. */
+export const REFUSED_FLAGS: readonly Refusal[] = [
+  {
+    names: ['--values', '--set', '--set-string', '--set-file', '--release-name', '--release-namespace', '--chart-path'],
+    reason: NO_CHARTS,
+    hint: USE_HELM,
+  },
+  {
+    names: ['--use-from', '--use-default', '--use-artifacts-from'],
+    reason: BUILT_IN,
+    hint: 'Leave it out; --include-controls and --exclude-controls choose among them, --controls-config and --exceptions adapt them.',
+  },
+  {
+    names: ['--controls-version'],
+    reason: 'the controls have the version of this program',
+    hint: 'Install the version whose controls you want; kubescape version shows the one at hand.',
+  },
+  {
+    names: ['--custom-rules', '--enable-rego-prints'],
+    reason: 'this version does not run rules in Rego or CEL',
+    hint: 'Leave it out; kubescape list controls shows what is built in, and --controls-config adapts it.',
+  },
+  {
+    names: [
+      '--scan-images',
+      '--image-scan-concurrency',
+      '--image-platform',
+      '--use-default-matchers',
+      '--registry-mapping',
+      '--registry-username',
+      '--registry-password',
+      '--registry-token',
+      '--registry-authority',
+      '--grype-db-url',
+      '--skip-db-update',
+      '--only-fixable',
+    ],
+    reason: NO_IMAGES,
+    hint: USE_IMAGE_SCANNER,
+  },
+  {
+    names: ['--control-timeout'],
+    reason: 'built-in controls cannot hang, so they have no limit of their own',
+    hint: 'Limit the whole scan: --scan-timeout 10m.',
+  },
+  {
+    names: ['--incremental'],
+    reason: 'verdicts are not kept from scan to scan: every scan judges everything',
+    hint: 'Leave it out; to see only what is new use --baseline.',
+  },
+  {
+    names: ['--hide', '--encrypt'],
+    reason: 'this version writes names as they are, and would leave in the report what the flag promises to hide',
+    hint: 'Leave it out, and --omit-raw-resources leaves the objects out of JSON; protect the file itself where names are secret.',
+  },
+  { names: ['--account', '--access-key'], reason: NO_ACCOUNTS, hint: USE_SERVER },
+  {
+    names: ['--server'],
+    reason: 'only scan sends reports',
+    hint: 'Use it with kubescape scan --submit.',
+  },
+]
+
+/** Commands; the longest name that fits counts. */
+export const REFUSED_COMMANDS: readonly Refusal[] = [
+  { names: ['scan image'], reason: NO_IMAGES, hint: 'Use a scanner of vulnerabilities, such as grype or trivy.' },
+  {
+    names: ['download'],
+    reason: BUILT_IN,
+    hint: 'Nothing has to be downloaded: kubescape list and kubescape explain show what is inside.',
+  },
+  {
+    names: ['fix'],
+    reason: 'this version does not edit files',
+    hint: 'kubescape scan -v shows every field at fault with the value to set; --format json has them as fix.',
+  },
+  {
+    names: ['patch'],
+    reason: 'this version does not build images',
+    hint: 'Rebuild the image on a newer base, or use copa, which patches images by the report of a scanner.',
+  },
+  {
+    names: ['vap', 'vap deploy-library', 'vap create-policy-binding'],
+    reason: 'this version does not write admission policies',
+    hint: 'Scan what is to be deployed in the pipeline, with --severity-threshold or --baseline-fail-on-new as its gate.',
+  },
+  {
+    names: ['operator', 'operator scan', 'operator remediate'],
+    reason: 'this version has no part that runs in a cluster',
+    hint: 'Scan the cluster from outside: kubescape scan, for example in a CronJob.',
+  },
+  {
+    names: ['prerequisites'],
+    reason: 'it checks what the operator needs, and this version has none',
+    hint: 'Whether a scan may read what it needs is said by kubescape scan --dry-run.',
+  },
+  {
+    names: ['mcpserver'],
+    reason: 'this version is no server for language models',
+    hint: 'Give them the report: kubescape scan --format json or markdown.',
+  },
+  {
+    names: ['decrypt'],
+    reason: 'this version writes no encrypted reports, and reads none',
+    hint: 'Decrypt it with the program that wrote it.',
+  },
+  {
+    names: ['submit', 'delete'],
+    reason: 'Kubescape itself has given it up',
+    hint: 'Send the report of a scan with kubescape scan --submit --server URL.',
+  },
+  {
+    names: ['list exceptions'],
+    reason: 'exceptions are in your own files, not at a service',
+    hint: 'kubescape exceptions list FILE shows them.',
+  },
+]
+
+/** True for a flag that is refused. */
+export function isRefused(name: string): boolean {
+  return REFUSED_FLAGS.some(({ names }) => names.includes(name))
+}
+
+/** Flags that are taken, have no effect, and say so. */
+export const IDLE_FLAGS: readonly {
+  readonly flags: string
+  readonly notice: string
+  /** Every command takes it, and not scans alone. */
+  readonly isEverywhere: boolean
+}[] = [
+  {
+    flags: '-t, --fail-threshold <score>',
+    notice: '--fail-threshold has no effect, in Kubescape neither: use --compliance-threshold',
+    isEverywhere: false,
+  },
+  {
+    flags: '--enable-streaming [wanted]',
+    notice: '--enable-streaming has no effect: every scan reads object by object',
+    isEverywhere: false,
+  },
+  {
+    flags: '--environment <name>',
+    notice: '--environment has no effect, in Kubescape neither: name a server with --server',
+    isEverywhere: true,
+  },
+  {
+    flags: '--env <name>',
+    notice: '--env has no effect, in Kubescape neither: name a server with --server',
+    isEverywhere: true,
+  },
+]
