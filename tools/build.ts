@@ -90,7 +90,8 @@ export const fontsInside: Plugin = {
     context.onLoad({ filter: /pdfkit[\\/]js[\\/]pdfkit\.node\.mjs$/ }, ({ path }) => ({
       contents: readFileSync(path, 'utf8')
         .replaceAll(/require\$1\('(#standard-fonts\/Helvetica(?:Bold)?)'\)/g, (_, font: string) => `require('${font}')`)
-        .replace('createRequire(import.meta.url)', 'undefined'),
+        // Neither other fonts nor a colour profile are looked for beside a program that may be one file.
+        .replaceAll(/createRequire\(import\.meta\.url\)|new URL\([^)]*import\.meta\.url\)\.href/g, 'undefined'),
       loader: 'js',
     }))
     context.onResolve({ filter: /^(?:fontkit|png-js)$/ }, ({ path, importer }) =>
