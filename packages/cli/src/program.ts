@@ -49,6 +49,12 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   }
 }
 
+/** The commands with their flags, for those who describe them. */
+export function commandTree(): Command {
+  const attempt: Attempt = { codes: typedExitCodes([]), ending: 'usage', style: namedStyle() }
+  return makeProgram(new AbortController().signal, attempt)
+}
+
 /** The whole command tree. */
 function makeProgram(signal: AbortSignal, attempt: Attempt): Command {
   const program = new Command('kubescape')
