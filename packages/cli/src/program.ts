@@ -49,8 +49,11 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   }
 }
 
-/** The whole command tree. */
-function makeProgram(signal: AbortSignal, attempt: Attempt): Command {
+/** The whole command tree. `attempt` is told how the command would end. */
+export function makeProgram(
+  signal: AbortSignal,
+  attempt: Attempt = { codes: typedExitCodes([]), ending: 'usage', style: 'text' },
+): Command {
   const program = new Command('kubescape')
     .description('Tells whether what you run on Kubernetes is safe, and what to change.')
     .configureOutput({

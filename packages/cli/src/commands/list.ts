@@ -2,7 +2,6 @@
 import { FRAMEWORKS, LIBRARY, severityOf } from '@kubescape/controls'
 
 import { Failure } from '../failure.ts'
-import { refusedCommand } from '../refuse.ts'
 
 const FORMATS = ['pretty-print', 'json', 'yaml', 'csv']
 
@@ -22,10 +21,7 @@ export function renderList(what: string, format: string): string {
     throw new Failure(`--format does not know "${format}"`, `Use one of ${FORMATS.join(', ')}.`)
   if (what === 'frameworks') return renderNames(FRAMEWORKS.map(({ name }) => name).toSorted(byName), format)
   if (what === 'controls') return renderControls(listControls(), format)
-  throw (
-    refusedCommand(['list', what]) ??
-    new Failure(`"${what}" cannot be listed`, 'Use kubescape list frameworks, controls or exceptions.')
-  )
+  throw new Failure(`"${what}" cannot be listed`, 'Use kubescape list frameworks, controls or exceptions.')
 }
 
 function listControls(): Listed[] {
