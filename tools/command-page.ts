@@ -54,8 +54,7 @@ function commandsOf(command: Command): Command[] {
   return command
     .createHelp()
     .visibleCommands(command)
-    .filter((each) => command.commands.includes(each))
-    .flatMap((each) => [each, ...commandsOf(each)])
+    .flatMap((each) => (command.commands.includes(each) ? [each, ...commandsOf(each)] : []))
 }
 
 function commandPart(command: Command): string[] {
@@ -100,9 +99,11 @@ function refusalRow({ names, reason, hint }: Refusal): string[] {
 }
 
 function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
-  return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n')
+  return [row(header), row(header.map(() => '---')), ...rows.map(row)].join('\n')
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
 }
 
 function code(text: string): string {
