@@ -1,14 +1,14 @@
 /** The reference of commands and flags, made from the command tree and the table of refusals. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { makeProgram } from '../packages/cli/src/program.ts'
+import type { commandTree } from '../packages/cli/src/program.ts'
 import type { Refusal } from '../packages/cli/src/refusals.ts'
 
 import { root } from './root.ts'
 
 const FILE = 'docs/commands.md'
 
-type Command = ReturnType<typeof makeProgram>
+type Command = ReturnType<typeof commandTree>
 type Option = Command['options'][number]
 
 /** Flags that every command below has as well are told of once. */
@@ -28,7 +28,7 @@ export async function staleCommandPage(): Promise<string[]> {
 async function renderCommandPage(): Promise<string> {
   const cli = await import('../packages/cli/src/program.ts')
   const { IDLE_FLAGS, REFUSED_COMMANDS, REFUSED_FLAGS } = await import('../packages/cli/src/refusals.ts')
-  const program = cli.makeProgram(new AbortController().signal)
+  const program = cli.commandTree()
   const idle = IDLE_FLAGS.map(({ flags, notice }) => [code(flags.split(/[ ,]+/).findLast(isLong) ?? flags), notice])
   return [
     '# Commands and flags',

@@ -16,6 +16,7 @@ import { bundledPackages, readManifest, renderNotices } from './notices.ts'
 import { pack } from './pack.ts'
 import { type Entry, sha256, tarGz } from './release/archive.ts'
 import { writeExecutable } from './release/executable.ts'
+import { renderManPage } from './release/man-page.ts'
 import { type Release, renderFormula, renderKrew, renderScoop } from './release/package-managers.ts'
 import { archiveName, isInstalled, type Platform, PLATFORMS } from './release/platforms.ts'
 import { renderProvenance } from './release/provenance.ts'
@@ -43,6 +44,7 @@ export async function release(out: string, baseUrl: string, platforms: readonly 
   writeManifests(out, { version: facts.version, description, licence, baseUrl, platforms, tarball, digest })
   writeInstaller(out, facts, baseUrl)
   cpSync(join(TEMPLATES, 'Dockerfile'), join(out, 'Dockerfile'))
+  writeFileSync(join(out, 'kubescape.1'), renderManPage(facts))
   writeFileSync(join(out, 'sbom.cdx.json'), renderSbom(facts, bundledPackages(bundle.metafile), nodeVersion()))
   writeStatements(out, facts, baseUrl)
 }
@@ -68,18 +70,22 @@ async function writeTarball(out: string): Promise<string> {
   }
 }
 
-function writeArchive(out: string, platform: Platform, { code, metafile }: SingleFile, { version }: BuildFacts): void {
+function writeArchive(out: string, platform: Platform, { code, metafile }: SingleFile, facts: BuildFacts): void {
   const executable = join(out, '.kubescape')
   writeExecutable(executable, code, platform)
-  const text = (name: string, content: string): Entry => ({ name, content: Buffer.from(content) })
   const entries: Entry[] = [
     { name: 'kubescape', content: readFileSync(executable), isExecutable: true },
-    text('LICENSE', readFileSync(join(root, 'LICENSE'), 'utf8')),
-    text('THIRD_PARTY_NOTICES', renderNotices(bundledPackages(metafile))),
-    text('LICENSE.node', readFileSync(join(platform.nodeFolder, 'LICENSE'), 'utf8')),
+    textEntry('kubescape.1', renderManPage(facts)),
+    textEntry('LICENSE', readFileSync(join(root, 'LICENSE'), 'utf8')),
+    textEntry('THIRD_PARTY_NOTICES', renderNotices(bundledPackages(metafile))),
+    textEntry('LICENSE.node', readFileSync(join(platform.nodeFolder, 'LICENSE'), 'utf8')),
   ]
   rmSync(executable)
-  writeFileSync(join(out, archiveName(platform, version)), tarGz(entries))
+  writeFileSync(join(out, archiveName(platform, facts.version)), tarGz(entries))
+}
+
+function textEntry(name: string, content: string): Entry {
+  return { name, content: Buffer.from(content) }
 }
 
 function writeManifests(out: string, about: Release): void {

@@ -26,6 +26,19 @@ const STEPS: readonly Step[] = [
   { name: 'unit', command: ['vitest', 'run', 'packages', 'tools', 'bench'], counted: 'by-vitest' },
   { name: 'e2e, bundle', command: ['vitest', 'run', 'e2e'], counted: 'by-vitest' },
   { name: 'e2e, source', command: ['vitest', 'run', 'e2e'], env: { KUBESCAPE_FROM_SOURCE: '1' }, counted: 'by-vitest' },
+  { name: 'executable', command: ['node', 'tools/build-executable.ts'], counted: 'as-one' },
+  {
+    name: 'e2e, executable',
+    // What is about other products is not run again.
+    command: [
+      'vitest',
+      'run',
+      'e2e',
+      ...['action', 'integrations', 'release', 'launcher', 'start-up'].flatMap(without),
+    ],
+    env: { KUBESCAPE_LAUNCHER: join(root, 'dist/kubescape') },
+    counted: 'by-vitest',
+  },
   { name: 'e2e, package', command: ['node', 'e2e/packed.ts'], counted: 'by-last-line' },
   {
     name: 'conformance, controls',
@@ -36,6 +49,10 @@ const STEPS: readonly Step[] = [
 ]
 
 const REPORTS = join(root, '.cache/test')
+
+function without(name: string): string[] {
+  return ['--exclude', `e2e/${name}.test.ts`]
+}
 
 async function runStep(step: Step, number: number): Promise<Counts> {
   if (step.needs !== undefined && !existsSync(join(root, step.needs))) {

@@ -46,7 +46,8 @@ function library(folder: string, { packages }: Lock): Component {
   const { name, version, license } = readManifest(join(root, folder))
   // The scope of a package URL is its namespace: the @ is escaped, the slash is not.
   const purl = `pkg:npm/${name.replace(/^@/, '%40')}@${version}`
-  const integrity = packages[folder]?.integrity
+  // Where the folder of libraries is a link, it lies elsewhere.
+  const integrity = packages[folder.slice(folder.indexOf('node_modules/'))]?.integrity
   const [algorithm = '', digest = ''] = (integrity ?? '').split('-')
   const hash = { alg: algorithm.replace(/^sha/, 'SHA-'), content: Buffer.from(digest, 'base64').toString('hex') }
   return {
@@ -67,9 +68,7 @@ function runtime(version: string): Component {
 
 /** A name-based UUID: the same content has the same. */
 function uuidOf(content: string): string {
-  const digits = [...createHash('sha256').update(content).digest('hex').slice(0, 32)]
-  digits[12] = '8'
-  digits[16] = '8'
-  const text = digits.join('')
-  return [text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20), text.slice(20)].join('-')
+  const digits = createHash('sha256').update(content).digest('hex')
+  const groups = [digits.slice(0, 8), digits.slice(8, 12), `8${digits.slice(13, 16)}`, `8${digits.slice(17, 20)}`]
+  return [...groups, digits.slice(20, 32)].join('-')
 }

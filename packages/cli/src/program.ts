@@ -24,8 +24,6 @@ interface Attempt {
   style: LogStyle
 }
 
-const NO_ATTEMPT: Attempt = { codes: typedExitCodes([]), ending: 'usage', style: 'text' }
-
 /** Runs the command line and gives the exit code: 0 success, 1 everything else unless codes were asked for. */
 export async function runProgram(args: readonly string[]): Promise<number> {
   const cancel = new AbortController()
@@ -51,8 +49,14 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   }
 }
 
-/** The whole command tree. `attempt` is told how the command would end. */
-export function makeProgram(signal: AbortSignal, attempt: Attempt = NO_ATTEMPT): Command {
+/** The commands with their flags, for those who describe them. */
+export function commandTree(): Command {
+  const attempt: Attempt = { codes: typedExitCodes([]), ending: 'usage', style: namedStyle() }
+  return makeProgram(new AbortController().signal, attempt)
+}
+
+/** The whole command tree. */
+function makeProgram(signal: AbortSignal, attempt: Attempt): Command {
   const program = new Command('kubescape')
     .description('Tells whether what you run on Kubernetes is safe, and what to change.')
     .configureOutput({

@@ -21,7 +21,10 @@ export function renderList(what: string, format: string): string {
     throw new Failure(`--format does not know "${format}"`, `Use one of ${FORMATS.join(', ')}.`)
   if (what === 'frameworks') return renderNames(FRAMEWORKS.map(({ name }) => name).toSorted(byName), format)
   if (what === 'controls') return renderControls(listControls(), format)
-  throw new Failure(`"${what}" cannot be listed`, 'Use kubescape list frameworks, controls or exceptions.')
+  throw new Failure(
+    `"${what}" cannot be listed`,
+    'Use kubescape list frameworks or kubescape list controls, or kubescape list exceptions with files.',
+  )
 }
 
 function listControls(): Listed[] {
