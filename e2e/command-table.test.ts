@@ -7,6 +7,8 @@ import { kubescape, type Run } from './kubescape.ts'
 const folder = temporaryFolder()
 writeFiles(folder, {
   'pod.yaml': podYaml('plain', 'securityContext:', '  privileged: true'),
+  'exceptions.json':
+    '{"exceptions":[{"name":"accepted","controls":["C-0057"],"resources":[{"kind":"Pod","name":"plain"}]}]}',
   'deployment.yaml': `apiVersion: apps/v1
 kind: Deployment
 metadata: {name: web, namespace: shop}
@@ -43,6 +45,8 @@ const working: readonly (readonly [typed: string, output: RegExp, stdin: string 
   ['list controls -f yaml', /^- id: "C-/, undefined],
   ['list controls -f csv', /^id,name,frameworks$/m, undefined],
   ['list frameworks -f pretty-print', /^NSA$/m, undefined],
+  ['list exceptions exceptions.json', /accepted/, undefined],
+  ['exceptions list exceptions.json', /accepted/, undefined],
   ['config view', /./, undefined],
   ['config view -o json', /^\{/, undefined],
   ['config view -o yaml -e', /./, undefined],
@@ -107,7 +111,6 @@ const refused: readonly (readonly [typed: string, name: string])[] = [
   ['decrypt report.json', 'decrypt'],
   ['submit results report.json', 'submit'],
   ['delete exceptions x', 'delete'],
-  ['list exceptions', 'list exceptions'],
   ['list frameworks --account x', '--account'],
   ['list controls --access-key x', '--access-key'],
 ]

@@ -158,6 +158,10 @@ const effects: Readonly<Record<string, () => void>> = {
   '--compliance-threshold': () => expect(run('app', '--compliance-threshold', '100').code).toBe(1),
   '--severity-threshold': () => expect(run('app', '--severity-threshold', 'low').code).toBe(1),
   '--fail-coverage-below': () => expect(run('app', '--fail-coverage-below', '100').code).toBe(1),
+  '--fail-on-degraded-config': () => {
+    expect(run('app', '--fail-on-degraded-config').code).toBe(0)
+    expect(run('app', '--fail-on-degraded-config', '--exceptions', 'none.json').code).toBe(1)
+  },
   '--write-baseline': () => expect(run('app', '--write-baseline', 'since.json').stderr).toContain('since.json'),
   '--baseline': () => {
     run('app', '--write-baseline', 'since.json')

@@ -5,6 +5,7 @@
  */
 import { checkFiles } from './check-files.ts'
 import { checkImports } from './check-imports.ts'
+import { staleCommandPage } from './command-page.ts'
 import { staleConfigSchema } from './config-schema.ts'
 import { staleControlPages } from './control-pages.ts'
 import { staleFiles } from './generate.ts'
@@ -30,9 +31,13 @@ const CHECKS: Readonly<Record<string, () => ToolResult | Promise<ToolResult>>> =
   files: () => fromProblems(checkFiles()),
   generated: async () =>
     fromProblems(
-      [...staleFiles(), ...(await staleControlPages()), ...(await staleConfigSchema()), ...(await staleHtmlPage())].map(
-        (path) => `${path} is out of date; run: npm run generate`,
-      ),
+      [
+        ...staleFiles(),
+        ...(await staleControlPages()),
+        ...(await staleConfigSchema()),
+        ...(await staleHtmlPage()),
+        ...(await staleCommandPage()),
+      ].map((path) => `${path} is out of date; run: npm run generate`),
     ),
 }
 

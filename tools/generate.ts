@@ -53,5 +53,8 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   stale.push(...(await staleConfigSchema()))
   await writeConfigSchema()
   await writeHtmlPage()
+  const { staleCommandPage, writeCommandPage } = await import('./command-page.ts')
+  stale.push(...(await staleCommandPage()))
+  await writeCommandPage()
   console.log(stale.length === 0 ? 'generate: everything was up to date' : `generate: wrote ${stale.join(', ')}`)
 }

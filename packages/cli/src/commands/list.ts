@@ -2,7 +2,6 @@
 import { FRAMEWORKS, LIBRARY, severityOf } from '@kubescape/controls'
 
 import { Failure } from '../failure.ts'
-import { refusedCommand } from '../refuse.ts'
 
 const FORMATS = ['pretty-print', 'json', 'yaml', 'csv']
 
@@ -22,12 +21,9 @@ export function renderList(what: string, format: string): string {
     throw new Failure(`--format does not know "${format}"`, `Use one of ${FORMATS.join(', ')}.`)
   if (what === 'frameworks') return renderNames(FRAMEWORKS.map(({ name }) => name).toSorted(byName), format)
   if (what === 'controls') return renderControls(listControls(), format)
-  throw (
-    refusedCommand(['list', what]) ??
-    new Failure(
-      `"${what}" cannot be listed`,
-      'Use kubescape list frameworks or kubescape list controls, or kubescape list exceptions with files.',
-    )
+  throw new Failure(
+    `"${what}" cannot be listed`,
+    'Use kubescape list frameworks or kubescape list controls, or kubescape list exceptions with files.',
   )
 }
 

@@ -17,6 +17,7 @@ import {
 
 /** Reads what the report was made of again. */
 interface Sources {
+  prepare(wishes: { readonly stablePaths: true }): void
   objects(): Iterable<{ readonly subject: Subject; readonly ref: Ref; readonly object: ValueMap | undefined }>
   place(
     ref: Ref,
@@ -28,6 +29,7 @@ interface Sources {
 export function snapshotOfReport(report: Report, sources: Sources): Snapshot {
   const { metadata, coverage } = report
   const keys = keysOf(report)
+  sources.prepare({ stablePaths: true })
   const resources: SnapshotResource[] = []
   for (const { subject, ref, object } of sources.objects()) {
     // Now: the object is let go.
