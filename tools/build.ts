@@ -84,7 +84,7 @@ export const directBuiltins: Plugin = {
  * Puts the measures of the two fonts that pages are written in into the bundle: pdfkit asks for fonts by a `require` that the
  * bundler does not see. What it needs for fonts and pictures in files is left out, since pages have neither.
  */
-const fontsInside: Plugin = {
+export const fontsInside: Plugin = {
   name: 'fonts-inside',
   setup(context) {
     context.onLoad({ filter: /pdfkit[\\/]js[\\/]pdfkit\.node\.mjs$/ }, ({ path }) => ({
