@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { parse } from 'yaml'
@@ -82,7 +82,7 @@ includeControls: [C-0057, 5.2.1]
 excludeControls: [C-0016]
 inputs:
   imageRepositoryAllowList: [registry.example.com/]
-excludePaths: ['*.json']
+excludePaths: ['*.json', link, deep]
 ignoreFile: false
 asCluster: false
 includeNamespaces: [default]
@@ -96,6 +96,16 @@ thresholds:
   coverage: 1
   frameworks: {nsa: 1}
   controls: {Privileged container: 1}
+failOnDegradedConfig: true
+exceptions: []
+auditExceptions: true
+honorInlineExceptions: true
+baseline: {granularity: control, severity: high, failOnNew: false, file: base.json}
+explainScore: false
+showEvidence: false
+omitRawResources: true
+labelsToCopy: [team]
+printAttackTree: false
 exitCodes: {threshold: 9}
 formats: [json]
 formatVersion: v2
@@ -111,8 +121,9 @@ clusterName: shop
 
   test('is every setting at once', () => {
     expect(isValid(parse(ALL))).toBe(true)
+    scanWith('', ['scan', 'pod.yaml', '--write-baseline', 'base.json'])
     const { code, stderr, stdout } = scanWith(ALL)
-    expect(stderr).toBe(`Settings: ${FILE}\nOverall compliance score: 100%\n`)
+    expect(stderr).toContain(`Settings: ${FILE}\n`)
     expect(code).toBe(0)
     const { clusterName, metadata } = JSON.parse(stdout) as {
       clusterName: string
@@ -235,11 +246,32 @@ describe('a file that was found, and not named', () => {
     ['kubeconfig: /etc/kubeconfig', /there is no setting "kubeconfig"/],
     ['cloudDescribe: true', /there is no setting "cloudDescribe"/],
     ['enableHostScan: true', /there is no setting "enableHostScan"/],
+    ['showSecrets: true', /there is no setting "showSecrets"/],
     ['logger: fatal', /there is no setting "logger"/],
+    ['formats: [html]', /asks for the format html, which is written to a file\nSay where with --output/],
+    ['exceptions: [../outside.yaml]', /:1:14: \.\.\/outside\.yaml is not below the directory of this file/],
+    ['exceptions: [/etc/passwd]', /:1:14: \/etc\/passwd is not below the directory of this file/],
+    ['exceptions: [link/outside.yaml]', /:1:14: link\/outside\.yaml is not below the directory of this file/],
+    ['baseline: {file: /etc/passwd}', /:1:12: \/etc\/passwd is not below the directory of this file/],
+    ['writeBaseline: x', /there is no setting "writeBaseline"/],
   ])('may not say %s', (config, message) => {
+    if (!existsSync(join(folder, 'link'))) symlinkSync('/', join(folder, 'link'))
     const ended = scanWith(config)
     expect({ code: ended.code, stdout: ended.stdout }).toEqual({ code: 1, stdout: '' })
     expect(ended.stderr).toMatch(message)
+  })
+
+  test('may ask for files beside an --output, and for exceptions below its directory', () => {
+    writeFiles(folder, {
+      'deep/exceptions.yaml': 'exceptions: [{name: all, controls: [C-0016], resources: [{kind: Pod}]}]',
+    })
+    const config = 'formats: [json]\nexceptions: [deep/exceptions.yaml]\nauditExceptions: true\nframeworks: [nsa]'
+    const { code, stdout } = scanWith(config)
+    expect(code).toBe(0)
+    expect(stdout).toContain('"exceptions":[{"name":"all"')
+    const out = join(folder, 'written')
+    expect(scanWith('formats: [html]', ['scan', 'pod.yaml', '-o', out]).code).toBe(0)
+    expect(existsSync(`${out}.html`)).toBe(true)
   })
 
   test('may say where to write when it is named, from its own directory', () => {
@@ -291,7 +323,7 @@ describe('hostile files', () => {
   test('a link that leads nowhere is no configuration', () => {
     const other = temporaryFolder()
     writeFiles(other, { 'pod.yaml': podYaml('plain') })
-    symlinkSync('/nowhere', join(other, FILE))
+    symlinkSync(join(other, 'missing'), join(other, FILE))
     expect(kubescape(['scan', 'pod.yaml'], { cwd: other })).toMatchObject({ code: 0, stderr: '' })
   })
 })

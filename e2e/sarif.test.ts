@@ -60,7 +60,7 @@ describe('in a repository', () => {
       const sarif = readSarif(join(repository, 'charts', chart, 'kubescape.sarif'))
       expect(sarif.automationDetails.id).toBe(`kubescape/${chart}/`)
       expect(fileURLToPath(sarif.originalUriBaseIds.SRCROOT.uri)).toBe(`${repository}/`)
-      const [found] = sarif.results.filter(({ ruleId }) => ruleId === 'C-0057')
+      const found = sarif.results.find(({ ruleId }) => ruleId === 'C-0057')
       expect(found?.locations[0].physicalLocation?.artifactLocation).toEqual({
         uri: `charts/${chart}/pod.yaml`,
         uriBaseId: 'SRCROOT',
@@ -180,7 +180,7 @@ function keyAt(file: string, region: Region, path: string): unknown {
       ? lineEnd(region.startLine)
       : (lines.lineStarts[region.endLine - 1] ?? 0) + region.endColumn - 1
   const holds = (node: Node | null): boolean => (node?.range?.[0] ?? 0) <= start && start < (node?.range?.[2] ?? 0)
-  let object: Node | null = documents.map(({ contents }) => contents as Node | null).find(holds) ?? null
+  let object: Node | null = documents.map(({ contents }) => contents).find(holds) ?? null
   for (;;) {
     const items: unknown = isMap(object) ? object.get('items') : object
     const inner = isSeq(items) ? (items.items as Node[]).find(holds) : undefined

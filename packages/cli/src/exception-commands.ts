@@ -4,7 +4,7 @@ import type { Command } from 'commander'
 import { print } from './print.ts'
 
 /** Where exceptions are kept unless another file is named. */
-export const DEFAULT_FILE = '.kubescape-exceptions.yaml'
+const DEFAULT_FILE = '.kubescape-exceptions.yaml'
 
 /** Adds the commands. */
 export function addExceptionCommands(program: Command): void {

@@ -2,6 +2,7 @@
 import { Option, type Command } from 'commander'
 
 import { IDLE_FLAGS } from './refusals.ts'
+import { readLogStyle } from './run-options.ts'
 import { LOG_LEVELS, Log, type LogLevel } from './terminal.ts'
 import { oneOf, text, type Typed } from './typed.ts'
 
@@ -14,7 +15,8 @@ export function addPersistentOptions(program: Command, typedOptions: (command: C
   addEverywhere(program)
   program.hook('preAction', (_, command) => {
     const typed = typedOptions(command)
-    const log = new Log(logLevelOf(typed))
+    const style = readLogStyle(text(typed, 'loggerName') ?? process.env['KS_LOGGER_NAME'])
+    const log = new Log(logLevelOf(typed), style)
     for (const { flags, notice } of IDLE_FLAGS) {
       if (typed[new Option(flags).attributeName()] !== undefined) log.write('warning', notice)
     }
@@ -32,6 +34,8 @@ export function logLevelOf(typed: Typed): LogLevel {
 
 function addEverywhere(command: Command): void {
   addHidden(command, '-l, --logger <level>')
+  addHidden(command, '--logger-name <name>')
+  addHidden(command, '--cache-dir <directory>')
   for (const { flags, isEverywhere } of IDLE_FLAGS) if (isEverywhere) addHidden(command, flags)
   for (const below of command.commands) addEverywhere(below)
 }

@@ -130,11 +130,6 @@ export const REFUSED_COMMANDS: readonly Refusal[] = [
     reason: 'Kubescape itself has given it up',
     hint: 'Send the report of a scan with kubescape scan --submit --server URL.',
   },
-  {
-    names: ['list exceptions'],
-    reason: 'exceptions are in your own files, not at a service',
-    hint: 'kubescape exceptions list FILE shows them.',
-  },
 ]
 
 /** True for a flag that is refused. */

@@ -68,7 +68,7 @@ export function readRunOptions(typed: Typed): RunOptions {
  * How messages are written, by the name that a flag or variable gives.
  * @throws {Failure} for names that there are not
  */
-function readLogStyle(name: string | undefined): LogStyle {
+export function readLogStyle(name: string | undefined): LogStyle {
   if (name === undefined || name.trim() === '') return 'text'
   return LOG_STYLES[oneOf(name, Object.keys(LOG_STYLES), '--logger-name')] ?? 'text'
 }

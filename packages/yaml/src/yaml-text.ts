@@ -65,7 +65,7 @@ class YamlWriter {
       } else if (character === '}' || character === ']') {
         this.#end()
         at++
-      } else if (/[\s,:]/.test(character)) {
+      } else if (character === ',' || character === ':' || character <= ' ') {
         at++
       } else {
         WORD.lastIndex = at

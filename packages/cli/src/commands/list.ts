@@ -24,7 +24,10 @@ export function renderList(what: string, format: string): string {
   if (what === 'controls') return renderControls(listControls(), format)
   throw (
     refusedCommand(['list', what]) ??
-    new Failure(`"${what}" cannot be listed`, 'Use kubescape list frameworks, controls or exceptions.')
+    new Failure(
+      `"${what}" cannot be listed`,
+      'Use kubescape list frameworks or kubescape list controls, or kubescape list exceptions with files.',
+    )
   )
 }
 

@@ -198,7 +198,7 @@ async function scanInput(run: ScanRun): Promise<Outcome> {
   const targets = run.targets.map((target) => withSuffix(target, input.suffix))
   const files = openTargets(targets)
   const metadata = metadataOf(run, selection)
-  const exceptions = exceptionSettings(run.exceptions, input, options.exceptions, metadata.generationTime)
+  const exceptions = exceptionSettings(run.exceptions, input, options, metadata.generationTime)
   const report = await scan(
     {
       selection,

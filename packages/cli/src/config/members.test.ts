@@ -24,7 +24,8 @@ const FLAGS_ONLY = {
   'belongs to the machine': ['cacheDir'],
   'another name for one that is there': ['skipControls', 'controlsConfig'],
   'writes outside, for scans to come': ['writeBaseline'],
-  'does nothing': ['failThreshold'],
+  'shows what is masked': ['showSecrets'],
+  'does nothing': ['failThreshold', 'enableStreaming', 'environment', 'env'],
 } as const
 
 const flagsOnly: readonly string[] = Object.values(FLAGS_ONLY).flat()

@@ -239,6 +239,33 @@ export const MEMBERS: readonly Member[] = [
     description: 'Also show passed controls, and every failing resource with its fields.',
   },
   {
+    name: 'showEvidence',
+    option: 'showEvidence',
+    type: { kind: 'switch' },
+    default: false,
+    description: 'On the terminal: every failing resource with its fields and their values.',
+  },
+  {
+    name: 'omitRawResources',
+    option: 'omitRawResources',
+    type: { kind: 'switch' },
+    default: false,
+    description: 'In JSON: leave out the objects.',
+  },
+  {
+    name: 'labelsToCopy',
+    option: 'labelsToCopy',
+    type: { kind: 'list' },
+    description: 'In JSON: these labels of every resource.',
+  },
+  {
+    name: 'printAttackTree',
+    option: 'printAttackTree',
+    type: { kind: 'switch' },
+    default: false,
+    description: 'On the terminal: the attack paths of workloads.',
+  },
+  {
     name: 'explainScore',
     option: 'explainScore',
     type: { kind: 'switch' },

@@ -4,6 +4,7 @@ import type { ExceptionRule, ExceptionSettings } from '@kubescape/scanner'
 
 import type { ExceptionOptions } from '../exception-options.ts'
 import type { Input } from '../inputs/input.ts'
+import type { ScanOptions } from '../options.ts'
 import { visible, type Log } from '../terminal.ts'
 
 /** Warnings of one sort that are given one by one. */
@@ -27,10 +28,11 @@ export async function readNamedExceptions({ files }: ExceptionOptions, log: Log)
 export function exceptionSettings(
   named: readonly ExceptionRule[],
   { described, clusterNames, exceptions = [] }: Input,
-  { honorInline = described.kind !== 'cluster' }: ExceptionOptions,
+  { exceptions: { honorInline = described.kind !== 'cluster' }, run: { clusterName } }: ScanOptions,
   now: string,
 ): ExceptionSettings {
-  return { rules: [...named, ...exceptions], clusterNames, now, honorsInline: honorInline }
+  const names = clusterName === undefined ? clusterNames : [...clusterNames, clusterName]
+  return { rules: [...named, ...exceptions], clusterNames: names, now, honorsInline: honorInline }
 }
 
 /** Warns of exceptions that accept nothing although somebody meant them to: one line each. */

@@ -77,6 +77,8 @@ export function readBaseline(file: ValueMap): SnapshotResult {
         key: asText(field(entry, 'key')) ?? '',
         namespace: asText(field(entry, 'namespace')) ?? '',
         path: asText(field(entry, 'path')) ?? '',
+        file: asText(field(entry, 'path')) ?? '',
+        line: 0,
         content: () => asText(field(entry, 'content')) ?? '',
         verdicts: new Map(
           Object.entries(asMap(field(entry, 'verdicts')) ?? {}).map(([id, verdict]) => [id, readVerdict(verdict)]),

@@ -96,6 +96,7 @@ function comparePair(context: Case): ComparedFailure[] {
   const control = head.controls.get(id) ?? base.controls.get(id)
   const known = control?.severity === 'Unknown' ? base.controls.get(id) : control
   const identity = identityOfKey((pair.head ?? pair.base)?.key ?? '')
+  const { file = '', line = 0 } = pair.head ?? pair.base ?? {}
   const entry = (bucket: Bucket, evidence: SnapshotEvidence, reason: string): ComparedFailure => ({
     bucket,
     resourceID: (pair.head ?? pair.base)?.id ?? '',
@@ -106,8 +107,8 @@ function comparePair(context: Case): ComparedFailure[] {
     severity: known?.severity ?? 'Unknown',
     baseStatus: before.status,
     headStatus: after.status,
-    evidence,
-    file: evidence.file || (pair.head ?? pair.base)?.path || '',
+    evidence: { ...evidence, file: evidence.file || file, line: evidence.line || line },
+    file: evidence.file || file,
     reason,
   })
   const unknown = difference || unknownReason(context, before.status, after.status)

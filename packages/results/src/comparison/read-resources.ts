@@ -29,19 +29,23 @@ export interface ReadResources {
 export function readResources(resources: readonly Value[], results: readonly Value[]): ReadResources {
   const known = new Map<string, ReadResource>()
   const objects = new Map<string, Value | undefined>()
+  const sources = new Map<string, Value | undefined>()
   const failed = new Set<string>()
   for (const entry of resources) {
     const id = asText(field(entry, 'resourceID'))
-    if (id !== undefined) objects.set(id, asMap(field(entry, 'object')))
+    if (id === undefined) continue
+    objects.set(id, asMap(field(entry, 'object')))
+    sources.set(id, asMap(field(entry, 'source')))
   }
   const keyOf = (id: string): string => keyOfObject(id, objects.get(id), (other) => plainKey(other, objects.get(other)))
-  const add = (id: string, entry: Value | undefined): ReadResource => {
+  const add = (id: string): ReadResource => {
     const object = withRelated(objects.get(id), objects)
     const resource: ReadResource = {
       id,
       key: keyOf(id),
       namespace: asText(field(object, 'metadata', 'namespace')) ?? asText(field(object, 'namespace')) ?? '',
-      path: asText(field(entry, 'source', 'relativePath')) || asText(field(entry, 'source', 'path')) || '',
+      path: asText(field(sources.get(id), 'relativePath')) || asText(field(sources.get(id), 'path')) || '',
+      ...placeOf(sources.get(id) ?? sources.get(bindingOf(objects.get(id)))),
       content: () => (object === undefined ? '' : contentOf(object)),
       verdicts: new Map(),
       object,
@@ -51,7 +55,7 @@ export function readResources(resources: readonly Value[], results: readonly Val
   }
   for (const entry of [...resources, ...results]) {
     const id = asText(field(entry, 'resourceID'))
-    if (id !== undefined && !known.has(id)) add(id, entry)
+    if (id !== undefined && !known.has(id)) add(id)
   }
   return {
     get list() {
@@ -62,7 +66,7 @@ export function readResources(resources: readonly Value[], results: readonly Val
     objectOf: (id) => known.get(id)?.object,
     judge(id, control, status, evidence) {
       if (status === 'failed') failed.add(control)
-      const resource = known.get(id) ?? add(id, undefined)
+      const resource = known.get(id) ?? add(id)
       resource.verdicts.set(control, { status, evidence })
     },
   }
@@ -91,6 +95,17 @@ function plainKey(id: string, object: Value | undefined): string {
   // `path=<hash of the file>/api=<group>/<version>/<namespace>/<kind>/<name>`: names of custom resources have no slash either.
   const [group = '', , namespace = '', kind = '', ...name] = id.replace(/^path=[^/]*\/api=/, '').split('/')
   return identityKey({ group, kind, namespace, name: name.join('/').replace(/~\d+$/, '') })
+}
+
+/** The identifier of the binding that gives a subject its rights; empty for anything else. */
+function bindingOf(object: Value | undefined): string {
+  return asText(field(asList(field(object, 'relatedObjects'))[0], 'resourceID')) ?? ''
+}
+
+/** The path as it was typed; of other programs it is that of the repository, and the file is below it. */
+function placeOf(source: Value | undefined): { readonly file: string; readonly line: number } {
+  const [path = '', relative = ''] = [asText(field(source, 'path')), asText(field(source, 'relativePath'))]
+  return { file: path.endsWith(relative) ? path : relative, line: Number(field(source, 'line')) || 0 }
 }
 
 function withRelated(object: Value | undefined, objects: ReadonlyMap<string, Value | undefined>): Value | undefined {

@@ -37,6 +37,7 @@ export function snapshotOfReport(report: Report, sources: Sources): Snapshot {
       key: keys[ref] ?? '',
       namespace: subject.identity.namespace,
       path: subject.origin?.relativePath ?? '',
+      ...placeOf(subject, report),
       content: () => content,
       verdicts: verdictsOn(ref, report, keys, sources),
     })
@@ -54,6 +55,12 @@ export function snapshotOfReport(report: Report, sources: Sources): Snapshot {
     controls: controlsOf(report),
     resources,
   }
+}
+
+/** Of a subject of bindings the place of its binding. */
+function placeOf({ origin, related }: Subject, { subjects }: Report): { readonly file: string; readonly line: number } {
+  const { file = '', line = 0 } = origin ?? subjects[related?.[0] ?? -1]?.origin ?? {}
+  return { file, line }
 }
 
 /** A name for the content of an object, fit for reports. */

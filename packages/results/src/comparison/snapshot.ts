@@ -41,6 +41,9 @@ export interface SnapshotResource {
   readonly namespace: string
   /** Where its file is, relative to what was scanned; empty for objects of clusters. */
   readonly path: string
+  /** The file as people should see it, and the line on which the object begins; empty and 0 where that is not known. */
+  readonly file: string
+  readonly line: number
   /** A name of its content, made when it is asked for; empty where that is not known. */
   readonly content: () => string
   /** By control, what did not pass. */

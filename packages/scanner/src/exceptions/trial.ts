@@ -33,7 +33,7 @@ export interface ReportedScan {
 }
 
 /** A failure that would be accepted. */
-export interface Covered {
+interface Covered {
   readonly controlID: string
   readonly ref: Ref
   /** Nothing of it would be left. */
