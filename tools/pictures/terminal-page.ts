@@ -24,7 +24,7 @@ pre { margin: 0; font: inherit; white-space: pre; }
 }
 
 /** Output with escape sequences as markup. */
-export function markupOf(output: string): string {
+function markupOf(output: string): string {
   const look: Look = { colour: '', isBold: false, isDim: false }
   let [markup, at] = ['', 0]
   for (const match of output.matchAll(SEQUENCE)) {

@@ -225,7 +225,8 @@ export class Evidence {
       const prefix = origin.itemPath
       const locations = document.locate(paths.map((path) => joinPath(prefix, path)))
       // Documents with duplicate keys and the like are not edited.
-      const text = this.#wishes.edits === true && document.problems.length === 0 ? this.#originals.text(origin) : undefined
+      const text =
+        this.#wishes.edits === true && document.problems.length === 0 ? this.#originals.text(origin) : undefined
       const editor = text === undefined ? undefined : new FixEditor(text, origin, ref)
       paths.forEach((path, at) => {
         const location = locations[at]

@@ -71,7 +71,7 @@ describe('a scan is the same as itself', () => {
       new: 0,
       resolved: 0,
       incomparable: 0,
-      unchanged: Object.values(one.report.resourcesBySeverity).reduce((sum, each) => sum + each, 0),
+      unchanged: Object.values(one.report.resourcesBySeverity).reduce<number>((sum, each) => sum + Number(each), 0),
     })
   })
 })

@@ -13,7 +13,7 @@ import { Failure } from '../failure.ts'
 import { sourceRoots } from '../source-roots.ts'
 
 /** What is written, and how. */
-export interface DiffPage {
+interface DiffPage {
   readonly comparison: Comparison
   /** The newer of the two, and its file. */
   readonly head: Snapshot
