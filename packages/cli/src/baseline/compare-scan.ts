@@ -37,7 +37,10 @@ export interface BaselineRun {
  */
 export async function compareScan(report: Report, run: BaselineRun): Promise<FailedGate[]> {
   const { options, base, originals, log, signal } = run
-  const snapshot = snapshotOfReport(report, new Evidence(report, originals))
+  const located = new Evidence(report, originals)
+  // Both sides are compared by paths that outlast the reordering of lists.
+  located.prepare({ stablePaths: true })
+  const snapshot = snapshotOfReport(report, located)
   if (options.writeTo !== undefined) {
     const file = withSuffix(options.writeTo, run.suffix)
     await write(renderBaseline(snapshot), openFile(file, '--write-baseline'), signal)
