@@ -38,8 +38,6 @@ export interface BaselineRun {
 export async function compareScan(report: Report, run: BaselineRun): Promise<FailedGate[]> {
   const { options, base, originals, log, signal } = run
   const located = new Evidence(report, originals)
-  // Both sides are compared by paths that outlast the reordering of lists.
-  located.prepare({ stablePaths: true })
   const snapshot = snapshotOfReport(report, located)
   if (options.writeTo !== undefined) {
     const file = withSuffix(options.writeTo, run.suffix)
