@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import {
   appendFileSync,
+  chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -74,6 +75,17 @@ describe.skipIf(!isOwnRun)('a release', () => {
     expect(JSON.parse(scanned.stdout)).toHaveProperty('summaryDetails')
     expect(readdirSync(empty)).toEqual(['pod.yaml'])
     expect(run(program, ['explain', 'C-0057'], { cwd: empty, env }).stdout).toContain('privileged: true')
+  })
+
+  test.skipIf(process.getuid?.() !== 0)('it runs as a user that is on no list, without a home, as images do', () => {
+    const place = writeFiles(temporaryFolder(), { 'pod.yaml': podYaml('plain') })
+    for (const path of [folder, unpacked, place]) chmodSync(path, 0o755)
+    const nobody = ['-u', 'HOME', 'setpriv', '--reuid=65532', '--regid=65532', '--clear-groups', '--no-new-privs']
+    const program = join(unpacked, 'kubescape')
+    const scanned = run('env', [...nobody, program, 'scan', 'pod.yaml', '-f', 'json'], { cwd: place })
+    expect([scanned.code, scanned.stderr]).toEqual([0, expect.stringMatching(/^Overall compliance score: \d+%\n$/)])
+    const cluster = run('env', [...nobody, program, 'scan'], { cwd: place, env: { KUBECONFIG: '' } })
+    expect([cluster.code, cluster.stderr]).toEqual([1, expect.not.stringContaining('broke off')])
   })
 
   test('the manual page is troff without complaints, and knows every command', () => {

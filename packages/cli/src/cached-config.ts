@@ -1,9 +1,9 @@
 /** The settings of a user that outlive a run: `config.json` in the cache directory. Only its owner may read it. */
 import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 
 import { Failure } from './failure.ts'
+import { homeDirectory } from './home-directory.ts'
 
 /** What can be kept, with the variable that wins over it. */
 export const CACHED = {
@@ -19,9 +19,18 @@ export type CachedKey = keyof typeof CACHED
 const MAX_BYTES = 64 * 1024
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 
-/** The file, below the directory that a flag, `KS_CACHE_DIR` or nobody names. */
+/**
+ * The file, below the directory that a flag, `KS_CACHE_DIR` or nobody names.
+ * @throws {Failure} where nobody does, and the user has no home directory
+ */
 export function cachedFile(cacheDir: string | undefined): string {
-  return join(resolve(cacheDir || process.env['KS_CACHE_DIR'] || join(homedir(), '.kubescape')), 'config.json')
+  return join(resolve(cacheDir || process.env['KS_CACHE_DIR'] || defaultDirectory()), 'config.json')
+}
+
+function defaultDirectory(): string {
+  const home = homeDirectory()
+  if (home !== undefined) return join(home, '.kubescape')
+  throw new Failure('there is no home directory to keep settings in', 'Name a directory with --cache-dir.')
 }
 
 /**

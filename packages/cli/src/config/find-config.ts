@@ -1,9 +1,9 @@
 /** Where the configuration of a project lies: in the directory of what is scanned, or above it. */
 import { existsSync, statSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 
 import { Failure } from '../failure.ts'
+import { homeDirectory } from '../home-directory.ts'
 
 /** Names that the file may have. */
 const CONFIG_NAMES = ['.kubescape.yaml', '.kubescape.yml'] as const
@@ -15,13 +15,18 @@ const CONFIG_NAMES = ['.kubescape.yaml', '.kubescape.yml'] as const
  * @throws {Failure} for a directory with two of them
  */
 export function findConfig(start: string): string | undefined {
-  const home = resolve(homedir())
+  const home = homeDirectory()
   for (let directory = resolve(start); ; directory = dirname(directory)) {
     if (directory !== resolve(start) && isOpenToAll(directory)) return undefined
     const found = CONFIG_NAMES.map((name) => join(directory, name)).filter((file) => existsSync(file))
     if (found.length > 1) throw new Failure(`there are both ${found.join(' and ')}`, 'Remove one of them.')
     if (found[0] !== undefined) return found[0]
-    if (existsSync(join(directory, '.git')) || directory === home || directory === dirname(directory)) return undefined
+    if (
+      existsSync(join(directory, '.git')) ||
+      directory === (home && resolve(home)) ||
+      directory === dirname(directory)
+    )
+      return undefined
   }
 }
 

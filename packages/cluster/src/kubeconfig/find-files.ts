@@ -20,9 +20,19 @@ export interface FoundKubeconfig extends Kubeconfig {
 export function findKubeconfig(asked: string | undefined, env: Environment): FoundKubeconfig | undefined {
   if (asked !== undefined && asked !== '') return merge([read(resolve(asked), true)])
   const listed = (env['KUBECONFIG'] ?? '').split(delimiter).filter(Boolean)
-  const home = env['HOME'] || env['USERPROFILE'] || homedir()
-  const paths = listed.length > 0 ? new Set(listed) : [join(home, '.kube/config')]
+  const home = env['HOME'] || env['USERPROFILE'] || homeOfUser()
+  const usual = home === undefined ? [] : [join(home, '.kube/config')]
+  const paths = listed.length > 0 ? new Set(listed) : usual
   return merge([...paths].map((path) => read(resolve(path), false)))
+}
+
+/** Undefined where nobody knows it: a Pod may run as a user that is on no list. */
+function homeOfUser(): string | undefined {
+  try {
+    return homedir()
+  } catch {
+    return undefined
+  }
 }
 
 interface ReadFile {
