@@ -38,7 +38,9 @@ export function renderManPage({ version, date }: BuildFacts): string {
 
 /** Every command that does something, in the order of the help. */
 function describedCommands(command: Command): Command[] {
-  return command.commands.flatMap((each) => {
+  const shown = command.createHelp().visibleCommands(command)
+  const own = command.commands.filter((each) => shown.includes(each))
+  return own.flatMap((each) => {
     const isGroup = each.commands.length > 0 && each.registeredArguments.length === 0
     return [...(isGroup ? [] : [each]), ...describedCommands(each)]
   })

@@ -20,9 +20,17 @@ export function sourceRoots(input: ScanMetadata['input']): SourceRoots {
 /** The directory itself, or that of a file; of a pattern the last part without wildcards. */
 function folderOf(path: string): string {
   let folder = path
-  while (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true && dirname(folder) !== folder)
-    folder = dirname(folder)
+  while (!isDirectory(folder) && dirname(folder) !== folder) folder = dirname(folder)
   return folder
+}
+
+/** False for what cannot be looked at either, such as a link to itself. */
+function isDirectory(path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
+  }
 }
 
 /** The nearest directory upward with `.git`, which is a file in linked work trees and submodules. */
