@@ -1,9 +1,11 @@
 /** What scanned files are named relative to in reports for machines. */
-import { existsSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 
 import type { SourceRoots } from '@kubescape/formats'
 import type { ScanMetadata } from '@kubescape/results'
+
+import { isDirectory } from './is-directory.ts'
 
 /**
  * The root of the git work tree that holds the first scanned path; without one the working directory, or the scanned directory where
@@ -20,8 +22,7 @@ export function sourceRoots(input: ScanMetadata['input']): SourceRoots {
 /** The directory itself, or that of a file; of a pattern the last part without wildcards. */
 function folderOf(path: string): string {
   let folder = path
-  while (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true && dirname(folder) !== folder)
-    folder = dirname(folder)
+  while (!isDirectory(folder) && dirname(folder) !== folder) folder = dirname(folder)
   return folder
 }
 
