@@ -1,9 +1,11 @@
 /** What scanned files are named relative to in reports for machines. */
-import { existsSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 
 import type { SourceRoots } from '@kubescape/formats'
 import type { ScanMetadata } from '@kubescape/results'
+
+import { isDirectory } from './is-directory.ts'
 
 /**
  * The root of the git work tree that holds the first scanned path; without one the working directory, or the scanned directory where
@@ -22,15 +24,6 @@ function folderOf(path: string): string {
   let folder = path
   while (!isDirectory(folder) && dirname(folder) !== folder) folder = dirname(folder)
   return folder
-}
-
-/** False for what cannot be looked at either, such as a link to itself. */
-function isDirectory(path: string): boolean {
-  try {
-    return statSync(path).isDirectory()
-  } catch {
-    return false
-  }
 }
 
 /** The nearest directory upward with `.git`, which is a file in linked work trees and submodules. */

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 
 import { Failure } from '../failure.ts'
 import { homeDirectory } from '../home-directory.ts'
+import { isDirectory } from '../is-directory.ts'
 
 /** Names that the file may have. */
 const CONFIG_NAMES = ['.kubescape.yaml', '.kubescape.yml'] as const
@@ -37,15 +38,6 @@ export function startOfSearch(paths: readonly string[]): string {
   // Of a glob, what stands before its first special character.
   const literal = /^[^*?[\]{}]*$/.test(first) ? first : dirname(`${first.replace(/[*?[{].*$/s, '')}x`)
   return isDirectory(literal) ? literal : dirname(literal)
-}
-
-/** A path that cannot be looked at is none: the scan says what is wrong with it. */
-function isDirectory(path: string): boolean {
-  try {
-    return statSync(path).isDirectory()
-  } catch {
-    return false
-  }
 }
 
 function isOpenToAll(directory: string): boolean {
