@@ -177,13 +177,14 @@ describe('a scan', () => {
   test('several formats at once are files beside each other, and SARIF has the category', () => {
     const { outputs } = step(shop, {
       files: 'your-k8s-files',
-      format: 'JSON, sarif,html',
+      format: 'JSON, sarif,html,pdf',
       outputFile: 'out/all',
       sarifCategory: 'production',
     })
-    expect(outputs['results-path']).toBe('out/all.json\nout/all.sarif\nout/all.html')
+    expect(outputs['results-path']).toBe('out/all.json\nout/all.sarif\nout/all.html\nout/all.pdf')
     expect(outputs['sarif-path']).toBe('out/all.sarif')
-    expect(readdirSync(join(shop, 'out')).toSorted()).toEqual(['all.html', 'all.json', 'all.sarif'])
+    expect(readdirSync(join(shop, 'out')).toSorted()).toEqual(['all.html', 'all.json', 'all.pdf', 'all.sarif'])
+    expect(readFileSync(join(shop, 'out/all.pdf'), 'latin1')).toMatch(/^%PDF-/)
     const { runs } = JSON.parse(readFileSync(join(shop, 'out/all.sarif'), 'utf8')) as {
       runs: [{ automationDetails: { id: string }; results: unknown[] }]
     }

@@ -19,6 +19,21 @@ metadata:
   name: kubescape
 rules:
   - apiGroups:
+      - kubescape.io
+    resources:
+      - clustersecurityexceptions
+      - securityexceptions
+    verbs:
+      - list
+  - apiGroups:
+      - ""
+    resources:
+      - configmaps
+    resourceNames:
+      - kubescape-exceptions
+    verbs:
+      - list
+  - apiGroups:
       - rbac.authorization.k8s.io
     resources:
       - clusterrolebindings

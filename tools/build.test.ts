@@ -1,17 +1,19 @@
 /** How Node's own modules get into the bundle. */
 import { build } from 'esbuild'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { directBuiltins } from './build.ts'
+import { directBuiltins, fontsInside } from './build.ts'
+import { root } from './root.ts'
 
 /** What a bundled program exports as `result`. */
 async function resultOf(contents: string): Promise<unknown> {
   const { outputFiles } = await build({
-    stdin: { contents, loader: 'js' },
+    stdin: { contents, loader: 'js', resolveDir: join(root, 'packages/formats') },
     bundle: true,
     write: false,
     format: 'esm',
     platform: 'node',
-    plugins: [directBuiltins],
+    plugins: [directBuiltins, fontsInside],
   })
   const text = outputFiles[0]?.text ?? ''
   expect(text).not.toMatch(/\b(?:from|import)\s*["']/)
@@ -27,4 +29,11 @@ test('a module that is imported gives its parts and itself', async () => {
 test('a module that is required is the module itself, which may be called', async () => {
   const program = `const assert = require('assert'); assert(true); export const result = typeof assert.strict`
   expect(await resultOf(program)).toBe('function')
+})
+
+test('pages find the measures of their fonts in the program itself', async () => {
+  const program = `import PdfDocument from 'pdfkit'
+    const page = new PdfDocument()
+    export const result = ['Helvetica', 'Helvetica-Bold'].map((font) => page.font(font).widthOfString('Kubescape') > 0)`
+  expect(await resultOf(program)).toEqual([true, true])
 })

@@ -84,14 +84,14 @@ export const directBuiltins: Plugin = {
  * Puts the measures of the two fonts that pages are written in into the bundle: pdfkit asks for fonts by a `require` that the
  * bundler does not see. What it needs for fonts and pictures in files is left out, since pages have neither.
  */
-const fontsInside: Plugin = {
+export const fontsInside: Plugin = {
   name: 'fonts-inside',
   setup(context) {
     context.onLoad({ filter: /pdfkit[\\/]js[\\/]pdfkit\.node\.mjs$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replaceAll(
-        /require\$1\('(#standard-fonts\/Helvetica(?:Bold)?)'\)/g,
-        (_, font: string) => `require('${font}')`,
-      ),
+      contents: readFileSync(path, 'utf8')
+        .replaceAll(/require\$1\('(#standard-fonts\/Helvetica(?:Bold)?)'\)/g, (_, font: string) => `require('${font}')`)
+        // Neither other fonts nor a colour profile are looked for beside a program that may be one file.
+        .replaceAll(/createRequire\(import\.meta\.url\)|new URL\([^)]*import\.meta\.url\)\.href/g, 'undefined'),
       loader: 'js',
     }))
     context.onResolve({ filter: /^(?:fontkit|png-js)$/ }, ({ path, importer }) =>

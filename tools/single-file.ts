@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Metafile, Plugin } from 'esbuild'
-import { type BuildFacts, definitions, directBuiltins } from './build.ts'
+import { type BuildFacts, definitions, directBuiltins, fontsInside } from './build.ts'
 import { root } from './root.ts'
 
 const EXAMPLES = join(root, 'packages/controls/examples')
@@ -34,7 +34,7 @@ export async function bundleSingleFile(
     metafile: true,
     banner: { js: options.banner },
     define: definitions(facts, './examples/'),
-    plugins: [directBuiltins, ...(options.examples ? [inlineExamples] : [])],
+    plugins: [directBuiltins, fontsInside, ...(options.examples ? [inlineExamples] : [])],
     logLevel: 'warning',
   })
   return { code: outputFiles[0]?.text ?? '', metafile }

@@ -52,15 +52,18 @@ export function locate(
   }
 }
 
-/** Where the paths stand in a document whose events are at hand; without events every path gets the whole document. */
+/**
+ * Where the paths stand in a document whose events are at hand; without events every path gets the whole document. Give the
+ * line starts when asking more than once.
+ */
 export function locateIn(
   document: DocumentEvents | undefined,
   text: string,
   slice: DocumentSlice,
   paths: readonly string[],
   limits: Limits,
+  starts = lineStarts(text, slice.start, slice.end),
 ): Location[] {
-  const starts = lineStarts(text, slice.start, slice.end)
   const place = (span: Span, base: number, exists: boolean, depth: number): Location => {
     const start = base + span.start
     const end = base + span.end

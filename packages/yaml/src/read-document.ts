@@ -54,8 +54,13 @@ export function openDocument(text: string, slice: DocumentSlice, limits?: Partia
   } catch (error) {
     complaints = [asComplaint(error)]
   }
-  const locate = (paths: readonly string[]): Location[] =>
-    paths.length === 0 ? [] : locateIn(document, text, slice, paths, bounds)
+  let starts: number[] | undefined
+  const locate = (paths: readonly string[]): Location[] => {
+    if (paths.length === 0) return []
+    // The items of a list ask one by one, and a list may be long.
+    starts ??= lineStarts(text, slice.start, slice.end)
+    return locateIn(document, text, slice, paths, bounds, starts)
+  }
   return {
     value,
     problems: complaints.length === 0 ? [] : placed(text, slice, complaints, document?.base ?? 0),

@@ -37,7 +37,8 @@ export interface BaselineRun {
  */
 export async function compareScan(report: Report, run: BaselineRun): Promise<FailedGate[]> {
   const { options, base, originals, log, signal } = run
-  const snapshot = snapshotOfReport(report, new Evidence(report, originals))
+  const located = new Evidence(report, originals)
+  const snapshot = snapshotOfReport(report, located)
   if (options.writeTo !== undefined) {
     const file = withSuffix(options.writeTo, run.suffix)
     await write(renderBaseline(snapshot), openFile(file, '--write-baseline'), signal)

@@ -31,8 +31,16 @@ export function startOfSearch(paths: readonly string[]): string {
   if (first === undefined || first === '-') return '.'
   // Of a glob, what stands before its first special character.
   const literal = /^[^*?[\]{}]*$/.test(first) ? first : dirname(`${first.replace(/[*?[{].*$/s, '')}x`)
-  const stats = statSync(literal, { throwIfNoEntry: false })
-  return stats?.isDirectory() === true ? literal : dirname(literal)
+  return isDirectory(literal) ? literal : dirname(literal)
+}
+
+/** A path that cannot be looked at is none: the scan says what is wrong with it. */
+function isDirectory(path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
+  }
 }
 
 function isOpenToAll(directory: string): boolean {
