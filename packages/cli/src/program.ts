@@ -96,9 +96,11 @@ function addScan(program: Command, signal: AbortSignal, attempt: Attempt): void 
     .action((frameworks: string, paths: string[], _: object, command: Command) => run({ frameworks }, paths, command))
   addScanOptions(scan.command('control'))
     .description('Judge by one or more controls, by id or name')
-    .argument('<controls>', 'control ids or names, separated by commas; kubescape list controls shows them')
+    .argument('[controls]', 'control ids or names, separated by commas; all of them without any')
     .argument('[paths...]', 'what to scan')
-    .action((controls: string, paths: string[], _: object, command: Command) => run({ controls }, paths, command))
+    .action((controls: string | undefined, paths: string[], _: object, command: Command) =>
+      run(controls === undefined ? { frameworks: 'allcontrols' } : { controls }, paths, command),
+    )
   addScanOptions(scan.command('workload'))
     .description('Judge one workload, with what is related to it')
     .argument('<name>', '[namespace/]Kind[.version[.group]]/name, such as shop/Deployment/web')
