@@ -328,6 +328,20 @@ describe('scan --baseline', () => {
     expect(kubescape(['scan', 'k8s', ...gate, '--baseline-granularity', 'control'], { cwd: both }).code).toBe(0)
   })
 
+  test('does not take for new what exceptions accept, nor for resolved in silence', () => {
+    const exceptions =
+      '[{"name":"e","policyType":"postureExceptionPolicy","actions":["alertOnly"],"resources":[{"designatorType":"Attributes","attributes":{"kind":".*"}}],"posturePolicies":[{"controlID":"C-0057"}]}]'
+    writeFiles(worse.folder, { 'accepted.json': exceptions })
+    writeFiles(base.folder, { 'accepted.json': exceptions })
+    const found = (run: Run): string => run.stderr.match(/^new: .* C-0057 .*$/m)?.[0] ?? ''
+    expect(found(scan('--baseline', file))).not.toBe('')
+    expect(found(scan('--baseline', file, '--exceptions', 'accepted.json'))).toBe('')
+    const now = scanned(BASE, '--exceptions', writeFiles(temporaryFolder(), { 'e.json': exceptions }) + '/e.json')
+    const gone = compare(base.report, now.report).resolved.filter(({ controlID }) => controlID === 'C-0057')
+    expect(gone).toMatchObject([{ headStatus: 'excluded', reason: 'accepted by an exception' }])
+    expect(compare(now.report, base.report).new.map(({ controlID }) => controlID)).toContain('C-0057')
+  })
+
   test('sees failures that are not shown', () => {
     expect(scan('--baseline', file, '--baseline-fail-on-new', '--max-severity', 'low').code).toBe(1)
   })

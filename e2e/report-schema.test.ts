@@ -135,3 +135,15 @@ test('every member of the schema says what it is', () => {
   walk(schema, '')
   expect(silent).toEqual([])
 })
+
+test('a report with labels and without objects has the published shape too', () => {
+  const { report } = scanJson([
+    'scan',
+    'examples/shop',
+    '--omit-raw-resources',
+    '--labels-to-copy',
+    'app.kubernetes.io/name',
+  ])
+  expect(report).toHaveProperty('resourceLabels')
+  expect(complaints(report)).toEqual([])
+})

@@ -27,7 +27,8 @@ export async function staleCommandPage(): Promise<string[]> {
 
 async function renderCommandPage(): Promise<string> {
   const cli = await import('../packages/cli/src/program.ts')
-  const { IDLE_FLAGS, REFUSED_COMMANDS, REFUSED_FLAGS } = await import('../packages/cli/src/refusals.ts')
+  const { IDLE_FLAGS } = await import('../packages/cli/src/idle-flags.ts')
+  const { REFUSED_COMMANDS, REFUSED_FLAGS } = await import('../packages/cli/src/refusals.ts')
   const program = cli.commandTree()
   const idle = IDLE_FLAGS.map(({ flags, notice }) => [code(flags.split(/[ ,]+/).findLast(isLong) ?? flags), notice])
   return [

@@ -1,7 +1,7 @@
 /** Flags that every command takes, before it and after it, and what is said of those without effect. */
 import { Option, type Command } from 'commander'
 
-import { IDLE_FLAGS } from './refusals.ts'
+import { IDLE_FLAGS } from './idle-flags.ts'
 import { readLogStyle } from './run-options.ts'
 import { LOG_LEVELS, Log, type LogLevel } from './terminal.ts'
 import { oneOf, text, type Typed } from './typed.ts'

@@ -11,7 +11,6 @@ import { addDiffOptions } from './baseline/baseline-options.ts'
 import { addHostScanOptions } from './host-scan-options.ts'
 import { addScanOptions, SWITCHES } from './options.ts'
 import { addPersistentOptions } from './persistent-options.ts'
-import { isRefused } from './refusals.ts'
 import { print } from './print.ts'
 import { addCacheOption, addConfigOptions } from './run-options.ts'
 import type { Asked } from './settle-scan.ts'
@@ -33,7 +32,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   const attempt: Attempt = { codes: typedExitCodes(args), ending: 'usage', style: namedStyle() }
   const program = makeProgram(cancel.signal, attempt)
   try {
-    const spelt = spellOutExitCodes(spellOutSwitches(args))
+    const spelt = spellOutExitCodes(spellOutSwitches(await withoutRefused(args)))
     await program.parseAsync(args.length === 0 ? ['help'] : spelt, { from: 'user' })
     return Number(process.exitCode ?? 0)
   } catch (error) {
@@ -97,9 +96,11 @@ function addScan(program: Command, signal: AbortSignal, attempt: Attempt): void 
     .action((frameworks: string, paths: string[], _: object, command: Command) => run({ frameworks }, paths, command))
   addScanOptions(scan.command('control'))
     .description('Judge by one or more controls, by id or name')
-    .argument('<controls>', 'control ids or names, separated by commas; kubescape list controls shows them')
+    .argument('[controls]', 'control ids or names, separated by commas; all of them without any')
     .argument('[paths...]', 'what to scan')
-    .action((controls: string, paths: string[], _: object, command: Command) => run({ controls }, paths, command))
+    .action((controls: string | undefined, paths: string[], _: object, command: Command) =>
+      run(controls === undefined ? { frameworks: 'allcontrols' } : { controls }, paths, command),
+    )
   addScanOptions(scan.command('workload'))
     .description('Judge one workload, with what is related to it')
     .argument('<name>', '[namespace/]Kind[.version[.group]]/name, such as shop/Deployment/web')
@@ -296,14 +297,22 @@ function typedOptions(command: Command): Record<string, unknown> {
 function spellOutSwitches(args: readonly string[]): string[] {
   return args.flatMap((arg) => {
     const [, name, value] = /^--([\w-]+)=(true|false)$/i.exec(arg) ?? []
-    if (name === undefined) return [arg]
-    // Not to do what is refused anyway is no wish to refuse.
-    if (value?.toLowerCase() === 'false' && isRefused(`--${name}`)) return []
-    if (!(SWITCHES as readonly string[]).includes(name)) return [arg]
+    if (name === undefined || !(SWITCHES as readonly string[]).includes(name)) return [arg]
     if (value?.toLowerCase() === 'true') return [`--${name}`]
     // Left out, it would mean what a file or the environment says.
     return name === 'help' ? [] : [`--no-${name.replace(/^enable-/, '')}`]
   })
+}
+
+function isOff(arg: string): boolean {
+  return /^--[\w-]+=false$/i.test(arg)
+}
+
+/** Without `--flag=false` of a flag that is refused: not to do what cannot be had is no wish to refuse. */
+async function withoutRefused(args: readonly string[]): Promise<readonly string[]> {
+  if (!args.some(isOff)) return args
+  const { refusedFlag } = await import('./refuse.ts')
+  return args.filter((arg) => !isOff(arg) || refusedFlag(arg) === undefined)
 }
 
 /** Why a command or flag is refused that Kubescape has; undefined for what nobody knows. */

@@ -1,5 +1,6 @@
 /** Output formats: the registry and what rendering needs. */
-import type { RegressionReport, Report } from '@kubescape/results'
+import type { Report } from '@kubescape/results'
+import type { RegressionReport } from '@kubescape/results/comparison'
 
 import csv from './csv/index.ts'
 import type { Evidence } from './evidence.ts'

@@ -1,5 +1,6 @@
 /** Places of findings as a report has recorded them, where the sources are not at hand. */
-import type { Finding, Ref, RegressionReport } from '@kubescape/results'
+import type { Finding, Ref } from '@kubescape/results'
+import type { RegressionReport } from '@kubescape/results/comparison'
 
 import { Evidence, type LocatedFinding } from './evidence.ts'
 

@@ -11,7 +11,7 @@ import {
   renderComparison,
   snapshotOfReport,
   type Snapshot,
-} from '@kubescape/results'
+} from '@kubescape/results/comparison'
 
 import { DIFF_RENDERERS, jsonFormat, recordedEvidence, REGRESSION_FORMATS } from '../src/index.ts'
 import { contextOf, sample, SAMPLE_NAMES, type Sample, type SampleName } from './reports.ts'

@@ -1,6 +1,5 @@
 /** What a scan found, in the words that every format uses. */
 export * from './comparison-key.ts'
-export * from './comparison/index.ts'
 export * from './coverage.ts'
 export * from './exception-audit.ts'
 export * from './exception.ts'

@@ -1,7 +1,7 @@
 /** The flags that compare a scan with an earlier one. */
 import { Option, type Command } from 'commander'
 
-import type { Granularity } from '@kubescape/results'
+import type { Granularity } from '@kubescape/results/comparison'
 
 import { Failure } from '../failure.ts'
 import { oneOf, severity, text, type Typed } from '../typed.ts'

@@ -1,14 +1,14 @@
 /** The report of a scan beside an earlier one: the summary, the gate, and the file for scans to come. */
 import { Evidence, type Originals } from '@kubescape/formats'
+import type { Report } from '@kubescape/results'
 import {
   compareSnapshots,
   countBuckets,
   regressions,
   renderBaseline,
   snapshotOfReport,
-  type Report,
   type Snapshot,
-} from '@kubescape/results'
+} from '@kubescape/results/comparison'
 import type { FailedGate } from '@kubescape/scanner'
 
 import { openFile, write } from '../output.ts'

@@ -1,7 +1,7 @@
 /** Reads what a scan is compared with: a JSON report, or a baseline file. */
 import fs from 'node:fs'
 
-import { readSnapshot, type Snapshot } from '@kubescape/results'
+import { readSnapshot, type Snapshot } from '@kubescape/results/comparison'
 import { decodeText } from '@kubescape/yaml'
 
 import { Failure } from '../failure.ts'

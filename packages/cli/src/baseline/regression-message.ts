@@ -1,5 +1,5 @@
 /** Why a comparison does not pass a gate. */
-import type { Bucket } from '@kubescape/results'
+import type { Bucket } from '@kubescape/results/comparison'
 
 import { count } from '../terminal.ts'
 

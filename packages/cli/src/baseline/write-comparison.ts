@@ -6,7 +6,13 @@ import {
   type Format,
   type RenderContext,
 } from '@kubescape/formats'
-import { regressionReport, regressions, renderComparison, type Comparison, type Snapshot } from '@kubescape/results'
+import {
+  regressionReport,
+  regressions,
+  renderComparison,
+  type Comparison,
+  type Snapshot,
+} from '@kubescape/results/comparison'
 import { yamlFromJson } from '@kubescape/yaml'
 
 import { Failure } from '../failure.ts'

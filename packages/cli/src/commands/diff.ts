@@ -1,5 +1,5 @@
 /** `kubescape diff`: what changed between two reports. */
-import { compareSnapshots, countBuckets, regressions } from '@kubescape/results'
+import { compareSnapshots, countBuckets, regressions } from '@kubescape/results/comparison'
 
 import { granularityOf } from '../baseline/baseline-options.ts'
 import { regressionMessage } from '../baseline/regression-message.ts'

@@ -1,5 +1,5 @@
 /** A comparison as Markdown that fits a comment on a pull request: tables of what is new, not comparable and resolved. */
-import { countBuckets, type Bucket, type ComparedFailure, type Comparison } from '@kubescape/results'
+import { countBuckets, type Bucket, type ComparedFailure, type Comparison } from '@kubescape/results/comparison'
 
 import { faultOf, HEADINGS, placeOf, summaryLine } from './wording.ts'
 import { visible } from '../visible.ts'

@@ -1,5 +1,5 @@
 /** A comparison for the terminal: what is new, what cannot be compared and what is resolved; of the rest only how much. */
-import { countBuckets, type Bucket, type ComparedFailure, type Comparison } from '@kubescape/results'
+import { countBuckets, type Bucket, type ComparedFailure, type Comparison } from '@kubescape/results/comparison'
 
 import { visible } from '../visible.ts'
 import { faultOf, HEADINGS, placeOf, summaryLine } from './wording.ts'

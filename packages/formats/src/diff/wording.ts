@@ -1,5 +1,5 @@
 /** How people are told of a comparison. */
-import type { Bucket, ComparedFailure } from '@kubescape/results'
+import type { Bucket, ComparedFailure } from '@kubescape/results/comparison'
 
 import { visible } from '../visible.ts'
 
