@@ -5,7 +5,10 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Platform } from './platforms.ts'
 
-/** The flags of the launcher, packages/cli/bin/kubescape: docs/decisions/0005 says why. */
+/**
+ * The flags of the launcher, packages/cli/bin/kubescape: docs/decisions/0005 says why. Without `--no-lazy`, which pays where
+ * compiled code is kept from start to start: here it is not.
+ */
 const NODE_FLAGS = [
   '--disable-warning=ExperimentalWarning',
   '--no-turbofan',
