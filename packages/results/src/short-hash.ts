@@ -8,20 +8,23 @@
 
 /** Roots of the first 64 primes: the fractions of their cube roots, and of the first 8 square roots. */
 const PRIMES = firstPrimes(64)
-const ROUNDS = Uint32Array.from(PRIMES, (prime) => fraction(Math.cbrt(prime)))
-const START = Uint32Array.from(PRIMES.slice(0, 8), (prime) => fraction(Math.sqrt(prime)))
+const ROUNDS = Int32Array.from(PRIMES, (prime) => fraction(Math.cbrt(prime)))
+const START = Int32Array.from(PRIMES.slice(0, 8), (prime) => fraction(Math.sqrt(prime)))
 const BLOCK = 64
 
-const words = new Uint32Array(64)
+// Signed numbers throughout: they fit the integers of the engine, and the bits are the same.
+const words = new Int32Array(64)
 const encoder = new TextEncoder()
 
 /** 32 hexadecimal digits: the same for the same text, and different for any other that anybody could find. */
 export function shortHash(text: string): string {
-  const state = Uint32Array.from(START)
+  const state = Int32Array.from(START)
   const padded = pad(encoder.encode(text))
   const view = new DataView(padded.buffer)
   for (let start = 0; start < padded.length; start += BLOCK) mix(state, view, start)
-  return Array.from(state.subarray(0, 4), (word) => word.toString(16).padStart(8, '0')).join('')
+  let digits = ''
+  for (let i = 0; i < 4; i++) digits += (at(state, i) >>> 0).toString(16).padStart(8, '0')
+  return digits
 }
 
 /** The text, a one bit, zeros, and the length in bits, up to a whole number of blocks. */
@@ -35,19 +38,27 @@ function pad(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return padded
 }
 
-function mix(state: Uint32Array, view: DataView, start: number): void {
-  for (let i = 0; i < 16; i++) words[i] = view.getUint32(start + 4 * i)
+function mix(state: Int32Array, view: DataView, start: number): void {
+  for (let i = 0; i < 16; i++) words[i] = view.getInt32(start + 4 * i)
   for (let i = 16; i < 64; i++) {
-    const [x, y] = [at(words, i - 15), at(words, i - 2)]
+    const x = at(words, i - 15)
+    const y = at(words, i - 2)
     const near = rotate(x, 7) ^ rotate(x, 18) ^ (x >>> 3)
     const far = rotate(y, 17) ^ rotate(y, 19) ^ (y >>> 10)
-    words[i] = at(words, i - 16) + near + at(words, i - 7) + far
+    words[i] = (((at(words, i - 16) + near) | 0) + ((at(words, i - 7) + far) | 0)) | 0
   }
-  let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state
+  let a = at(state, 0)
+  let b = at(state, 1)
+  let c = at(state, 2)
+  let d = at(state, 3)
+  let e = at(state, 4)
+  let f = at(state, 5)
+  let g = at(state, 6)
+  let h = at(state, 7)
   for (let i = 0; i < 64; i++) {
-    const fed = h + at(ROUNDS, i) + at(words, i)
-    const one = fed + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + ((e & f) ^ (~e & g))
-    const two = (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))
+    const fed = (((h + at(ROUNDS, i)) | 0) + at(words, i)) | 0
+    const one = (((fed + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25))) | 0) + ((e & f) ^ (~e & g))) | 0
+    const two = ((rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0
     h = g
     g = f
     f = e
@@ -57,12 +68,19 @@ function mix(state: Uint32Array, view: DataView, start: number): void {
     b = a
     a = (one + two) | 0
   }
-  for (const [i, value] of [a, b, c, d, e, f, g, h].entries()) state[i] = at(state, i) + value
+  state[0] = at(state, 0) + a
+  state[1] = at(state, 1) + b
+  state[2] = at(state, 2) + c
+  state[3] = at(state, 3) + d
+  state[4] = at(state, 4) + e
+  state[5] = at(state, 5) + f
+  state[6] = at(state, 6) + g
+  state[7] = at(state, 7) + h
 }
 
 /** What is always there. */
-function at(list: Uint32Array, index: number): number {
-  return list[index] ?? 0
+function at(list: Int32Array, index: number): number {
+  return list[index] as number
 }
 
 function rotate(word: number, bits: number): number {
