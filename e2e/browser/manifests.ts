@@ -50,29 +50,3 @@ spec:
       image: ${'x'.repeat(400)}
       command: ["sh", "-c", "</pre></code></html>"]
 `
-
-/** Files of Pods with a dozen failures each. */
-export function manyPods(folder: string, files: number, each: number): Record<string, string> {
-  return Object.fromEntries(
-    Array.from({ length: files }, (_, file) => [
-      `${folder}/${file}.yaml`,
-      Array.from({ length: each }, (_unused, at) => pod(file, at)).join('---\n'),
-    ]),
-  )
-}
-
-function pod(file: number, at: number): string {
-  return `apiVersion: v1
-kind: Pod
-metadata:
-  name: web-${file}-${at}
-  namespace: team-${file % 7}
-spec:
-  hostNetwork: ${at % 3 === 0}
-  containers:
-    - name: web
-      image: registry.example.com/team/web:latest
-      securityContext:
-        privileged: ${at % 2 === 0}
-`
-}

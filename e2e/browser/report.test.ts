@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { podYaml, temporaryFolder, writeFiles } from '../folder.ts'
 import { kubescape, root } from '../kubescape.ts'
 import { startChromium } from './chromium.ts'
-import { CLEAN, EXCEPTIONS, HOSTILE, manyPods } from './manifests.ts'
+import { pods } from '../../packages/formats/testing/manifests.ts'
+import { CLEAN, EXCEPTIONS, HOSTILE } from './manifests.ts'
 
 const PHONE = { width: 390, height: 844 }
 const DESKTOP = { width: 1440, height: 900 }
@@ -33,7 +34,7 @@ beforeAll(async () => {
     'exceptions.json': EXCEPTIONS,
     'in/one/pod.yaml': podYaml('plain'),
     'in/hostile/<img src=x onerror=alert(1)>.yaml': HOSTILE,
-    ...manyPods('in/large', 60, 20),
+    ...Object.fromEntries(Object.entries(pods(60, 20)).map(([file, text]) => [`in/large/${file}`, text])),
   })
   addresses.set('shop', report('shop', join(root, 'examples/shop'), '--exceptions', join(folder, 'exceptions.json')))
   for (const name of ['clean', 'one', 'hostile', 'large']) {
