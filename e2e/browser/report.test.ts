@@ -139,7 +139,8 @@ describe('by keyboard alone', () => {
     await page.keyboard.press('Tab')
     expect(await page.evaluate(() => document.activeElement?.closest('.note') !== null)).toBe(true)
     await page.keyboard.press('Enter')
-    expect(await page.evaluate(() => document.activeElement?.matches('.control[open] > summary'))).toBe(true)
+    // The page follows a link when the browser says that its address has changed.
+    await expect.poll(() => page.evaluate(() => document.activeElement?.matches('.control[open] > summary'))).toBe(true)
     await page.context().close()
   })
 
@@ -231,12 +232,13 @@ describe('search and filters', () => {
     for (const status of ['failed', 'skipped', 'passed']) await page.uncheck(`input[value="${status}"]`)
     expect(await told(page)).toMatch(/^1 of \d+ findings, 1 of \d+ resources, 1 of \d+ controls$/)
     await page.click('.resource:not([hidden]) > summary')
-    const note = await page.locator('.note:visible').innerText()
-    expect(note).toContain('Excluded')
-    expect(note).toContain('It loads kernel modules.')
-    expect(note).toContain('until 2099-03-31')
+    // What was out of sight has no text before it is drawn.
+    const note = (): Promise<string> => page.locator('.note:visible').innerText()
+    await expect.poll(note).toContain('Excluded')
+    expect(await note()).toContain('It loads kernel modules.')
+    expect(await note()).toContain('until 2099-03-31')
     await page.click('.note:visible .with a')
-    expect(await page.locator('#x0').innerText()).toContain('platform')
+    await expect.poll(() => page.locator('#x0').innerText()).toContain('platform')
     await page.context().close()
   })
 
@@ -245,7 +247,7 @@ describe('search and filters', () => {
     await page.fill('#find', 'there is no such thing')
     await expect.poll(() => told(page)).toMatch(/^0 of/)
     await page.click('#workloads h3 a >> nth=0')
-    expect(await page.locator('.resource[open] > summary').innerText()).toContain('frontend')
+    await expect.poll(() => page.locator('.resource[open] > summary').innerText()).toContain('frontend')
     await expect.poll(() => told(page)).not.toMatch(/ of /)
     await page.context().close()
   })
