@@ -1,0 +1,44 @@
+/** Where characters of rendered text come from. */
+
+/** A run of characters of one origin. */
+export interface Span {
+  /** In UTF-16 units; 0 for scalars that are no text. */
+  readonly length: number
+  readonly origin: Origin
+}
+
+/** Where a run of characters comes from. */
+export interface Origin {
+  /** The innermost template text or action that wrote it; undefined while it is a value that nobody has written yet. */
+  readonly at?: TemplatePlace
+  /** The entry of the values that it was read from. */
+  readonly value?: ValueOrigin
+  /** The text is made from the value but is not the value: a checksum, a part, a concatenation. */
+  readonly derived?: boolean
+  /** Random, or made from the clock: nobody wrote it. */
+  readonly synthetic?: boolean
+}
+
+/** A place in a template, and the call that led there. */
+export interface TemplatePlace {
+  /** Name of the template file: `web/templates/deployment.yaml`. */
+  readonly template: string
+  /** Offset in its text, in UTF-16 units. */
+  readonly offset: number
+  /** The `include`, `template` or `tpl` action around it. */
+  readonly caller?: TemplatePlace
+}
+
+/** An entry of the values. */
+export interface ValueOrigin {
+  readonly layer: ValueLayer
+  /** From the root of the values of the whole chart: `['web', 'image', 'tag']`; entries of lists are numbers. */
+  readonly path: readonly (string | number)[]
+}
+
+/** Where values were written. */
+export interface ValueLayer {
+  readonly kind: 'chart' | 'file' | 'set'
+  /** `values.yaml` of the chart (with the path of the subchart), the file as given, or the text of the flag. */
+  readonly name: string
+}

@@ -1,0 +1,2 @@
+/** Kustomizations to manifests. */
+export {}

@@ -1,0 +1,2 @@
+/** Regular expressions as Go (RE2) understands them. */
+export {}
