@@ -63,3 +63,22 @@ function binaryParts32(size: number): BinaryParts {
     ? { mantissa: fraction, exponent: -149 }
     : { mantissa: fraction | 0x800000n, exponent: biased - 150 }
 }
+
+/** The float64 nearest to `mantissa` times two to the power of `exponent`, halves to the even one; may be infinite. */
+export function scaledFloat(mantissa: bigint, exponent: number): number {
+  if (mantissa === 0n) return 0
+  const bits = mantissa.toString(2).length
+  const top = exponent + bits - 1
+  if (top > 1023) return Infinity
+  // Below the normal numbers, bits are lost one by one.
+  const available = top >= -1022 ? 53 : 53 + 1022 + top
+  if (available < 0) return 0
+  const drop = bits - available
+  if (drop <= 0) return Number(mantissa) * 2 ** exponent
+  const cut = BigInt(drop)
+  const rest = mantissa & ((1n << cut) - 1n)
+  const half = 1n << (cut - 1n)
+  const kept = mantissa >> cut
+  const up = rest > half || (rest === half && (kept & 1n) === 1n)
+  return Number(up ? kept + 1n : kept) * 2 ** (exponent + drop)
+}

@@ -18,11 +18,12 @@ interface Decimal {
  * as tell the number from all others. Halves are rounded to the even digit, as the exact value of the number demands.
  */
 export function formatFloat(
-  value: number,
+  number: number,
   format: FloatFormat,
   precision: number | undefined,
   bits: FloatBits = 64,
 ): string {
+  const value = bits === 32 ? Math.fround(number) : number
   if (Number.isNaN(value)) return 'NaN'
   if (!Number.isFinite(value)) return value < 0 ? '-Inf' : '+Inf'
   const sign = value < 0 || Object.is(value, -0) ? '-' : ''
