@@ -1,7 +1,7 @@
-/** Values of the cases of `helm`: JSON in which objects such as `{"$i64": "5"}` stand for the kinds of Go. */
-import { Dict, List, Sized, type SizedKind, type Value } from '../../packages/helm/src/go/value.ts'
+/** Typed values of the cases (see the README beside them) to values of templates and back. */
+import { Dict, List, plain, Sized, Struct, type SizedKind, type Value } from '../../packages/helm/src/go/value.ts'
 
-const SIZED: Readonly<Record<string, SizedKind>> = {
+const KINDS: Readonly<Record<string, SizedKind>> = {
   $i8: 'int8',
   $i16: 'int16',
   $i32: 'int32',
@@ -10,48 +10,81 @@ const SIZED: Readonly<Record<string, SizedKind>> = {
   $u16: 'uint16',
   $u64: 'uint64',
 }
-const ELEMENTS: Readonly<Record<string, string>> = { byte: 'uint8' }
+const TAGS = new Map(Object.entries(KINDS).map(([tag, kind]) => [kind, tag]))
 
-/** The value that a case means. */
-export function readTyped(json: unknown): Value {
-  if (json === undefined || json === null) return null
-  if (typeof json === 'string' || typeof json === 'boolean') return json
-  if (typeof json === 'number') return Number.isInteger(json) ? BigInt(json) : json
-  if (Array.isArray(json)) return new List(json.map(readTyped))
-  const object = json as Record<string, unknown>
-  const [form = '', body] = Object.entries(object)[0] ?? []
-  if (form === '$int') return readInt(body as string)
-  if (form === '$f64') return readFloat(body as string)
-  if (form === '$f32') return new Sized('float32', Math.fround(readFloat(body as string)))
-  if (form === '$bytes') return new List([...Buffer.from(body as string, 'base64')].map(byte), 'uint8')
-  if (form === '$slice') return readSlice(body as string, object['v'] as readonly unknown[])
-  if (form === '$map') return readMap(object['v'] as Record<string, unknown>, `map[string]${body as string}`)
-  const kind = SIZED[form]
-  return kind === undefined ? readMap(object, 'map[string]interface {}') : new Sized(kind, BigInt(body as string))
+/** The value that a case writes down. */
+export function fromTyped(typed: unknown): Value {
+  if (typed === null || typeof typed === 'string' || typeof typed === 'boolean') return typed
+  if (typeof typed === 'number') return Number.isInteger(typed) ? BigInt(typed) : typed
+  if (Array.isArray(typed)) return new List(typed.map(fromTyped))
+  if (typeof typed !== 'object') throw new Error(`no typed value: ${typeof typed}`)
+  const entries = Object.entries(typed as Record<string, unknown>)
+  const [tag, content] = entries[0] ?? ['', undefined]
+  if (tag === '$slice' || tag === '$map') return collection(typed as Collection)
+  return entries.length === 1 && tag.startsWith('$')
+    ? tagged(tag, String(content))
+    : new Dict(new Map(entries.map(([key, value]) => [key, fromTyped(value)])))
 }
 
-/** Integers beyond int64 were made from floats, of which the processor makes the least integer. */
-function readInt(text: string): bigint {
-  const value = BigInt(text)
-  return BigInt.asIntN(64, value) === value ? value : -(2n ** 63n)
+/** The form in which a case would write the value; keys are sorted. */
+export function toTyped(value: Value): unknown {
+  const bare = plain(value)
+  if (typeof bare === 'bigint') return { $int: String(bare) }
+  if (typeof bare === 'number') return { $f64: floatText(bare) }
+  if (bare instanceof Sized) {
+    if (bare.kind === 'float32') return { $f32: floatText(Number(bare.value)) }
+    return { [TAGS.get(bare.kind) ?? `$${bare.kind}`]: String(bare.value) }
+  }
+  if (bare instanceof List) return bare.items.map(toTyped)
+  if (bare instanceof Dict) {
+    return Object.fromEntries(bare.sortedKeys().map((key) => [key, toTyped(bare.get(key))]))
+  }
+  if (bare instanceof Struct) throw new Error(`no typed form of ${bare.type}`)
+  return bare ?? null
 }
 
-function readFloat(text: string): number {
-  return Number(text.replace('Inf', 'Infinity'))
+interface Collection {
+  readonly $slice?: string
+  readonly $map?: string
+  readonly v: Readonly<Record<string, unknown>> | readonly unknown[] | null
 }
 
-function readSlice(element: string, items: readonly unknown[]): List {
-  const values = items.map(readTyped)
-  return new List(
-    element === 'byte' ? values.map((value) => byte(value instanceof Sized ? value.value : (value as bigint))) : values,
-    ELEMENTS[element] ?? element,
-  )
+function collection({ $slice, $map, v }: Collection): Value {
+  if ($slice !== undefined) return new List(Object.values(v ?? []).map((item) => element($slice, item)), goType($slice))
+  const entries = Object.entries(v ?? {}).map(([key, value]) => [key, element($map ?? '', value)] as const)
+  return new Dict(new Map(entries), `map[string]${$map}`)
 }
 
-function readMap(entries: Record<string, unknown>, type: string): Dict {
-  return new Dict(new Map(Object.entries(entries).map(([key, value]) => [key, readTyped(value)])), type)
+function element(type: string, item: unknown): Value {
+  if (type === 'byte') return new Sized('uint8', BigInt(String(item)))
+  return fromTyped(item)
 }
 
-function byte(value: bigint | number): Sized {
-  return new Sized('uint8', BigInt(value))
+function goType(type: string): string {
+  return type === 'byte' ? 'uint8' : type
+}
+
+function tagged(tag: string, content: string): Value {
+  if (tag === '$int') return BigInt(content)
+  if (tag === '$f64') return floatOf(content)
+  if (tag === '$f32') return new Sized('float32', Math.fround(floatOf(content)))
+  if (tag === '$bytes') {
+    return new List(
+      [...Buffer.from(content, 'base64')].map((byte) => new Sized('uint8', BigInt(byte))),
+      'uint8',
+    )
+  }
+  const kind = KINDS[tag]
+  if (kind === undefined) throw new Error(`no typed value: ${tag}`)
+  return new Sized(kind, BigInt(content))
+}
+
+function floatOf(text: string): number {
+  if (text === 'Inf' || text === '+Inf') return Infinity
+  return text === '-Inf' ? -Infinity : Number(text)
+}
+
+function floatText(value: number): string {
+  if (Number.isFinite(value)) return String(value)
+  return Number.isNaN(value) ? 'NaN' : value > 0 ? 'Inf' : '-Inf'
 }
