@@ -16,8 +16,8 @@ export const TEST_FUNCTIONS: ReadonlyMap<string, GoFunction> = new Map<string, G
   ['echo', define(['any'], ([value]) => value)],
   ['makemap', define(['string'], makeMap, true)],
   ['mapOfThree', define([], () => new Dict(new Map([['three', 3n]]), 'map[string]int'))],
-  ['oneArg', define(['string'], ([a]) => `oneArg=${String(a)}`)],
-  ['twoArgs', define(['string', 'string'], ([a, b]) => `twoArgs=${String(a)}${String(b)}`)],
+  ['oneArg', define(['string'], ([a]) => `oneArg=${a as string}`)],
+  ['twoArgs', define(['string', 'string'], ([a, b]) => `twoArgs=${a as string}${b as string}`)],
   ['zeroArgs', define([], () => 'zeroArgs')],
   ['returnInt', define([], () => 7n)],
   ['typeOf', define(['any'], ([value]) => typeName(value))],
@@ -31,7 +31,7 @@ export const TEST_FUNCTIONS: ReadonlyMap<string, GoFunction> = new Map<string, G
 /** Functions of sprig that read the environment, which is empty. */
 export const ENVIRONMENT_FUNCTIONS: ReadonlyMap<string, GoFunction> = new Map([
   ['env', define(['string'], () => '')],
-  ['expandenv', define(['string'], ([text]) => String(text).replaceAll(/\$(?:\w+|\{\w+\})/g, ''))],
+  ['expandenv', define(['string'], ([text]) => (text as string).replaceAll(/\$(?:\w+|\{\w+\})/g, ''))],
 ])
 
 function define(
@@ -48,7 +48,7 @@ function fail(message: string): never {
 
 function makeMap(args: readonly Value[]): Dict {
   const entries = new Map<string, Value>()
-  for (let at = 0; at + 1 < args.length; at += 2) entries.set(String(args[at]), args[at + 1])
+  for (let at = 0; at + 1 < args.length; at += 2) entries.set(args[at] as string, args[at + 1])
   return new Dict(entries, 'map[string]string')
 }
 

@@ -278,7 +278,7 @@ function evaluateArgument(frame: Frame, dot: Value, node: OperandNode, type: Par
       return checkArgument(frame, evaluateNested(frame, dot, node), type)
     case 'identifier':
       return checkArgument(frame, evaluateIdentifier(frame, dot, node), type)
-    case 'chain':
+    default:
       return checkArgument(frame, evaluateChain(frame, dot, node, NO_OPERANDS, NOTHING), type)
   }
 }
