@@ -76,6 +76,8 @@ export interface ScanOptions {
   readonly asCluster: boolean
   readonly excludePaths: readonly string[]
   readonly useIgnoreFile: boolean
+  /** A revision: only files that have changed since are scanned. */
+  readonly changedSince: string | undefined
   /** A kubeconfig file; undefined for the usual places. */
   readonly kubeconfig: string | undefined
   /** Contexts to scan; none is the current one. */
@@ -123,6 +125,10 @@ export function addScanOptions(command: Command): Command {
     .option('--exclude-path <pattern>', 'leave files out, in the syntax of .gitignore; may be repeated', collectWhole)
     .addOption(new Option('--ignore-file').hideHelp())
     .option('--no-ignore-file', 'do not read .kubescapeignore')
+    .option(
+      '--changed-since <revision>',
+      'scan only files that have changed since they left this branch, tag or commit of git',
+    )
     .option('--kubeconfig <file>', 'the kubeconfig to find clusters in; default: KUBECONFIG, ~/.kube/config, the Pod')
     .option('--kube-context <names>', 'the contexts to scan, separated by commas; default: the current one', collect)
     .addOption(new Option('--kube-contexts <names>').argParser(collect).hideHelp())
@@ -190,6 +196,7 @@ export function readScanOptions(typed: Typed): ScanOptions {
     asCluster: typed['asCluster'] === true,
     excludePaths: list(typed, 'excludePath'),
     useIgnoreFile: typed['ignoreFile'] !== false,
+    changedSince: text(typed, 'changedSince'),
     kubeconfig: text(typed, 'kubeconfig'),
     contexts: [...names(typed, 'kubeContext'), ...names(typed, 'kubeContexts')],
     facts: list(typed, 'facts'),

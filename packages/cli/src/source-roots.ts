@@ -13,6 +13,10 @@ import { isDirectory } from './is-directory.ts'
  */
 export function sourceRoots(input: ScanMetadata['input']): SourceRoots {
   const workingDirectory = process.cwd()
+  // What was fetched is called by its paths in the repository, and is gone when the report is read.
+  if (input.kind !== 'cluster' && input.repository?.isRemote === true) {
+    return { root: slashed(workingDirectory), workingDirectory: slashed(workingDirectory) }
+  }
   const path = input.kind === 'cluster' || input.kind === 'stdin' ? undefined : input.paths[0]
   const folder = path === undefined ? workingDirectory : folderOf(resolve(path))
   const root = workTree(folder) ?? (isWithin(folder, workingDirectory) ? workingDirectory : folder)
@@ -20,7 +24,7 @@ export function sourceRoots(input: ScanMetadata['input']): SourceRoots {
 }
 
 /** The directory itself, or that of a file; of a pattern the last part without wildcards. */
-function folderOf(path: string): string {
+export function folderOf(path: string): string {
   let folder = path
   while (!isDirectory(folder) && dirname(folder) !== folder) folder = dirname(folder)
   return folder

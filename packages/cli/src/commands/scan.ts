@@ -33,6 +33,8 @@ import { count, Log, visible } from '../terminal.ts'
 import { readVersion } from '../version.ts'
 import { workloadName, type WorkloadCommand } from '../workload-name.ts'
 
+/** Formats that tell of the repository which was scanned. */
+const TELLS_REPOSITORY = new Set(['json', 'yaml', 'sarif'])
 const WORKLOAD_FRAMEWORKS = ['workloadscan', 'allcontrols']
 
 /** What a scan was asked to do. */
@@ -197,7 +199,7 @@ async function scanInput(run: ScanRun): Promise<Outcome> {
   const inputs = makeInputs(run.overrides)
   const targets = run.targets.map((target) => withSuffix(target, input.suffix))
   const files = openTargets(targets)
-  const metadata = metadataOf(run, selection)
+  const metadata = metadataOf(run, selection, await describedInput(input, options, signal))
   const exceptions = exceptionSettings(run.exceptions, input, options, metadata.generationTime)
   const report = await scan(
     {
@@ -327,14 +329,28 @@ function readControlsConfig(file: string | undefined): unknown {
   return result?.value
 }
 
-function metadataOf(run: ScanRun, selection: Selection): ScanMetadata {
-  const { options, input } = run
+/** The input with the repository that holds it, where somebody is told. */
+async function describedInput(
+  { described }: Input,
+  { formats, submit }: ScanOptions,
+  signal: AbortSignal,
+): Promise<ScanMetadata['input']> {
+  const isTold = submit !== undefined || formats.some((name) => TELLS_REPOSITORY.has(name))
+  if (described.kind === 'cluster' || described.kind === 'stdin' || described.repository !== undefined || !isTold)
+    return described
+  const { repositoryOf } = await import('../inputs/repository-input.ts')
+  const repository = await repositoryOf(described.paths[0] ?? '', signal)
+  return repository === undefined ? described : { ...described, repository }
+}
+
+function metadataOf(run: ScanRun, selection: Selection, input: ScanMetadata['input']): ScanMetadata {
+  const { options } = run
   return {
     generationTime: new Date().toISOString(),
     reportGuid: newGuid(),
     version: readVersion().version,
     ...askedFor(run, selection),
-    input: input.described,
+    input,
     ...(options.run.clusterName === undefined ? {} : { clusterName: options.run.clusterName }),
     formats: options.formats,
     includeNamespaces: options.includeNamespaces,

@@ -108,7 +108,7 @@ function frameworkTree({ controls, numbers, sections }: FrameworkResult): string
   return `,"sections":${stringify(below(''))}`
 }
 
-function* resources(report: Report, { evidence, omitObjects = false }: RenderContext): Generator<string> {
+function* resources(report: Report, { evidence, omitObjects = false, commits }: RenderContext): Generator<string> {
   for (const { subject, object } of evidence.objects()) {
     const { origin } = subject
     yield stringify({
@@ -122,6 +122,7 @@ function* resources(report: Report, { evidence, omitObjects = false }: RenderCon
               relativePath: origin.relativePath,
               fileType: origin.fileType,
               line: origin.line,
+              ...(commits?.has(origin.file) === true ? { lastCommit: commits.get(origin.file) } : {}),
             },
           }),
     })

@@ -18,10 +18,19 @@ export interface FoundFile {
   readonly named: boolean
 }
 
+/** A folder that people do not know: what is in it is called by its path there, behind the prefix. */
+export interface CalledFolder {
+  /** A full path, without links on the way. */
+  readonly folder: string
+  /** Empty, or with a slash at its end. */
+  readonly prefix: string
+}
+
 /** What discovery was asked for. */
 export interface DiscoverOptions {
   readonly excludePaths: readonly string[]
   readonly useIgnoreFile: boolean
+  readonly called?: readonly CalledFolder[]
 }
 
 /** What was found. */
@@ -68,7 +77,9 @@ class Walk {
   }
 
   result(): Discovered {
-    return { files: this.#files, problems: this.#problems, missing: this.#missing, directories: this.#directories }
+    const { called = [] } = this.#options
+    const problems = called.length === 0 ? this.#problems : this.#problems.map((problem) => renamed(problem, called))
+    return { files: this.#files, problems, missing: this.#missing, directories: this.#directories }
   }
 
   argument(arg: string): void {
@@ -136,7 +147,7 @@ class Walk {
         const display = inFolder(folder, entry.name, sep)
         // Outside of the working directory the scanned root is what it is relative to.
         const relativePath = place === undefined ? path : inFolder(place, entry.name, '/')
-        this.#file({ path: display, display, relative: relativePath, named: false }, realEntry)
+        this.#file(this.#found(display, relativePath, false), realEntry)
       }
     }
   }
@@ -167,7 +178,12 @@ class Walk {
   }
 
   #named(path: string): void {
-    this.#file({ path, display: path, relative: displayName(path), named: true }, realPath(path) ?? resolve(path))
+    this.#file(this.#found(path, displayName(path), true), realPath(path) ?? resolve(path))
+  }
+
+  #found(path: string, relativePath: string, named: boolean): FoundFile {
+    const name = callOf(path, this.#options.called ?? [])
+    return { path, display: name ?? path, relative: name ?? relativePath, named }
   }
 
   #file(file: FoundFile, real: string): void {
@@ -196,6 +212,26 @@ function realPath(path: string): string | undefined {
   } catch {
     return undefined
   }
+}
+
+/** The name of a file in one of the folders; undefined for one that is in none. */
+function callOf(path: string, called: readonly CalledFolder[]): string | undefined {
+  for (const { folder, prefix } of called) {
+    if (path.startsWith(folder + sep))
+      return (
+        prefix +
+        path
+          .slice(folder.length + 1)
+          .split(sep)
+          .join('/')
+      )
+  }
+  return undefined
+}
+
+function renamed(problem: Problem, called: readonly CalledFolder[]): Problem {
+  const name = problem.file === undefined ? undefined : callOf(problem.file, called)
+  return name === undefined ? problem : { ...problem, file: name }
 }
 
 /** A file that was named: relative to the working directory where it lies below it, else its name. */

@@ -1,5 +1,5 @@
 /** Manifests in files: read, split, looked at, parsed where needed, and read again when a report asks. */
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readFileSync, readSync, realpathSync } from 'node:fs'
 
 import type { Origin, Resource } from '@kubescape/resources'
 import {
@@ -11,7 +11,7 @@ import {
   type Problem,
 } from '@kubescape/yaml'
 
-import { discoverFiles, unreadable, type FoundFile } from './discover.ts'
+import { discoverFiles, unreadable, type CalledFolder, type FoundFile } from './discover.ts'
 import { CommentSearch, commentsOf } from './comments.ts'
 import { expandDocument } from './expand.ts'
 import { OpenDocuments } from './open-documents.ts'
@@ -27,6 +27,9 @@ export interface FileSourceOptions {
   readonly paths: readonly string[]
   readonly excludePaths?: readonly string[]
   readonly useIgnoreFile?: boolean
+  readonly called?: readonly CalledFolder[]
+  /** Full paths, without links on the way, of the files that are read; of the others only the number is told. */
+  readonly only?: ReadonlySet<string>
   readonly maxFileBytes?: number
   /** Parse every document, needed or not. */
   readonly readEverything?: boolean
@@ -45,6 +48,7 @@ export interface FileCoverage {
     unread: number
     notNeeded: number
     ignored: number
+    unchangedFiles?: number
   }
   readonly problems: Problem[]
 }
@@ -69,15 +73,16 @@ export class FileSource {
 
   /** The objects of all files, file by file. Documents of kinds that `needs` refuses are left unread where that is certain. */
   async *resources(needs: { kind(kind: string): boolean }): AsyncGenerator<Resource> {
-    const { paths, excludePaths = [], useIgnoreFile = true, onProgress } = this.#options
+    const { paths, excludePaths = [], useIgnoreFile = true, called = [], only, onProgress } = this.#options
     const found = discoverFiles(
       paths.filter((path) => path !== '-'),
-      { excludePaths, useIgnoreFile },
+      { excludePaths, useIgnoreFile, called },
     )
     this.#coverage.problems.push(...found.problems)
     this.#namedProblems += found.missing
     this.#directories = found.directories
-    const files: FoundFile[] = [...found.files]
+    const files = only === undefined ? [...found.files] : found.files.filter(({ path }) => only.has(realpathSync(path)))
+    if (only !== undefined) this.#coverage.documents.unchangedFiles = found.files.length - files.length
     if (paths.includes('-')) files.unshift({ path: '-', display: '-', relative: 'stdin', named: true })
     let done = 0
     for (const file of files) {
