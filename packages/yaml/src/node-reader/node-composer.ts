@@ -93,7 +93,7 @@ export class NodeComposer {
     return at === -1 ? { type: 'scalar', text, style, tag } : { type: 'scalar', text, style, tag, at: at + this.#base }
   }
 
-  #sequence(event: Event & { anchorStart: number; style: number }, depth: number): SequenceNode {
+  #sequence(event: Event & { anchorStart: number; anchorEnd: number; style: number }, depth: number): SequenceNode {
     const at = eventOffset(event) + this.#base
     const node: SequenceNode = { type: 'sequence', items: [], flow: event.style === flowStyle, at }
     const anchored = this.#open(event, node)
@@ -103,7 +103,7 @@ export class NodeComposer {
     return node
   }
 
-  #mapping(event: Event & { anchorStart: number; style: number }, depth: number): MappingNode {
+  #mapping(event: Event & { anchorStart: number; anchorEnd: number; style: number }, depth: number): MappingNode {
     const at = eventOffset(event) + this.#base
     const node: MappingNode = { type: 'mapping', entries: [], flow: event.style === flowStyle, at }
     const anchored = this.#open(event, node)
