@@ -31,7 +31,7 @@ export function folderOf(path: string): string {
 }
 
 /** The nearest directory upward with `.git`, which is a file in linked work trees and submodules. */
-function workTree(folder: string): string | undefined {
+export function workTree(folder: string): string | undefined {
   for (let at = folder; ; at = dirname(at)) {
     if (existsSync(join(at, '.git'))) return at
     if (dirname(at) === at) return undefined

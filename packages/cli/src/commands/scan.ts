@@ -1,5 +1,6 @@
 /** `kubescape scan`: judges manifests or clusters and reports. */
 import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 
 import { CLOUD_GROUPS } from '@kubescape/controls'
 import type { Report, ScanMetadata } from '@kubescape/results'
@@ -26,6 +27,7 @@ import { refuseNetwork } from '../offline.ts'
 import type { ScanOptions } from '../options.ts'
 import { openTargets, planOutput, withSuffix, type Target } from '../output.ts'
 import { Progress } from '../progress.ts'
+import { folderOf, workTree } from '../source-roots.ts'
 import type { Destination } from '../submit/destination.ts'
 import { ScanRecord } from '../telemetry/scan-record.ts'
 import { wantedSignals } from '../telemetry/signals.ts'
@@ -338,6 +340,7 @@ async function describedInput(
   const isTold = submit !== undefined || formats.some((name) => TELLS_REPOSITORY.has(name))
   if (described.kind === 'cluster' || described.kind === 'stdin' || described.repository !== undefined || !isTold)
     return described
+  if (workTree(folderOf(resolve(described.paths[0] ?? ''))) === undefined) return described
   const { repositoryOf } = await import('../inputs/repository-input.ts')
   const repository = await repositoryOf(described.paths[0] ?? '', signal)
   return repository === undefined ? described : { ...described, repository }
