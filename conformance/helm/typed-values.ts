@@ -50,7 +50,11 @@ interface Collection {
 }
 
 function collection({ $slice, $map, v }: Collection): Value {
-  if ($slice !== undefined) return new List(Object.values(v ?? []).map((item) => element($slice, item)), goType($slice))
+  if ($slice !== undefined)
+    return new List(
+      Object.values(v ?? []).map((item) => element($slice, item)),
+      goType($slice),
+    )
   const entries = Object.entries(v ?? {}).map(([key, value]) => [key, element($map ?? '', value)] as const)
   return new Dict(new Map(entries), `map[string]${$map}`)
 }
