@@ -4,7 +4,7 @@ import { sprintf } from '../../packages/helm/src/go/print.ts'
 import { Dict } from '../../packages/helm/src/go/value.ts'
 import { applySet, type SetKind } from '../../packages/helm/src/values/set-grammar/apply-set.ts'
 import type { CaseOutcome } from '../suite.ts'
-import { readTyped } from './typed-values.ts'
+import { fromTyped } from './typed-values.ts'
 
 interface StrvalsCase {
   readonly id: string
@@ -17,7 +17,7 @@ interface StrvalsCase {
 /** Sets what the text says; passed when the values are the wanted ones, or when both fail. */
 export function runStrvalsCase(json: object): CaseOutcome {
   const { id, fn, s, data, want } = json as StrvalsCase
-  const values = data === undefined ? new Dict() : (readTyped(data) as Dict)
+  const values = data === undefined ? new Dict() : (fromTyped(data) as Dict)
   const problem = applySet(fn, s, values, { readFile: (path) => ({ text: `content-of:${path}` }) })
   if (want.error !== undefined) {
     return problem === undefined
@@ -25,7 +25,7 @@ export function runStrvalsCase(json: object): CaseOutcome {
       : { id, status: 'passed' }
   }
   if (problem !== undefined) return { id, status: 'failed', reason: problem }
-  const wanted = readTyped(want.result)
+  const wanted = fromTyped(want.result)
   return deepEqual(values, wanted)
     ? { id, status: 'passed' }
     : { id, status: 'failed', reason: sprintf('%#v instead of %#v', [values, wanted]) }
