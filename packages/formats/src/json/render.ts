@@ -12,6 +12,7 @@ import {
   type FrameworkResult,
   type Json,
   type Layout,
+  type Origin,
   type Report,
 } from '@kubescape/results'
 
@@ -109,7 +110,7 @@ function frameworkTree({ controls, numbers, sections }: FrameworkResult): string
 }
 
 function* resources(report: Report, { evidence, omitObjects = false }: RenderContext): Generator<string> {
-  for (const { subject, object } of evidence.objects()) {
+  for (const { subject, ref, object } of evidence.objects()) {
     const { origin } = subject
     yield stringify({
       resourceID: subject.id,
@@ -122,9 +123,25 @@ function* resources(report: Report, { evidence, omitObjects = false }: RenderCon
               relativePath: origin.relativePath,
               fileType: origin.fileType,
               line: origin.line,
+              ...renderedFrom(origin, () => evidence.valuePaths(ref)),
             },
           }),
     })
+  }
+}
+
+/** What published reports say of sources that are rendered. */
+function renderedFrom({ rendered, line }: Origin, valuePaths: () => string[]): Json {
+  if (rendered === undefined) return {}
+  const { kind, path, name, template, valueSet } = rendered
+  if (kind === 'kustomization') return { kustomizeDirectoryName: path }
+  return {
+    helmPath: path,
+    helmChartName: name,
+    helmTemplateFile: template,
+    helmTemplateLine: line,
+    helmValuesPaths: valuePaths(),
+    ...(valueSet === '' ? {} : { valueSet }),
   }
 }
 
