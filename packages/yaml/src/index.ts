@@ -22,3 +22,19 @@ export { yamlFromJson, yamlText } from './yaml-text.ts'
 export { fieldEdit, isUneditable } from './field-edit.ts'
 export type { FieldChange, FieldEdit, TextEdit } from './field-edit.ts'
 export { applyEdits, textEdits } from './text-edits.ts'
+export { readNodes } from './node-reader/read-nodes.ts'
+export type { NodesResult } from './node-reader/read-nodes.ts'
+export { writeNode } from './node-writer/write-node.ts'
+export { YamlEmitter } from './node-writer/yaml-emitter.ts'
+export { compareKeys } from './node-writer/key-order.ts'
+export type {
+  MappingEntry,
+  MappingNode,
+  ScalarNode,
+  ScalarStyle,
+  SequenceNode,
+  WriteOptions,
+  YamlNode,
+} from './node.ts'
+export { floatText, jsonFloatText } from './node-writer/number-text.ts'
+export { kubernetesStyle, writeAsJson } from './node-writer/write-as-json.ts'

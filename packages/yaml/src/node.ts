@@ -49,6 +49,6 @@ export interface WriteOptions {
   readonly compactLists: boolean
   /** Columns after which long scalars are broken at spaces; Infinity for never. */
   readonly width: number
-  /** Characters beyond the basic plane stand for themselves. */
-  readonly astral: boolean
+  /** Texts with tabs may be literal, as goyaml v3 writes them; v2 puts them in double quotes. */
+  readonly blockTabs: boolean
 }

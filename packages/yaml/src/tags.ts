@@ -67,8 +67,8 @@ function refused(text: string, wanted: string): { refusal: string } {
 const dateTime =
   /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt](\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,]\d+)?(?:Z|[-+]\d\d:\d\d)| (\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,]\d+)?)?$/
 
-/** The formats of goyaml v2 `parseTimestamp`. */
-function isTimestamp(text: string): boolean {
+/** Whether the text is a time in one of the formats of goyaml v2 `parseTimestamp`. */
+export function isTimestamp(text: string): boolean {
   const match = dateTime.exec(text)
   if (match === null) return false
   const [year = 0, month = 0, day = 0] = match.slice(1, 4).map(Number)

@@ -4,7 +4,7 @@ import { Agent as TlsAgent } from 'node:https'
 import type { Socket } from 'node:net'
 import { connect as connectTls, getCACertificates, type ConnectionOptions } from 'node:tls'
 
-import { openTunnel } from './tunnel.ts'
+import { connectTunnel, portOf, socketHost } from '@kubescape/cluster/http'
 
 /** Whom to reach, and how. */
 export interface Way {
@@ -25,7 +25,7 @@ export function makeAgent({ server, proxy, authorities, client, signal }: Way): 
   const agent = new TlsAgent({ ca, ...client, rejectUnauthorized: true })
   if (proxy === undefined) return agent
   agent.createConnection = (request, give) => {
-    void openTunnel(proxy, server, signal).then(
+    void connectTunnel({ proxy, host: socketHost(server), port: portOf(server), signal }).then(
       (socket: Socket) => give?.(null, connectTls({ ...(request as ConnectionOptions), socket })),
       (error: Error) => give?.(error, undefined as never),
     )

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { isLoopback, type Environment } from '@kubescape/cluster/http'
 
-import { isLoopback, proxyFor, type Environment } from './proxies.ts'
+import { proxyFor } from './proxies.ts'
 
 const PROXY = 'http://proxy.example:3128'
 

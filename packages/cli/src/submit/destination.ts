@@ -2,8 +2,10 @@
 import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 
+import { isLoopback, type Environment } from '@kubescape/cluster/http'
+
 import { Failure } from '../failure.ts'
-import { isLoopback, proxyFor, type Environment } from '../http/proxies.ts'
+import { proxyFor } from '../http/proxies.ts'
 import type { SubmitOptions } from '../options.ts'
 
 /** A server that takes reports. */

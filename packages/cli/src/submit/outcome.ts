@@ -1,5 +1,6 @@
 /** What an answer or an error means for a submitted report, in words for people. */
-import { ProxyRefusal } from '../http/tunnel.ts'
+import { ProxyRefusal } from '@kubescape/cluster/http'
+
 import type { Destination } from './destination.ts'
 import { readRetryAfter, type Attempt } from './retry.ts'
 import type { Answer } from './send.ts'

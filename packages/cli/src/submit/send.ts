@@ -2,9 +2,9 @@
 import { request as requestPlain, type ClientRequest, type IncomingHttpHeaders } from 'node:http'
 import { request as requestTls } from 'node:https'
 
+import { portOf, proxyAuthorization, socketHost } from '@kubescape/cluster/http'
+
 import { makeAgent } from '../http/agent.ts'
-import { portOf, socketHost } from '../http/proxies.ts'
-import { proxyAuthorization } from '../http/tunnel.ts'
 import type { Destination } from './destination.ts'
 
 /** What to send. */

@@ -1,8 +1,9 @@
 /** `scan --submit`: sends a report to the server that the user named (docs/upload.md). Loaded only then. */
 import { setTimeout as wait } from 'node:timers/promises'
 
+import { isLoopback } from '@kubescape/cluster/http'
+
 import { Failure } from '../failure.ts'
-import { isLoopback } from '../http/proxies.ts'
 import { count, renderProblem, visible, type Log } from '../terminal.ts'
 import { readVersion } from '../version.ts'
 import type { Destination } from './destination.ts'

@@ -12,9 +12,10 @@ import {
   serviceNameEnvDetector,
   type Resource,
 } from '@opentelemetry/resources'
+import type { Environment } from '@kubescape/cluster/http'
 
 import { makeAgent } from '../http/agent.ts'
-import { proxyFor, type Environment } from '../http/proxies.ts'
+import { proxyFor } from '../http/proxies.ts'
 import { makeMetrics } from './metrics.ts'
 import type { ScanRecord } from './scan-record.ts'
 import { endpointOf, settingOf, type Signal } from './signals.ts'

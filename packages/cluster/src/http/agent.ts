@@ -4,7 +4,8 @@ import { Agent as TlsAgent } from 'node:https'
 import type { Socket } from 'node:net'
 import { connect as connectTls, type ConnectionOptions, type SecureContext } from 'node:tls'
 
-import { openTunnel, socketHost } from './tunnel.ts'
+import { socketHost } from './environment-proxy.ts'
+import { openTunnel } from './tunnel.ts'
 
 /** How sockets to the server are made. */
 export interface AgentSettings {

@@ -7,8 +7,9 @@ import { readAuthorities, trustedAuthorities } from '../auth/certificate.ts'
 import type { Credential } from '../auth/credential.ts'
 import { ClusterError } from '../errors.ts'
 import { isForwarding, makeAgent, retire, type TlsSettings } from './agent.ts'
+import { proxyAuthorization } from './connect-tunnel.ts'
+import { socketHost } from './environment-proxy.ts'
 import { proxyFor } from './proxies.ts'
-import { proxyAuthorization, socketHost } from './tunnel.ts'
 
 /** What does not change with the request. */
 interface Destination {

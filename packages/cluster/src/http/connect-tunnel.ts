@@ -1,28 +1,39 @@
-/** A connection through a proxy: HTTP CONNECT (RFC 9110, 9.3.6). */
+/** A connection through a proxy that speaks HTTP: CONNECT (RFC 9110, 9.3.6). */
 import { request as requestPlain } from 'node:http'
 import { request as requestTls } from 'node:https'
 import type { Socket } from 'node:net'
 
-import { portOf, socketHost } from './proxies.ts'
+import { portOf, socketHost } from './environment-proxy.ts'
+
+/** Where to, and through what. */
+export interface TunnelOptions {
+  readonly proxy: URL
+  readonly host: string
+  readonly port: number
+  readonly signal: AbortSignal | undefined
+}
 
 /** The proxy did not connect: what it answered. */
 export class ProxyRefusal extends Error {
   override readonly name = 'ProxyRefusal'
   readonly status: number
+  /** Status and words: `403 Forbidden`. */
+  readonly answer: string
 
   constructor(status: number, text: string) {
-    super(`the proxy did not connect to the server: ${status} ${text}`.trim())
+    const answer = `${status} ${text}`.trim()
+    super(`the proxy did not connect to the server: ${answer}`)
     this.status = status
+    this.answer = answer
   }
 }
 
 /**
- * A socket whose other end is the server.
- * @throws {ProxyRefusal} and errors of sockets; what is aborted leaves no socket
+ * A socket whose other end is the target.
+ * @throws {ProxyRefusal} and errors of sockets; the signal's reason when aborted, leaving no socket
  */
-export function openTunnel(proxy: URL, server: URL, signal: AbortSignal | undefined): Promise<Socket> {
-  const host = socketHost(server)
-  const target = `${host.includes(':') ? `[${host}]` : host}:${portOf(server)}`
+export function connectTunnel({ proxy, host, port, signal }: TunnelOptions): Promise<Socket> {
+  const target = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
   return new Promise((resolve, reject) => {
     const connecting = (proxy.protocol === 'https:' ? requestTls : requestPlain)({
       host: socketHost(proxy),
@@ -46,7 +57,7 @@ export function openTunnel(proxy: URL, server: URL, signal: AbortSignal | undefi
       connecting.destroy()
       reject(new ProxyRefusal(statusCode, statusMessage))
     })
-    connecting.once('error', reject)
+    connecting.once('error', (error) => reject(signal?.aborted ? (signal.reason as Error) : error))
     connecting.end()
   })
 }

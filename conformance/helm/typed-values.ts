@@ -1,0 +1,90 @@
+/** Typed values of the cases (see the README beside them) to values of templates and back. */
+import { Dict, List, plain, Sized, Struct, type SizedKind, type Value } from '../../packages/helm/src/go/value.ts'
+
+const KINDS: Readonly<Record<string, SizedKind>> = {
+  $i8: 'int8',
+  $i16: 'int16',
+  $i32: 'int32',
+  $i64: 'int64',
+  $uint: 'uint',
+  $u16: 'uint16',
+  $u64: 'uint64',
+}
+const TAGS = new Map(Object.entries(KINDS).map(([tag, kind]) => [kind, tag]))
+
+/** The value that a case writes down. */
+export function fromTyped(typed: unknown): Value {
+  if (typed === null || typeof typed === 'string' || typeof typed === 'boolean') return typed
+  if (typeof typed === 'number') return Number.isInteger(typed) ? BigInt(typed) : typed
+  if (Array.isArray(typed)) return new List(typed.map(fromTyped))
+  if (typeof typed !== 'object') throw new Error(`no typed value: ${typeof typed}`)
+  const entries = Object.entries(typed as Record<string, unknown>)
+  const [tag, content] = entries[0] ?? ['', undefined]
+  if (tag === '$slice' || tag === '$map') return collection(typed as Collection)
+  return entries.length === 1 && tag.startsWith('$')
+    ? tagged(tag, String(content))
+    : new Dict(new Map(entries.map(([key, value]) => [key, fromTyped(value)])))
+}
+
+/** The form in which a case would write the value; keys are sorted. */
+export function toTyped(value: Value): unknown {
+  const bare = plain(value)
+  if (typeof bare === 'bigint') return { $int: String(bare) }
+  if (typeof bare === 'number') return { $f64: floatText(bare) }
+  if (bare instanceof Sized) {
+    if (bare.kind === 'float32') return { $f32: floatText(Number(bare.value)) }
+    return { [TAGS.get(bare.kind) ?? `$${bare.kind}`]: String(bare.value) }
+  }
+  if (bare instanceof List) return bare.items.map(toTyped)
+  if (bare instanceof Dict) {
+    return Object.fromEntries(bare.sortedKeys().map((key) => [key, toTyped(bare.get(key))]))
+  }
+  if (bare instanceof Struct) throw new Error(`no typed form of ${bare.type}`)
+  return bare ?? null
+}
+
+interface Collection {
+  readonly $slice?: string
+  readonly $map?: string
+  readonly v: Readonly<Record<string, unknown>> | readonly unknown[] | null
+}
+
+function collection({ $slice, $map, v }: Collection): Value {
+  if ($slice !== undefined) return new List(Object.values(v ?? []).map((item) => element($slice, item)), goType($slice))
+  const entries = Object.entries(v ?? {}).map(([key, value]) => [key, element($map ?? '', value)] as const)
+  return new Dict(new Map(entries), `map[string]${$map}`)
+}
+
+function element(type: string, item: unknown): Value {
+  if (type === 'byte') return new Sized('uint8', BigInt(String(item)))
+  return fromTyped(item)
+}
+
+function goType(type: string): string {
+  return type === 'byte' ? 'uint8' : type
+}
+
+function tagged(tag: string, content: string): Value {
+  if (tag === '$int') return BigInt(content)
+  if (tag === '$f64') return floatOf(content)
+  if (tag === '$f32') return new Sized('float32', Math.fround(floatOf(content)))
+  if (tag === '$bytes') {
+    return new List(
+      [...Buffer.from(content, 'base64')].map((byte) => new Sized('uint8', BigInt(byte))),
+      'uint8',
+    )
+  }
+  const kind = KINDS[tag]
+  if (kind === undefined) throw new Error(`no typed value: ${tag}`)
+  return new Sized(kind, BigInt(content))
+}
+
+function floatOf(text: string): number {
+  if (text === 'Inf' || text === '+Inf') return Infinity
+  return text === '-Inf' ? -Infinity : Number(text)
+}
+
+function floatText(value: number): string {
+  if (Number.isFinite(value)) return String(value)
+  return Number.isNaN(value) ? 'NaN' : value > 0 ? 'Inf' : '-Inf'
+}
