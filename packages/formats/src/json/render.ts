@@ -109,7 +109,7 @@ function frameworkTree({ controls, numbers, sections }: FrameworkResult): string
   return `,"sections":${stringify(below(''))}`
 }
 
-function* resources(report: Report, { evidence, omitObjects = false }: RenderContext): Generator<string> {
+function* resources(report: Report, { evidence, omitObjects = false, commits }: RenderContext): Generator<string> {
   for (const { subject, ref, object } of evidence.objects()) {
     const { origin } = subject
     yield stringify({
@@ -124,6 +124,7 @@ function* resources(report: Report, { evidence, omitObjects = false }: RenderCon
               fileType: origin.fileType,
               line: origin.line,
               ...renderedFrom(origin, () => evidence.valuePaths(ref)),
+              ...(commits?.has(origin.file) === true ? { lastCommit: commits.get(origin.file) } : {}),
             },
           }),
     })
