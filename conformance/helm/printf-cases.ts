@@ -1,7 +1,7 @@
 /** Cases of op `printf`: a format and its arguments. */
 import { sprintf } from '../../packages/helm/src/go/print.ts'
 import type { CaseOutcome } from '../suite.ts'
-import { readTyped } from './typed-values.ts'
+import { fromTyped } from './typed-values.ts'
 
 interface PrintfCase {
   readonly id: string
@@ -13,7 +13,7 @@ interface PrintfCase {
 /** Formats the arguments; passed when the text is the wanted one. */
 export function runPrintfCase(json: object): CaseOutcome {
   const { id, fmt, args = [], want } = json as PrintfCase
-  const text = sprintf(fmt, args.map(readTyped))
+  const text = sprintf(fmt, args.map(fromTyped))
   return text === want.output
     ? { id, status: 'passed' }
     : { id, status: 'failed', reason: `${JSON.stringify(text)} instead of ${JSON.stringify(want.output)}` }

@@ -50,14 +50,19 @@ interface Collection {
 }
 
 function collection({ $slice, $map, v }: Collection): Value {
-  if ($slice !== undefined) return new List(Object.values(v ?? []).map((item) => element($slice, item)), goType($slice))
+  if ($slice !== undefined)
+    return new List(
+      Object.values(v ?? []).map((item) => element($slice, item)),
+      goType($slice),
+    )
   const entries = Object.entries(v ?? {}).map(([key, value]) => [key, element($map ?? '', value)] as const)
   return new Dict(new Map(entries), `map[string]${$map}`)
 }
 
 function element(type: string, item: unknown): Value {
-  if (type === 'byte') return new Sized('uint8', BigInt(String(item)))
-  return fromTyped(item)
+  const value = fromTyped(item)
+  if (type !== 'byte') return value
+  return new Sized('uint8', value instanceof Sized ? value.value : (value as bigint))
 }
 
 function goType(type: string): string {
@@ -65,7 +70,7 @@ function goType(type: string): string {
 }
 
 function tagged(tag: string, content: string): Value {
-  if (tag === '$int') return BigInt(content)
+  if (tag === '$int') return intOf(content)
   if (tag === '$f64') return floatOf(content)
   if (tag === '$f32') return new Sized('float32', Math.fround(floatOf(content)))
   if (tag === '$bytes') {
@@ -77,6 +82,12 @@ function tagged(tag: string, content: string): Value {
   const kind = KINDS[tag]
   if (kind === undefined) throw new Error(`no typed value: ${tag}`)
   return new Sized(kind, BigInt(content))
+}
+
+/** Integers beyond int64 were made from floats, of which the processor makes the least integer. */
+function intOf(text: string): bigint {
+  const value = BigInt(text)
+  return BigInt.asIntN(64, value) === value ? value : -(2n ** 63n)
 }
 
 function floatOf(text: string): number {

@@ -1,6 +1,6 @@
 /** Where a report goes: written in every format that was asked for, and then sent to the server that was named, if any. */
 import { displayScore, Evidence, explanationLines, jsonFormat, type RenderContext } from '@kubescape/formats'
-import type { Report } from '@kubescape/results'
+import type { Commit, Report } from '@kubescape/results'
 
 import type { Input } from './inputs/input.ts'
 import type { ScanOptions } from './options.ts'
@@ -44,10 +44,20 @@ export async function deliverReport(report: Report, delivery: Delivery): Promise
     auditExceptions: options.exceptions.audit,
     program: 'kubescape',
     roots: sourceRoots(input.described),
+    commits: await commitsFor(report, delivery),
     warn: (message) => delivery.log.write('warning', message),
   }
   await writeReports(report, context, delivery)
   return submit(report, context, delivery)
+}
+
+/** The last commits of files, for the formats that tell of them. */
+async function commitsFor(report: Report, { options, signal }: Delivery): Promise<ReadonlyMap<string, Commit>> {
+  const isTold = options.submit !== undefined || options.formats.some((name) => name === 'json' || name === 'yaml')
+  const { input } = report.metadata
+  if (!isTold || input.kind === 'cluster' || (input.repository?.root ?? '') === '') return new Map()
+  const { commitsOf } = await import('./inputs/repository-input.ts')
+  return commitsOf(report, signal)
 }
 
 async function writeReports(report: Report, context: RenderContext, delivery: Delivery): Promise<void> {

@@ -1,5 +1,6 @@
 /** `--offline`: whatever would use a network is refused before it begins, and nothing is looked up. */
 import { Failure } from './failure.ts'
+import { looksRemote } from './inputs/remote-path.ts'
 import type { ScanOptions } from './options.ts'
 import { wantedSignals } from './telemetry/signals.ts'
 
@@ -21,6 +22,9 @@ export function refuseNetwork(paths: readonly string[], options: ScanOptions, en
       'a cluster is reached through its API',
       'Name files to scan, such as a dump of the cluster with --as-cluster.',
     )
+  }
+  if (paths.some((path) => looksRemote(path) && !path.startsWith('file:'))) {
+    throw refused('a repository is fetched from its server', 'Clone it while there is a network, and scan its folder.')
   }
   if (options.submit !== undefined) throw refused('--submit sends the report', 'Leave one of the two out.')
   if (!options.keepLocal && wantedSignals(env).length > 0) {

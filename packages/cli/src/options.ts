@@ -5,6 +5,7 @@ import { FORMATS } from '@kubescape/formats'
 import { parseSelector, type Requirement } from '@kubescape/resources'
 
 import { addBaselineOptions, readBaselineOptions, type BaselineOptions } from './baseline/baseline-options.ts'
+import { addChartOptions, readChartOptions, type ChartOptions } from './chart-options.ts'
 import { Failure } from './failure.ts'
 import { addExceptionOptions, readExceptionOptions, type ExceptionOptions } from './exception-options.ts'
 import { addGateOptions, readGateOptions, type GateOptions } from './gate-options.ts'
@@ -67,6 +68,8 @@ export interface ScanOptions {
   readonly includeControls: readonly string[]
   readonly excludeControls: readonly string[]
   readonly controlsConfig: string | undefined
+  /** What charts are rendered with. */
+  readonly charts: ChartOptions
   /** Which findings are accepted. */
   readonly exceptions: ExceptionOptions
   /** Control inputs of the configuration; undefined without any. */
@@ -76,6 +79,8 @@ export interface ScanOptions {
   readonly asCluster: boolean
   readonly excludePaths: readonly string[]
   readonly useIgnoreFile: boolean
+  /** A revision: only files that have changed since are scanned. */
+  readonly changedSince: string | undefined
   /** A kubeconfig file; undefined for the usual places. */
   readonly kubeconfig: string | undefined
   /** Contexts to scan; none is the current one. */
@@ -101,6 +106,7 @@ const VIEWS = ['security', 'control', 'resource'] as const
 export function addScanOptions(command: Command): Command {
   const formats = FORMATS.map(({ name }) => name).join('|')
   addReportOptions(addRunOptions(addBaselineOptions(addExceptionOptions(addGateOptions(addHostScanOptions(command))))))
+  addChartOptions(command)
   command
     .option('-f, --format <formats>', `output formats, separated by commas: ${formats}`)
     .option('-o, --output <file>', 'write the report to this file instead of standard output')
@@ -123,6 +129,10 @@ export function addScanOptions(command: Command): Command {
     .option('--exclude-path <pattern>', 'leave files out, in the syntax of .gitignore; may be repeated', collectWhole)
     .addOption(new Option('--ignore-file').hideHelp())
     .option('--no-ignore-file', 'do not read .kubescapeignore')
+    .option(
+      '--changed-since <revision>',
+      'scan only files that have changed since they left this branch, tag or commit of git',
+    )
     .option('--kubeconfig <file>', 'the kubeconfig to find clusters in; default: KUBECONFIG, ~/.kube/config, the Pod')
     .option('--kube-context <names>', 'the contexts to scan, separated by commas; default: the current one', collect)
     .addOption(new Option('--kube-contexts <names>').argParser(collect).hideHelp())
@@ -183,6 +193,7 @@ export function readScanOptions(typed: Typed): ScanOptions {
     includeControls: list(typed, 'includeControls'),
     excludeControls: [...list(typed, 'excludeControls'), ...list(typed, 'skipControls')],
     controlsConfig: text(typed, 'controlsConfig'),
+    charts: readChartOptions(typed),
     exceptions: readExceptionOptions(typed),
     inputs: typed['inputs'],
     minSeverity,
@@ -190,6 +201,7 @@ export function readScanOptions(typed: Typed): ScanOptions {
     asCluster: typed['asCluster'] === true,
     excludePaths: list(typed, 'excludePath'),
     useIgnoreFile: typed['ignoreFile'] !== false,
+    changedSince: text(typed, 'changedSince'),
     kubeconfig: text(typed, 'kubeconfig'),
     contexts: [...names(typed, 'kubeContext'), ...names(typed, 'kubeContexts')],
     facts: list(typed, 'facts'),

@@ -13,6 +13,10 @@ import { isDirectory } from './is-directory.ts'
  */
 export function sourceRoots(input: ScanMetadata['input']): SourceRoots {
   const workingDirectory = process.cwd()
+  // What was fetched is called by its paths in the repository, and is gone when the report is read.
+  if (input.kind !== 'cluster' && input.repository?.isRemote === true) {
+    return { root: slashed(workingDirectory), workingDirectory: slashed(workingDirectory) }
+  }
   const path = input.kind === 'cluster' || input.kind === 'stdin' ? undefined : input.paths[0]
   const folder = path === undefined ? workingDirectory : folderOf(resolve(path))
   const root = workTree(folder) ?? (isWithin(folder, workingDirectory) ? workingDirectory : folder)
@@ -20,14 +24,14 @@ export function sourceRoots(input: ScanMetadata['input']): SourceRoots {
 }
 
 /** The directory itself, or that of a file; of a pattern the last part without wildcards. */
-function folderOf(path: string): string {
+export function folderOf(path: string): string {
   let folder = path
   while (!isDirectory(folder) && dirname(folder) !== folder) folder = dirname(folder)
   return folder
 }
 
 /** The nearest directory upward with `.git`, which is a file in linked work trees and submodules. */
-function workTree(folder: string): string | undefined {
+export function workTree(folder: string): string | undefined {
   for (let at = folder; ; at = dirname(at)) {
     if (existsSync(join(at, '.git'))) return at
     if (dirname(at) === at) return undefined

@@ -1,16 +1,17 @@
 /** Where findings are in the source: positions, present values and objects, read again from the origin and redacted. */
 import {
-  MASK,
   presentValue,
   redactObject,
-  redactText,
-  sensitiveValues,
   stablePath,
+  type ChartValue,
+  type FileLine,
   type Finding,
   type Origin,
   type Ref,
   type Report,
   type Scalar,
+  type SourcePlace,
+  type SourceSpan,
   type Subject,
   type Value,
   type ValueMap,
@@ -19,13 +20,23 @@ import {
 import { valueAt, type Location, type OpenDocument } from '@kubescape/yaml'
 
 import { editKey, FixEditor, isForPeople, type Fix, type PlacedEdit } from './fix-editor.ts'
+import { joinPath, linesOfDocument, linesOfSource, type SourceExcerpt } from './masked-lines.ts'
 
 /** Gives back what objects were read from. */
 export interface Originals {
-  /** The text of an object's file; undefined when it is gone. */
+  /** The text of an object's file, or what was rendered; undefined when it is gone. */
   text(origin: Origin): string | undefined
   /** The document that an object is in; undefined when it is gone. */
   document(origin: Origin): OpenDocument | undefined
+  /**
+   * Where a field of a rendered object was written: `location` is its own or that of its nearest ancestor in the rendered text,
+   * `path` leads to it in the document. Undefined where that is not known.
+   */
+  place?(origin: Origin, location: Location, path: string): SourcePlace | undefined
+  /** What wrote the characters from `start` to `end` of the rendered text. */
+  spans?(origin: Origin, start: number, end: number): readonly SourceSpan[]
+  /** The text of a file that a rendered object was made from, as places and spans name it. */
+  sourceText?(origin: Origin, file: string): string | undefined
 }
 
 /** A finding with its place in the source. */
@@ -48,10 +59,16 @@ export interface LocatedFinding {
   readonly path: string
   /** The path of the finding with list entries by their names, where that was wished for and the object could be read. */
   readonly stablePath: string
+  /** The values of a chart that have part in the field, those to change first. */
+  readonly values: readonly ChartValue[]
+  /** What the template called that wrote the field: the innermost last. */
+  readonly calls: readonly FileLine[]
 }
 
 interface Place {
   readonly location: Location
+  /** Of what was rendered. */
+  readonly source: SourcePlace | undefined
   readonly stablePath: string
   readonly present: Scalar | undefined
   readonly edits: ReadonlyMap<string, PlacedEdit> | undefined
@@ -79,7 +96,7 @@ export class Evidence {
   readonly #showSecrets: boolean
   readonly #paths = new Map<Ref, Map<string, Fix[]>>()
   readonly #places = new Map<Ref, ReadonlyMap<string, Place>>()
-  #masked: { ref: Ref; lines: string[] } | undefined
+  #masked: { ref: Ref; file: string; excerpt: SourceExcerpt } | undefined
   #wishes: EvidenceWishes = {}
 
   /** `showSecrets`: places and excerpts hide nothing; objects do. */
@@ -122,49 +139,50 @@ export class Evidence {
     if (!this.#places.has(owner)) this.#open(owner)
     const place = this.#places.get(owner)?.get(path)
     const origin = this.#report.subjects[owner]?.origin
+    const where = place?.source ?? (origin?.rendered === undefined ? place?.location : undefined)
     return {
       finding,
-      file: origin?.file ?? '',
-      line: place?.location.line ?? 0,
-      column: place?.location.column ?? 0,
-      endLine: place?.location.endLine ?? 0,
-      endColumn: place?.location.endColumn ?? 0,
+      file: place?.source?.file ?? origin?.file ?? '',
+      line: where?.line ?? 0,
+      column: where?.column ?? 0,
+      endLine: where?.endLine ?? 0,
+      endColumn: where?.endColumn ?? 0,
       exact: place?.location.exists ?? false,
       present: origin === undefined ? this.#report.present(owner, path) : place?.present,
       ref: owner,
       path,
       stablePath:
         place === undefined ? finding.path : finding.path.slice(0, -path.length || undefined) + place.stablePath,
+      values: place?.source?.values ?? NONE,
+      calls: place?.source?.calls ?? NONE,
     }
   }
 
-  /** Lines `from` to `to` of the source of a subject, redacted; empty when there is no source. */
-  excerpt(ref: Ref, from: number, to: number): string[] {
+  /** The values of a chart that have part in an object, as templates name them, sorted; none for what no chart made. */
+  valuePaths(ref: Ref): string[] {
     const origin = this.#report.subjects[ref]?.origin
-    if (origin === undefined) return []
-    if (this.#masked?.ref !== ref) this.#masked = { ref, lines: this.#maskedLines(origin) }
-    const first = Math.max(from, origin.line)
-    return this.#masked.lines.slice(first - origin.line, Math.max(0, to - origin.line + 1))
+    const document = origin?.rendered?.kind === 'chart' ? this.#originals.document(origin) : undefined
+    const [whole] = document?.locate([origin?.itemPath ?? '']) ?? []
+    if (origin === undefined || whole === undefined) return []
+    const { values = NONE } = this.#originals.place?.(origin, whole, origin.itemPath) ?? {}
+    return [...new Set(values.map(({ path }) => path))].toSorted()
   }
 
-  /** The lines of the document that the object is in, with everything hidden that must be. */
-  #maskedLines(origin: Origin): string[] {
-    const text = this.#originals.text(origin)
-    const opened = this.#originals.document(origin)
-    if (text === undefined || opened === undefined) return []
-    if (this.#showSecrets) return text.slice(origin.start, origin.end).split(/\r?\n/)
-    const objects = opened.value === undefined ? [] : allObjects(opened.value)
-    const sensitive = objects.flatMap(({ object, path }) =>
-      sensitiveValues(object).map((each) => ({ ...each, path: joinPath(path, each.path) })),
-    )
-    let document = text.slice(origin.start, origin.end)
-    const hidden = opened.locate(sensitive.map(({ path }) => path)).filter(({ exists }) => exists)
-    for (const { valueStart, valueEnd } of hidden.toSorted((a, b) => b.valueStart - a.valueStart)) {
-      const [start, end] = [valueStart - origin.start, valueEnd - origin.start]
-      document =
-        document.slice(0, start) + MASK + document.slice(start, end).replaceAll(/[^\n]/g, '') + document.slice(end)
+  /**
+   * The lines that a subject comes from, redacted: those of its document or, of what was rendered, of one of its files. Empty when
+   * there is no source.
+   */
+  excerpt(ref: Ref, file: string): SourceExcerpt {
+    const origin = this.#report.subjects[ref]?.origin
+    if (origin === undefined) return { first: 1, lines: [] }
+    if (this.#masked?.ref !== ref || this.#masked.file !== file) {
+      const excerpt =
+        origin.rendered === undefined
+          ? linesOfDocument(this.#originals, origin, this.#showSecrets)
+          : linesOfSource(this.#originals, origin, file, this.#showSecrets)
+      this.#masked = { ref, file, excerpt }
     }
-    return redactText(document, sensitive).split(/\r?\n/)
+    return this.#masked.excerpt
   }
 
   /** Every path with a finding, by the object that it is in, so that each document is read once. */
@@ -224,9 +242,11 @@ export class Evidence {
     if (paths.length > 0 && !this.#places.has(ref)) {
       const prefix = origin.itemPath
       const locations = document.locate(paths.map((path) => joinPath(prefix, path)))
-      // Documents with duplicate keys and the like are not edited.
+      // Documents with duplicate keys and the like are not edited, nor is what was rendered: its source says it otherwise.
       const text =
-        this.#wishes.edits === true && document.problems.length === 0 ? this.#originals.text(origin) : undefined
+        this.#wishes.edits === true && document.problems.length === 0 && origin.rendered === undefined
+          ? this.#originals.text(origin)
+          : undefined
       const editor = text === undefined ? undefined : new FixEditor(text, origin, ref)
       paths.forEach((path, at) => {
         const location = locations[at]
@@ -234,6 +254,7 @@ export class Evidence {
           const edits = editor?.edits(location, path, wanted?.get(path) ?? [])
           places.set(path, {
             location,
+            source: origin.rendered && this.#originals.place?.(origin, location, joinPath(prefix, path)),
             stablePath: this.#wishes.stablePaths === true ? stablePath(path, object) : path,
             present: this.#showSecrets ? scalarAt(object, path) : presentValue(object, path),
             edits,
@@ -253,23 +274,9 @@ function scalarAt(object: ValueMap, path: string): Scalar | undefined {
 
 /** The object itself, as a finding. */
 const WHOLE: Finding = { role: 'failed', path: '' }
+const NONE: readonly never[] = []
 
 function objectAt(value: Value, origin: Origin): ValueMap | undefined {
   const object = origin.itemPath === '' ? value : valueAt(value, origin.itemPath)
   return typeof object === 'object' && object !== null && !Array.isArray(object) ? object : undefined
-}
-
-/** The objects of a document: one, or the items of its lists, which must be hidden as well when one of them is shown. */
-function allObjects(value: Value, path = '', depth = 0): { object: ValueMap; path: string }[] {
-  if (depth > 8) return []
-  if (Array.isArray(value)) return value.flatMap((item, at) => allObjects(item, `${path}[${at}]`, depth + 1))
-  if (typeof value !== 'object' || value === null) return []
-  const items = value['items']
-  const below = Array.isArray(items) ? allObjects(items, joinPath(path, 'items'), depth + 1) : []
-  return [{ object: value, path }, ...below]
-}
-
-function joinPath(prefix: string, path: string): string {
-  if (prefix === '' || path === '') return prefix || path
-  return path.startsWith('[') ? `${prefix}${path}` : `${prefix}.${path}`
 }

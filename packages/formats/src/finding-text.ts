@@ -2,29 +2,40 @@
 import type { Ref, Report } from '@kubescape/results'
 
 import type { LocatedFinding } from './evidence.ts'
+import { valueText } from './value-text.ts'
 
 const LONGEST_NAME = 253
 const LONGEST_PATH = 500
 const LONGEST_VALUE = 200
 
-/** `Deployment cart in namespace shop`. */
+/** `Deployment cart in namespace shop`, and of one of several sets of values ` with values prod`. */
 export function resourceText(report: Report, ref: Ref): string {
   const { kind = '', namespace = '', name = '' } = report.subjects[ref]?.identity ?? {}
   const where = namespace === '' ? '' : ` in namespace ${clipped(namespace, LONGEST_NAME)}`
-  return `${clipped(kind, LONGEST_NAME)} ${clipped(name, LONGEST_NAME)}${where}`
+  const valueSet = valueSetOf(report, ref)
+  const set = valueSet === '' ? '' : ` with values ${clipped(valueSet, LONGEST_NAME)}`
+  return `${clipped(kind, LONGEST_NAME)} ${clipped(name, LONGEST_NAME)}${where}${set}`
 }
 
-/** `shop/Deployment/cart`; without a namespace `ClusterRole/admin`. */
+/** `shop/Deployment/cart`; without a namespace `ClusterRole/admin`; of one of several sets of values `shop/Deployment/cart/prod`. */
 export function qualifiedName(report: Report, ref: Ref): string {
   const { kind = '', namespace = '', name = '' } = report.subjects[ref]?.identity ?? {}
-  return [namespace, kind, name]
+  return [namespace, kind, name, valueSetOf(report, ref)]
     .filter(Boolean)
     .map((part) => clipped(part, LONGEST_NAME))
     .join('/')
 }
 
-/** `spec.hostPID is true and should be removed`; of a field of another object than `ref` with that object. */
+/**
+ * `spec.hostPID is true and should be removed`; of a field of another object than `ref` with that object, and of a chart with the
+ * values to change.
+ */
 export function findingText(report: Report, ref: Ref, place: LocatedFinding): string {
+  const values = clipped(valueText(place), LONGEST_PATH)
+  return `${stateText(report, ref, place)}${values === '' ? '' : ` (${values})`}`
+}
+
+function stateText(report: Report, ref: Ref, place: LocatedFinding): string {
   const { finding, present } = place
   const { role, fix } = finding
   const path = `${place.ref === ref ? '' : `${qualifiedName(report, place.ref)} `}${clipped(place.path, LONGEST_PATH)}`
@@ -37,6 +48,12 @@ export function findingText(report: Report, ref: Ref, place: LocatedFinding): st
     return `${path}${state}${state === '' ? '' : ' and'} should be ${wanted}`
   }
   return role === 'review' ? `${path}${is} needs a look` : `${path}${is === '' ? ' is not as it should be' : is}`
+}
+
+/** Which of several sets of values the resource was rendered with; of a subject of bindings its binding. Empty for the only one. */
+export function valueSetOf({ subjects }: Report, ref: Ref): string {
+  const subject = subjects[ref]
+  return (subject?.origin ?? subjects[subject?.related?.[0] ?? ref]?.origin)?.rendered?.valueSet ?? ''
 }
 
 /** The text, or its beginning and an ellipsis where it is longer. */

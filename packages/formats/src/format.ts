@@ -1,5 +1,5 @@
 /** What an output format is: a name, a file extension, and one function from a report to text. */
-import type { Report } from '@kubescape/results'
+import type { Commit, Report } from '@kubescape/results'
 
 import type { Evidence } from './evidence.ts'
 
@@ -28,6 +28,8 @@ export interface RenderContext {
   /** Name of the command as the user typed it. */
   readonly program: string
   readonly roots: SourceRoots
+  /** The last commits of files, by their names in origins; only for formats that tell of them. */
+  readonly commits?: ReadonlyMap<string, Commit>
   /** Tells the user what the report alone would not, such as that it had to be cut. */
   readonly warn: (message: string) => void
 }

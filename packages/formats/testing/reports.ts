@@ -1,4 +1,4 @@
-/** Five reports of the real scanner that every format is held against: empty, one finding, many, hostile characters, 10,000 findings. */
+/** Reports of the real scanner that every format is held against: empty, one finding, many, hostile characters, a chart, 10,000 findings. */
 import type { ControlDeclaration, Report } from '@kubescape/results'
 import {
   makeInputs,
@@ -11,11 +11,12 @@ import {
 
 import { Evidence, type Originals } from '../src/evidence.ts'
 import type { RenderContext } from '../src/format.ts'
+import { ChartSource } from './chart-source.ts'
 import { HOSTILE, MANY, ONE, pods } from './manifests.ts'
 import { TextSource, type Texts } from './text-source.ts'
 
 /** Names of the reports. */
-export const SAMPLE_NAMES = ['empty', 'one', 'many', 'hostile', 'large'] as const
+export const SAMPLE_NAMES = ['empty', 'one', 'many', 'hostile', 'chart', 'large'] as const
 
 /** Name of a report. */
 export type SampleName = (typeof SAMPLE_NAMES)[number]
@@ -69,17 +70,28 @@ const RECIPES: Readonly<Record<SampleName, () => Promise<Sample>>> = {
   many: () => make('many', MANY, ALL, EXCEPTIONS),
   /** Names, values, paths and reasons that mean something to terminals, XML, HTML, Markdown, CSV, YAML, URLs and workflow commands. */
   hostile: () => make('hostile', HOSTILE, { frameworks: ['AllControls'] }, [HOSTILE_EXCEPTION]),
+  /** A chart, rendered with two sets of values. */
+  chart: () => makeFrom('chart', new ChartSource(), {}, { frameworks: ['AllControls'] }),
   /** More than 10,000 failures of controls, on 450 objects in 25 files. */
   large: () => make('large', pods(25, 18), { frameworks: ['AllControls'] }),
 }
 
-async function make(
+function make(
   name: SampleName,
   texts: Texts,
   selection: SelectionRequest,
   rules: readonly ExceptionRule[] = [],
 ): Promise<Sample> {
-  const source = new TextSource(texts)
+  return makeFrom(name, new TextSource(texts), texts, selection, rules)
+}
+
+async function makeFrom(
+  name: SampleName,
+  source: TextSource | ChartSource,
+  texts: Texts,
+  selection: SelectionRequest,
+  rules: readonly ExceptionRule[] = [],
+): Promise<Sample> {
   const selected = selectControls(selection)
   const report = await scan({
     selection: { ...selected, controls: selected.controls.map(asReviewed) },

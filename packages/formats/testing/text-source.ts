@@ -14,7 +14,7 @@ export class TextSource implements ResourceSource {
   readonly originals: Originals
   readonly #texts: Texts
   readonly #problems: ScanProblem[] = []
-  readonly #documents: Record<keyof SourceCoverage['documents'], number>
+  readonly #documents: Record<keyof Omit<SourceCoverage['documents'], 'unchangedFiles'>, number>
 
   constructor(texts: Texts) {
     this.#texts = texts

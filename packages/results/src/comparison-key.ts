@@ -2,7 +2,17 @@
  * Comparison keys: names for resources, verdicts and findings that stay the same from scan to scan when lines move, files are
  * renamed, list entries change places, or an API version is raised.
  */
-import { asMap, asText, parsePath, valueAt, type Identity, type Ref, type Value } from '@kubescape/resources'
+import {
+  asMap,
+  asText,
+  parsePath,
+  pathOf,
+  valueAt,
+  type Identity,
+  type Origin,
+  type Ref,
+  type Value,
+} from '@kubescape/resources'
 
 import type { Report } from './report.ts'
 import { shortHash } from './short-hash.ts'
@@ -26,7 +36,7 @@ export function resourceKeys({ metadata, subjects }: Report): readonly string[] 
     if (subject === undefined) return
     const related = subject.related?.map((each) => keys[each] ?? '')
     const plain = JSON.stringify([target, identityKey(subject.identity), ...(related ?? [])])
-    keys[ref] = unique(seen, plain, subject.origin?.relativePath ?? '')
+    keys[ref] = unique(seen, plain, subject.origin === undefined ? '' : pathOf(subject.origin))
   }
   // Vectors are named by what they are made of.
   for (const ref of order) if (subjects[ref]?.related === undefined) place(ref)
@@ -91,13 +101,8 @@ function unique(seen: Map<string, number>, plain: string, path: string): string 
   return amount === 1 ? key : JSON.stringify([key, amount])
 }
 
-interface Place {
-  readonly relativePath: string
-  readonly ordinal: number
-}
-
-function compareOrigins(a: Place | undefined, b: Place | undefined): number {
-  const [first = '', second = ''] = [a?.relativePath, b?.relativePath]
+function compareOrigins(a: Origin | undefined, b: Origin | undefined): number {
+  const [first, second] = [a === undefined ? '' : pathOf(a), b === undefined ? '' : pathOf(b)]
   if (first !== second) return first < second ? -1 : 1
   return (a?.ordinal ?? 0) - (b?.ordinal ?? 0)
 }

@@ -72,6 +72,8 @@ export interface DocumentCounts {
   readonly notNeeded: number
   /** Documents that are no Kubernetes objects. */
   readonly ignored: number
+  /** Files that were left out because they have not changed; there only when what has changed was asked for. */
+  readonly unchangedFiles?: number
 }
 
 /** What could be read and evaluated. */

@@ -12,4 +12,14 @@ export * from './short-hash.ts'
 export * from './status.ts'
 export { severityOf, SEVERITIES, type ControlDeclaration, type Finding, type Severity } from '@kubescape/controls'
 export { apiVersionOf, landingNamespace } from '@kubescape/resources'
-export type { Identity, Origin, Ref, Value, ValueMap } from '@kubescape/resources'
+export type {
+  ChartValue,
+  FileLine,
+  Identity,
+  Origin,
+  Ref,
+  SourcePlace,
+  SourceSpan,
+  Value,
+  ValueMap,
+} from '@kubescape/resources'

@@ -2,7 +2,7 @@
 import { CATEGORIES, type Category } from '@kubescape/controls'
 
 import { typePath, type Coverage } from './coverage.ts'
-import type { ControlResult, FrameworkResult, Report } from './report.ts'
+import type { ControlResult, FrameworkResult, Report, Repository, ScanMetadata } from './report.ts'
 import type { Counters, SeverityCounters, Status } from './status.ts'
 
 /** `v3` counts excluded resources by themselves; `v2`, the published layout, among those that passed. */
@@ -108,9 +108,11 @@ export function metadataSummary(report: Report): Json {
             gitVersion: input.version,
           },
         }
-      : input.kind === 'directory'
-        ? { directoryContextMetadata: { basePath: input.paths.join(', '), hostName: '' } }
-        : { fileContextMetadata: { filePath: input.paths.join(', '), hostName: '' } }
+      : input.repository !== undefined
+        ? { gitRepoContextMetadata: repositorySummary(input.repository) }
+        : input.kind === 'directory'
+          ? { directoryContextMetadata: { basePath: input.paths.join(', '), hostName: '' } }
+          : { fileContextMetadata: { filePath: input.paths.join(', '), hostName: '' } }
   return {
     targetMetadata: target,
     scanMetadata: {
@@ -124,11 +126,30 @@ export function metadataSummary(report: Report): Json {
       includeNamespaces: metadata.includeNamespaces,
       complianceThreshold: metadata.complianceThreshold,
       failThreshold: 0,
-      scanningTarget: { cluster: 0, file: 1, stdin: 1, directory: 4 }[input.kind],
+      scanningTarget: scanningTarget(input),
       hostScanner: report.coverage.nodes.length > 0,
       submit: false,
       verboseMode: metadata.verbose,
     },
+  }
+}
+
+/** The published number of what was scanned. */
+function scanningTarget(input: ScanMetadata['input']): number {
+  if (input.kind !== 'cluster' && input.repository !== undefined) return input.repository.isRemote ? 2 : 3
+  return { cluster: 0, file: 1, stdin: 1, directory: 4 }[input.kind]
+}
+
+function repositorySummary({ provider, owner, name, url, branch, defaultBranch, commit, root }: Repository): Json {
+  return {
+    provider,
+    repo: name,
+    owner,
+    branch,
+    defaultBranch,
+    remoteURL: url,
+    lastCommit: commit ?? {},
+    localRootPath: root,
   }
 }
 

@@ -78,7 +78,38 @@ export interface FrameworkResult extends Outcome {
 /** Files that were scanned. */
 export interface FileInput {
   readonly kind: 'file' | 'directory' | 'stdin'
+  /** As they were typed; URLs without user and password. */
   readonly paths: readonly string[]
+  /** The repository that the first of them is in; looked for only when a format tells of it. */
+  readonly repository?: Repository
+}
+
+/** A git repository, as far as it is known. Texts are empty where it is not. */
+export interface Repository {
+  /** It was fetched for the scan. */
+  readonly isRemote: boolean
+  /** `github`, `gitlab`, `bitbucket`, `azure`, `gitea`. */
+  readonly provider: string
+  readonly owner: string
+  readonly name: string
+  /** Where it is fetched from, without user and password. */
+  readonly url: string
+  readonly branch: string
+  readonly defaultBranch: string
+  readonly commit?: Commit
+  /** The folder of the work tree; empty where it was fetched for the scan. */
+  readonly root: string
+}
+
+/** A commit. */
+export interface Commit {
+  readonly hash: string
+  /** When it was committed, as RFC 3339. */
+  readonly date: string
+  readonly committerName: string
+  readonly committerEmail: string
+  /** The first line of its message. */
+  readonly message: string
 }
 
 /** A cluster that was scanned. */

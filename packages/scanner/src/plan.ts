@@ -7,6 +7,7 @@ import {
   type JoinedCheck,
   type LocalCheck,
   type Projection,
+  type Tables,
 } from '@kubescape/controls'
 import {
   apiVersionOf,
@@ -134,6 +135,7 @@ export class Plan {
 
   /** Runs the joined checks on what was remembered. One that joins types that could not be read says nothing. */
   join(unread: readonly UnreadType[] = []): void {
+    const deployments = this.#tables.deployments()
     for (const check of this.#joined) {
       const column = this.columns.get(check)
       if (column === undefined) continue
@@ -142,7 +144,7 @@ export class Plan {
         continue
       }
       try {
-        this.#runJoin(check, column)
+        for (const tables of deployments) this.#runJoin(check, column, tables)
       } catch (error) {
         this.#broken.add(check)
         this.#broke(check.name, undefined, error)
@@ -160,10 +162,12 @@ export class Plan {
     }
   }
 
-  #runJoin(check: JoinedCheck, column: Column): void {
-    for (const outcome of check.judge(this.#tables, this.#inputs)) {
+  #runJoin(check: JoinedCheck, column: Column, tables: Tables): void {
+    // What belongs to no set of values is judged with each: the first that it fails with is enough.
+    const failed = new Set(column.failures.keys())
+    for (const outcome of check.judge(tables, this.#inputs)) {
       const ref = typeof outcome.subject === 'number' ? outcome.subject : this.subjects.vector(outcome.subject)
-      if (!this.subjects.list[ref]?.judged) continue
+      if (!this.subjects.list[ref]?.judged || failed.has(ref)) continue
       if (outcome.isUnknown) column.skip(ref)
       else if (outcome.findings === undefined) column.pass(ref)
       else column.fail(ref, { findings: this.#findings.intern(outcome.findings), related: outcome.related ?? [] })

@@ -100,3 +100,13 @@ test.each([
   add(subjects, { apiVersion: 'apps/v1', kind, metadata: { name: 'a' }, ...rest })
   expect(subjects.list[0]?.weight).toBe(weight)
 })
+
+test('several sets of values make several objects of a template', () => {
+  const subjects = new Subjects()
+  const from = (valueSet: string): Origin => ({
+    ...origin('web/templates/pod.yaml', 0),
+    rendered: { kind: 'chart', path: 'web', name: 'web', template: 'templates/pod.yaml', valueSet },
+  })
+  for (const valueSet of ['', 'dev', 'prod']) add(subjects, pod, from(valueSet))
+  expect(new Set(subjects.list.map(({ id }) => id)).size).toBe(3)
+})

@@ -1,6 +1,6 @@
 /** Everything that is judged, numbered as it comes: objects of the input and vectors of joins. */
 import type { Vector } from '@kubescape/controls'
-import { asTextMap, field, identityPath, type Ref, type Resource, type ValueMap } from '@kubescape/resources'
+import { asTextMap, field, identityPath, pathOf, type Ref, type Resource, type ValueMap } from '@kubescape/resources'
 import type { Subject } from '@kubescape/results'
 
 /** Numbers subjects and gives each an identifier of its own. */
@@ -20,7 +20,7 @@ export class Subjects {
   add(resource: Resource, judged: boolean, elsewhere = false): Ref {
     const { identity, origin } = resource
     const path = identityPath(identity)
-    const id = origin === undefined ? path : `path=${hash(`${origin.relativePath}:${origin.ordinal}`)}/api=${path}`
+    const id = origin === undefined ? path : `path=${hash(`${pathOf(origin)}:${origin.ordinal}`)}/api=${path}`
     const ref = this.#push({
       id: this.#unique(id),
       identity,

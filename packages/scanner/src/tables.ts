@@ -2,20 +2,54 @@
 import type { Index, Projection, Row, Tables } from '@kubescape/controls'
 import type { Ref, Resource } from '@kubescape/resources'
 
-/** Fills while resources stream by, and answers when they have. */
-export class RememberedRows implements Tables {
-  readonly #rows = new Map<Projection<object>, Row<object>[]>()
-  readonly #indexes = new Map<Index<object>, Map<string, Row<object>[]>>()
-  readonly #results = new Map<unknown, unknown>()
+type Rows = Map<Projection<object>, Row<object>[]>
+
+/** Fills while resources stream by. */
+export class RememberedRows {
+  readonly #common: Rows = new Map()
+  /** Rows of objects that were rendered with one of several sets of values, by its name. */
+  readonly #bySet = new Map<string, Rows>()
 
   /** Keeps what the projection takes of the resource. */
   remember(projection: Projection<object>, ref: Ref, resource: Resource): void {
     const facts = projection.take(resource)
     if (facts === undefined) return
     const row = Object.assign(facts, { ref, file: resource.origin?.file ?? '' })
-    const rows = this.#rows.get(projection)
-    if (rows === undefined) this.#rows.set(projection, [row])
+    const kept = this.#rowsOf(resource.origin?.rendered?.valueSet ?? '')
+    const rows = kept.get(projection)
+    if (rows === undefined) kept.set(projection, [row])
     else rows.push(row)
+  }
+
+  /** What is deployed together: everything, or with several sets of values each of them with what belongs to none. */
+  deployments(): readonly Tables[] {
+    if (this.#bySet.size === 0) return [new DeployedRows(this.#common)]
+    return [...this.#bySet.values()].map((own) => new DeployedRows(joined(this.#common, own)))
+  }
+
+  #rowsOf(valueSet: string): Rows {
+    if (valueSet === '') return this.#common
+    let rows = this.#bySet.get(valueSet)
+    if (rows === undefined) this.#bySet.set(valueSet, (rows = new Map()))
+    return rows
+  }
+}
+
+function joined(common: Rows, own: Rows): Rows {
+  const projections = new Set([...common.keys(), ...own.keys()])
+  return new Map(
+    Array.from(projections, (each) => [each, [...(common.get(each) ?? []), ...(own.get(each) ?? [])]] as const),
+  )
+}
+
+/** Answers when all resources have been seen. */
+class DeployedRows implements Tables {
+  readonly #rows: Rows
+  readonly #indexes = new Map<Index<object>, Map<string, Row<object>[]>>()
+  readonly #results = new Map<unknown, unknown>()
+
+  constructor(rows: Rows) {
+    this.#rows = rows
   }
 
   rows<Facts extends object>(projection: Projection<Facts>): readonly Row<Facts>[] {

@@ -1,5 +1,6 @@
 /** `kubescape scan`: judges manifests or clusters and reports. */
 import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 
 import { CLOUD_GROUPS } from '@kubescape/controls'
 import type { Report, ScanMetadata } from '@kubescape/results'
@@ -26,6 +27,7 @@ import { refuseNetwork } from '../offline.ts'
 import type { ScanOptions } from '../options.ts'
 import { openTargets, planOutput, withSuffix, type Target } from '../output.ts'
 import { Progress } from '../progress.ts'
+import { folderOf, workTree } from '../source-roots.ts'
 import type { Destination } from '../submit/destination.ts'
 import { ScanRecord } from '../telemetry/scan-record.ts'
 import { wantedSignals } from '../telemetry/signals.ts'
@@ -33,6 +35,8 @@ import { count, Log, visible } from '../terminal.ts'
 import { readVersion } from '../version.ts'
 import { workloadName, type WorkloadCommand } from '../workload-name.ts'
 
+/** Formats that tell of the repository which was scanned. */
+const TELLS_REPOSITORY = new Set(['json', 'yaml', 'sarif'])
 const WORKLOAD_FRAMEWORKS = ['workloadscan', 'allcontrols']
 
 /** What a scan was asked to do. */
@@ -149,9 +153,10 @@ async function planComparison({ baseline }: ScanOptions, log: Log, signal: Abort
     compareScan(report, { options: baseline, base, suffix, originals, log, signal })
 }
 
-/** The files that are named; the file of a workload where no other is. */
+/** What is named to be read; of a workload without that its chart, or its file. */
 function pathsOf({ paths, workload }: ScanCommand): readonly string[] {
-  return paths.length === 0 && workload?.file !== undefined ? [workload.file] : paths
+  const lives = workload?.chart ?? workload?.file
+  return paths.length === 0 && lives !== undefined ? [lives] : paths
 }
 
 /** Whether a scan may read what it needs, instead of the scan. */
@@ -197,7 +202,7 @@ async function scanInput(run: ScanRun): Promise<Outcome> {
   const inputs = makeInputs(run.overrides)
   const targets = run.targets.map((target) => withSuffix(target, input.suffix))
   const files = openTargets(targets)
-  const metadata = metadataOf(run, selection)
+  const metadata = metadataOf(run, selection, await describedInput(input, options, signal))
   const exceptions = exceptionSettings(run.exceptions, input, options, metadata.generationTime)
   const report = await scan(
     {
@@ -327,14 +332,29 @@ function readControlsConfig(file: string | undefined): unknown {
   return result?.value
 }
 
-function metadataOf(run: ScanRun, selection: Selection): ScanMetadata {
-  const { options, input } = run
+/** The input with the repository that holds it, where somebody is told. */
+async function describedInput(
+  { described }: Input,
+  { formats, submit }: ScanOptions,
+  signal: AbortSignal,
+): Promise<ScanMetadata['input']> {
+  const isTold = submit !== undefined || formats.some((name) => TELLS_REPOSITORY.has(name))
+  if (described.kind === 'cluster' || described.kind === 'stdin' || described.repository !== undefined || !isTold)
+    return described
+  if (workTree(folderOf(resolve(described.paths[0] ?? ''))) === undefined) return described
+  const { repositoryOf } = await import('../inputs/repository-input.ts')
+  const repository = await repositoryOf(described.paths[0] ?? '', signal)
+  return repository === undefined ? described : { ...described, repository }
+}
+
+function metadataOf(run: ScanRun, selection: Selection, input: ScanMetadata['input']): ScanMetadata {
+  const { options } = run
   return {
     generationTime: new Date().toISOString(),
     reportGuid: newGuid(),
     version: readVersion().version,
     ...askedFor(run, selection),
-    input: input.described,
+    input,
     ...(options.run.clusterName === undefined ? {} : { clusterName: options.run.clusterName }),
     formats: options.formats,
     includeNamespaces: options.includeNamespaces,

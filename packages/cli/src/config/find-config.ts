@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 
 import { Failure } from '../failure.ts'
 import { homeDirectory } from '../home-directory.ts'
+import { looksRemote } from '../inputs/remote-path.ts'
 import { isDirectory } from '../is-directory.ts'
 
 /** Names that the file may have. */
@@ -31,10 +32,10 @@ export function findConfig(start: string): string | undefined {
   }
 }
 
-/** The directory to begin with: that of the first path, and the present one for clusters and standard input. */
+/** The directory to begin with: that of the first path, and the present one for clusters, repositories and standard input. */
 export function startOfSearch(paths: readonly string[]): string {
   const [first] = paths
-  if (first === undefined || first === '-') return '.'
+  if (first === undefined || first === '-' || looksRemote(first)) return '.'
   // Of a glob, what stands before its first special character.
   const literal = /^[^*?[\]{}]*$/.test(first) ? first : dirname(`${first.replace(/[*?[{].*$/s, '')}x`)
   return isDirectory(literal) ? literal : dirname(literal)

@@ -10,7 +10,7 @@ import { MEMBERS } from './members.ts'
 /** Flags that no file sets, by the reason. A new flag belongs here, or into the table. */
 const FLAGS_ONLY = {
   'says where settings come from': ['config', 'noConfig'],
-  'chooses what is scanned': ['kubeconfig', 'kubeContext', 'kubeContexts', 'facts', 'dryRun'],
+  'chooses what is scanned': ['kubeconfig', 'kubeContext', 'kubeContexts', 'facts', 'dryRun', 'changedSince'],
   'sends, or runs other programs': ['submit', 'server', 'serverCa', 'cloudDescribe'],
   'makes objects in a cluster': [
     'enableHostScan',
@@ -24,6 +24,7 @@ const FLAGS_ONLY = {
   'belongs to the machine': ['cacheDir'],
   'another name for one that is there': ['skipControls', 'controlsConfig'],
   'writes outside, for scans to come': ['writeBaseline'],
+  'changes the charts of one run': ['valuesSet', 'set', 'setString', 'setFile', 'setJson', 'setLiteral'],
   'shows what is masked': ['showSecrets'],
   'does nothing': ['failThreshold', 'enableStreaming', 'environment', 'env'],
 } as const

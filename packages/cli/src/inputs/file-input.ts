@@ -1,8 +1,8 @@
 /** Files, directories and standard input. */
 import { statSync } from 'node:fs'
 
-import type { Report } from '@kubescape/results'
-import { DEFAULT_MAX_FILE_BYTES, FileSource } from '@kubescape/sources/files'
+import type { Report, Repository } from '@kubescape/results'
+import { DEFAULT_MAX_FILE_BYTES, FileSource, type CalledFolder } from '@kubescape/sources/files'
 import { IGNORE_WORD } from '@kubescape/scanner'
 
 import { breathe } from '../breath.ts'
@@ -12,15 +12,29 @@ import type { Progress } from '../progress.ts'
 import { count } from '../terminal.ts'
 import type { Input } from './input.ts'
 
+/** What else is known of the files. */
+export interface FileDetails {
+  /** Folders that people do not know, and how what is in them is called. */
+  readonly called?: readonly CalledFolder[]
+  /** The arguments as they should be shown; those that are read otherwise. */
+  readonly paths?: readonly string[]
+  readonly repository?: Repository
+  /** Full paths of the files that are read; the rest is left out. */
+  readonly only?: ReadonlySet<string>
+}
+
 /** Everything that the paths name, as one input. */
 export function openFiles(
   paths: readonly string[],
   options: ScanOptions,
   progress: Progress,
   signal: AbortSignal,
+  { called = [], paths: shown = paths, repository, only }: FileDetails = {},
 ): Input {
   const source = new FileSource({
     paths,
+    called,
+    ...(only === undefined ? {} : { only }),
     excludePaths: options.excludePaths,
     useIgnoreFile: options.useIgnoreFile,
     maxFileBytes: maxFileBytes(),
@@ -40,7 +54,11 @@ export function openFiles(
     platform: '',
     controlPlane: undefined,
     clusterNames: [],
-    described: { kind: first === '-' ? 'stdin' : isFile ? 'file' : 'directory', paths },
+    described: {
+      kind: first === '-' ? 'stdin' : isFile ? 'file' : 'directory',
+      paths: shown,
+      ...(repository === undefined ? {} : { repository }),
+    },
     suffix: '',
     get namedProblems() {
       return source.namedProblems

@@ -8,14 +8,21 @@ import type { WorkloadCommand } from '../workload-name.ts'
 import type { ClusterPart, OpenCluster } from './cluster-input.ts'
 import { openFiles } from './file-input.ts'
 import type { Input } from './input.ts'
+import { looksRemote } from './remote-path.ts'
 import { onlyWorkload } from './workload-input.ts'
 
 /**
  * What is known of a cluster from elsewhere belongs to a scan of that cluster.
  * @throws {Failure} when it is asked for with paths
  */
-export function requireCluster(paths: readonly string[], { facts, cloudDescribe }: ScanOptions): void {
+export function requireCluster(paths: readonly string[], { facts, cloudDescribe, changedSince }: ScanOptions): void {
   if (facts.some((path) => path.trim() === '')) throw new Failure('--facts is empty', 'Name a file or directory.')
+  if (paths.length === 0 && changedSince !== undefined) {
+    throw new Failure(
+      '--changed-since is for scans of files, and no path is named',
+      'Name what to scan: kubescape scan . --changed-since main.',
+    )
+  }
   if (paths.length === 0) return
   if (facts.length > 0) {
     throw new Failure(
@@ -52,8 +59,24 @@ export async function* openInputs(
     return
   }
   const { workload, options } = wanted
-  const input = openFiles(paths, options, progress, signal)
+  const input = await openPaths(paths, options, progress, log, signal)
   yield workload === undefined ? input : onlyWorkload(input, workload.target, workload.file)
+}
+
+/** Files; what asks git is loaded only for those who name a repository or ask for changes. */
+async function openPaths(
+  paths: readonly string[],
+  options: ScanOptions,
+  progress: Progress,
+  log: Log,
+  signal: AbortSignal,
+): Promise<Input> {
+  const isRemote = paths.some(looksRemote)
+  if (!isRemote && options.changedSince === undefined) return openFiles(paths, options, progress, signal)
+  const { openChanged, openRepositories } = await import('./repository-input.ts')
+  const opening = { options, progress, log, signal }
+  if (isRemote || options.changedSince === undefined) return openRepositories(paths, opening)
+  return openChanged(paths, options.changedSince, opening)
 }
 
 async function* openClusters(

@@ -1,6 +1,7 @@
 /** CSV as in RFC 4180, with cells that no spreadsheet takes for formulas. */
 import type { ControlResult, Finding, Ref, Report, Verdict } from '@kubescape/results'
 
+import { valueSetOf } from '../finding-text.ts'
 import { controlUrl, findingsOf, namedResource, notPassed } from '../listing.ts'
 
 const COLUMNS = [
@@ -27,7 +28,9 @@ export function* render(report: Report): Generator<string> {
     let written = resources.get(ref)
     if (written === undefined) {
       const { name, kind, namespace, apiVersion, file } = namedResource(report, ref)
-      written = { name: [name, kind, namespace, apiVersion].map(cell).join(','), file: cell(file) }
+      const valueSet = valueSetOf(report, ref)
+      const source = valueSet === '' ? file : `${file} (values ${valueSet})`
+      written = { name: [name, kind, namespace, apiVersion].map(cell).join(','), file: cell(source) }
       resources.set(ref, written)
     }
     return written

@@ -12,13 +12,13 @@ const CONTEXT = 1
 const TOKEN = /^(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s:,[\]{}]+(?::(?![\s,[\]{}])[^\s:,[\]{}]+)*|.)/
 
 /** The excerpt of a stretch; empty when its source is gone. */
-export function excerpt({ ref, lines }: Stretch, sources: SourceLines): string {
+export function excerpt({ ref, file, lines }: Stretch, sources: SourceLines): string {
   const numbers = [...lines.keys()]
   if (numbers.length === 0) return ''
   const [first, last] = [Math.min(...numbers) - CONTEXT, Math.max(...numbers) + CONTEXT]
   const rows: string[] = []
   for (let line = first; line <= last; line++) {
-    const text = line < 1 ? undefined : sources.line(ref, line)
+    const text = line < 1 ? undefined : sources.line(ref, file, line)
     const column = lines.get(line)
     if (text === undefined || (column === undefined && text.trim() === '' && (line === first || line === last)))
       continue

@@ -47,7 +47,12 @@ export function stretchesOf(page: Page, verdicts: readonly Verdict[]): Stretch[]
   const spots = new Map<string, Spot>()
   for (const verdict of verdicts) placeVerdict(page, verdict, spots)
   const sorted = [...spots.values()].toSorted(
-    (a, b) => Number(b.line > 0) - Number(a.line > 0) || a.ref - b.ref || a.line - b.line || a.column - b.column,
+    (a, b) =>
+      Number(b.line > 0) - Number(a.line > 0) ||
+      a.ref - b.ref ||
+      compareFiles(a, b) ||
+      a.line - b.line ||
+      a.column - b.column,
   )
   const seen = new Set<Verdict>()
   return neighbours(sorted).map((group) => {
@@ -67,6 +72,11 @@ export function stretchesOf(page: Page, verdicts: readonly Verdict[]): Stretch[]
   })
 }
 
+/** Most objects are in one file. */
+function compareFiles(a: Spot, b: Spot): number {
+  return a.file === b.file ? 0 : a.file < b.file ? -1 : 1
+}
+
 function placeVerdict(page: Page, verdict: Verdict, spots: Map<string, Spot>): void {
   const { findings, excepted } = findingsOf(verdict)
   for (const finding of [...findings, ...excepted]) {
@@ -81,7 +91,7 @@ function placeVerdict(page: Page, verdict: Verdict, spots: Map<string, Spot>): v
 
 /** What a spot says of a verdict so far. */
 function saidAt(spots: Map<string, Spot>, verdict: Verdict, place: Omit<Spot, 'said'>): PlacedFinding[] {
-  const key = `${place.ref}:${place.line}`
+  const key = `${place.ref}:${place.line}:${place.file}`
   const spot = spots.get(key) ?? { ...place, said: new Map<Verdict, PlacedFinding[]>() }
   spots.set(key, spot)
   const findings = spot.said.get(verdict) ?? []
@@ -94,7 +104,12 @@ function neighbours(spots: readonly Spot[]): Spot[][] {
   for (const spot of spots) {
     const group = groups.at(-1)
     const last = group?.at(-1)
-    const isNear = last?.ref === spot.ref && last.line > 0 && spot.line - last.line <= NEAR + 1 && spot.line > 0
+    const isNear =
+      last?.ref === spot.ref &&
+      last.file === spot.file &&
+      last.line > 0 &&
+      spot.line - last.line <= NEAR + 1 &&
+      spot.line > 0
     const isWhole = last?.ref === spot.ref && last.line === 0 && spot.line === 0
     if (group !== undefined && (isWhole || (isNear && group.length < MOST_LINES))) group.push(spot)
     else groups.push([spot])

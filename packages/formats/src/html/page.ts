@@ -2,6 +2,7 @@
 import type { Exception, Ref, Report, Severity, Status, Subject, Verdict } from '@kubescape/results'
 
 import type { Evidence } from '../evidence.ts'
+import { valueSetOf } from '../finding-text.ts'
 import type { RenderContext } from '../format.ts'
 import { notPassed } from '../listing.ts'
 import { SourceLines } from '../source-lines.ts'
@@ -75,13 +76,17 @@ export function severityTag(severity: Severity): string {
 export function subjectName({ report }: Page, ref: Ref): string {
   const related = report.subjects[ref]?.related ?? []
   const way = related.map((each) => objectName(report, each, false)).join(' → ')
-  return objectName(report, ref, true) + (way === '' ? '' : ` <small>through ${way}</small>`)
+  const valueSet = valueSetOf(report, ref)
+  const set = valueSet === '' ? '' : ` <small>values ${escape(valueSet)}</small>`
+  return objectName(report, ref, true) + set + (way === '' ? '' : ` <small>through ${way}</small>`)
 }
 
 /** The same as mere text: `Deployment shop/cart`. */
 export function plainName({ report }: Page, ref: Ref): string {
   const { kind = '', namespace = '', name = '' } = report.subjects[ref]?.identity ?? {}
-  return escape(`${kind} ${namespace === '' ? '' : `${namespace}/`}${name === '' ? '(no name)' : name}`)
+  const valueSet = valueSetOf(report, ref)
+  const set = valueSet === '' ? '' : ` (values ${valueSet})`
+  return escape(`${kind} ${namespace === '' ? '' : `${namespace}/`}${name === '' ? '(no name)' : name}${set}`)
 }
 
 /** `Service shop/cart`, or without the namespace. */

@@ -1,7 +1,9 @@
 /** The view by resource: its source, annotated with everything that is wrong, what is there and what should be. */
 import { SEVERITIES, type Finding, type Ref, type Scalar, type Verdict } from '@kubescape/results'
 
+import type { LocatedFinding } from '../evidence.ts'
 import { exceptionsOf } from '../listing.ts'
+import { callText, valueText } from '../value-text.ts'
 import { excerpt } from './excerpt.ts'
 import { count, escape, grouped } from './markup.ts'
 import { stretchesOf, type Note, type Stretch } from './notes.ts'
@@ -81,9 +83,15 @@ function renderNote(page: Page, { verdict, isFirst, findings }: Note, withLines:
     const line = withLines && located.line > 0 ? `<span class="at">${located.line}:${located.column}</span> ` : ''
     const accepted = located.isExcepted && status !== 'excluded' ? ' <b class="tag excluded">Excluded</b>' : ''
     const path = located.path === '' ? located.finding.path : located.path
-    return `<p class="fix">${line}${path === '' ? '' : `<code>${escape(path)}</code> `}${presentText(located.finding, located.present, located.exact)}${wantedText(located.finding)}${accepted}</p>`
+    return `<p class="fix">${line}${path === '' ? '' : `<code>${escape(path)}</code> `}${presentText(located.finding, located.present, located.exact)}${wantedText(located.finding)}${accepted}</p>${valueNote(located)}`
   })
   return `<li class="note" data-c="${number}" data-s="${status}"><p class="what">${state}${linkToControl(page, control)}</p>${rows.join('')}${isFirst ? concernsAll(page, verdict) : ''}</li>`
+}
+
+/** What of a chart's values to change, and what the template called. */
+function valueNote(located: LocatedFinding): string {
+  const texts = [valueText(located), callText(located)].filter((text) => text !== '')
+  return texts.length === 0 ? '' : `<p class="with">${escape(texts.join('; '))}</p>`
 }
 
 /** Related objects, exceptions, and why a person has to look. */

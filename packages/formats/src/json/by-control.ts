@@ -10,6 +10,7 @@ import {
   type Verdict,
 } from '@kubescape/results'
 
+import { valueSetOf } from '../finding-text.ts'
 import type { RenderContext } from '../format.ts'
 
 /** The entries of `results` with the commas between them, in pieces. */
@@ -102,6 +103,7 @@ class ResourceWriter {
     if (head === undefined) {
       const subject = this.#report.subjects[ref]
       const { kind = '', namespace = '', name = '' } = subject?.identity ?? {}
+      const valueSet = valueSetOf(this.#report, ref)
       head = JSON.stringify({
         resourceID: subject?.id ?? '',
         // Subjects of role bindings have a group and no version.
@@ -110,6 +112,7 @@ class ResourceWriter {
         namespace,
         name,
         ...(subject?.origin === undefined ? {} : { file: subject.origin.file, line: subject.origin.line }),
+        ...(valueSet === '' ? {} : { valueSet }),
       }).slice(0, -1)
       this.#heads.set(ref, head)
     }
@@ -123,8 +126,10 @@ class ResourceWriter {
       place.line === 0
         ? ''
         : `,"file":${this.#text(place.file)},"line":${place.line},"column":${place.column},"exact":${place.exact}`
+    const calls = place.calls.length === 0 ? '' : `,"calls":${JSON.stringify(place.calls)}`
+    const values = place.values.length === 0 ? '' : `,"values":${JSON.stringify(place.values)}`
     const present = place.present === undefined ? '' : `,"presentValue":${JSON.stringify(String(place.present))}`
-    return `{"path":${this.#text(path)}${where}${present}${fix === undefined ? '' : `,"fix":${this.#fix(fix)}`}}`
+    return `{"path":${this.#text(path)}${where}${calls}${present}${values}${fix === undefined ? '' : `,"fix":${this.#fix(fix)}`}}`
   }
 
   #fix(fix: NonNullable<Finding['fix']>): string {

@@ -12,6 +12,7 @@ import {
   type FrameworkResult,
   type Json,
   type Layout,
+  type Origin,
   type Report,
 } from '@kubescape/results'
 
@@ -108,8 +109,8 @@ function frameworkTree({ controls, numbers, sections }: FrameworkResult): string
   return `,"sections":${stringify(below(''))}`
 }
 
-function* resources(report: Report, { evidence, omitObjects = false }: RenderContext): Generator<string> {
-  for (const { subject, object } of evidence.objects()) {
+function* resources(report: Report, { evidence, omitObjects = false, commits }: RenderContext): Generator<string> {
+  for (const { subject, ref, object } of evidence.objects()) {
     const { origin } = subject
     yield stringify({
       resourceID: subject.id,
@@ -122,9 +123,26 @@ function* resources(report: Report, { evidence, omitObjects = false }: RenderCon
               relativePath: origin.relativePath,
               fileType: origin.fileType,
               line: origin.line,
+              ...renderedFrom(origin, () => evidence.valuePaths(ref)),
+              ...(commits?.has(origin.file) === true ? { lastCommit: commits.get(origin.file) } : {}),
             },
           }),
     })
+  }
+}
+
+/** What published reports say of sources that are rendered. */
+function renderedFrom({ rendered, line }: Origin, valuePaths: () => string[]): Json {
+  if (rendered === undefined) return {}
+  const { kind, path, name, template, valueSet } = rendered
+  if (kind === 'kustomization') return { kustomizeDirectoryName: path }
+  return {
+    helmPath: path,
+    helmChartName: name,
+    helmTemplateFile: template,
+    helmTemplateLine: line,
+    helmValuesPaths: valuePaths(),
+    ...(valueSet === '' ? {} : { valueSet }),
   }
 }
 

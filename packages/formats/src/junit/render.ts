@@ -2,8 +2,10 @@
 import type { ControlResult, FrameworkResult, Report, Verdict } from '@kubescape/results'
 
 import type { Evidence } from '../evidence.ts'
+import { valueSetOf } from '../finding-text.ts'
 import type { RenderContext } from '../format.ts'
 import { allResources, controlUrl, exceptionsOf, findingsOf, namedResource, notPassed } from '../listing.ts'
+import { valueText } from '../value-text.ts'
 import { xmlAttribute, xmlText } from './xml.ts'
 
 /** A suite: a framework, or all controls where they were asked for one by one. */
@@ -88,7 +90,13 @@ function resourceLine(report: Report, verdict: Verdict, evidence: Evidence): str
   const place = first === undefined ? undefined : evidence.place(verdict.ref, first)
   const where = place === undefined || place.line === 0 ? `${file}:${line}` : `${place.file}:${place.line}`
   const source = file === '' ? '' : `; sourcePath: ${where}`
-  return oneLine(`apiVersion: ${apiVersion}; kind: ${kind}; namespace: ${namespace}; name: ${name}${source}`)
+  const values = place === undefined ? '' : valueText(place)
+  const advice = values === '' ? '' : `; ${values}`
+  const valueSet = valueSetOf(report, verdict.ref)
+  const set = valueSet === '' ? '' : `; values: ${valueSet}`
+  return oneLine(
+    `apiVersion: ${apiVersion}; kind: ${kind}; namespace: ${namespace}; name: ${name}${set}${source}${advice}`,
+  )
 }
 
 function exceptionText(verdict: Verdict): string {

@@ -4,6 +4,7 @@ import type { ControlResult, Finding, Report, Verdict } from '@kubescape/results
 import type { Evidence } from '../evidence.ts'
 import type { RenderContext } from '../format.ts'
 import { controlUrl, exceptionsOf, findingsOf, namedResource, notPassed } from '../listing.ts'
+import { valueText } from '../value-text.ts'
 import { code, htmlText, prose } from './escape.ts'
 import type { Room } from './room.ts'
 
@@ -44,7 +45,10 @@ function resourceRow(verdict: Verdict, report: Report, evidence: Evidence): stri
   const place = first === undefined ? undefined : evidence.place(verdict.ref, first)
   const where =
     place === undefined || place.line === 0 ? (file === '' ? '' : `${file}:${line}`) : `${place.file}:${place.line}`
-  const shown = findings.slice(0, MOST_FINDINGS).map(findingText)
+  const shown = findings.slice(0, MOST_FINDINGS).map((finding) => {
+    const values = valueText(evidence.place(verdict.ref, finding))
+    return `${findingText(finding)}${values === '' ? '' : ` (${code(values)})`}`
+  })
   if (findings.length > shown.length) shown.push(`${findings.length - shown.length} more`)
   return `| ${[code(name), code(kind), code(namespace), code(where), shown.join('<br>')].join(' | ')} |`
 }

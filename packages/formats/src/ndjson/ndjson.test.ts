@@ -22,6 +22,7 @@ test('a line is a finding with all that is known of it', async () => {
     kind: 'Pod',
     namespace: 'shop',
     name: 'web',
+    valueSet: null,
     rule: 'rule-privilege-escalation',
     status: 'failed',
     subStatus: '',
@@ -34,6 +35,7 @@ test('a line is a finding with all that is known of it', async () => {
     fixAction: 'remove',
     fixPath: 'spec.containers[0].securityContext.privileged',
     fixValue: null,
+    values: [],
     exceptions: [],
   })
 })

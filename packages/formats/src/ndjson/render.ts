@@ -11,6 +11,7 @@ import {
 } from '@kubescape/results'
 
 import type { Evidence } from '../evidence.ts'
+import { valueSetOf } from '../finding-text.ts'
 import type { RenderContext } from '../format.ts'
 import { namedResource, notPassed } from '../listing.ts'
 
@@ -66,8 +67,9 @@ class LineWriter {
   #resource(ref: Ref): string {
     let written = this.#resources.get(ref)
     if (written === undefined) {
+      const valueSet = valueSetOf(this.#report, ref) || null
       const { id, apiVersion, kind, namespace, name } = namedResource(this.#report, ref)
-      this.#resources.set(ref, (written = members({ resourceID: id, apiVersion, kind, namespace, name })))
+      this.#resources.set(ref, (written = members({ resourceID: id, apiVersion, kind, namespace, name, valueSet })))
     }
     return written
   }
@@ -91,6 +93,7 @@ class LineWriter {
       fixAction: fix?.action ?? null,
       fixPath: fix?.path ?? null,
       fixValue: fix?.action === 'set' ? fix.value : null,
+      values: place.values,
       fingerprint: findingKey(resourceKey, control.id, { rule, role, path: place.stablePath }),
     })
   }
@@ -104,6 +107,7 @@ const NO_FIELD = {
   fixAction: null,
   fixPath: null,
   fixValue: null,
+  values: [],
 }
 
 /** An object without its braces. */

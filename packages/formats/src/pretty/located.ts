@@ -25,12 +25,18 @@ export function spotsOf(verdict: Verdict, evidence: Evidence): Spot[] {
     seen.add(same)
     const located = evidence.place(verdict.ref, finding)
     const { ref, file, line, column } = located
-    const key = `${ref}\n${line}\n${column}`
+    const key = `${ref}\n${line}\n${column}\n${file}`
     const spot = spots.get(key)
     if (spot === undefined) spots.set(key, { ref, file, line, column, findings: [located] })
     else spot.findings.push(located)
   }
-  return [...spots.values()].toSorted((a, b) => a.ref - b.ref || a.line - b.line || a.column - b.column)
+  return [...spots.values()].toSorted(compareSpots)
+}
+
+/** In the order of objects, files and lines; most objects are in one file. */
+function compareSpots(a: Spot, b: Spot): number {
+  const byFile = a.file === b.file ? 0 : a.file < b.file ? -1 : 1
+  return a.ref - b.ref || byFile || a.line - b.line || a.column - b.column
 }
 
 /** Spots on neighbouring lines of one object, up to three lines together. */
@@ -39,7 +45,11 @@ export function neighbours(spots: readonly Spot[]): Spot[][] {
   for (const spot of spots) {
     const group = groups.at(-1)
     const [first, last] = [group?.[0], group?.at(-1)]
-    const isNear = first?.ref === spot.ref && spot.line - (last?.line ?? 0) <= 1 && spot.line - first.line < MOST_LINES
+    const isNear =
+      first?.ref === spot.ref &&
+      first.file === spot.file &&
+      spot.line - (last?.line ?? 0) <= 1 &&
+      spot.line - first.line < MOST_LINES
     if (group !== undefined && isNear) group.push(spot)
     else groups.push([spot])
   }

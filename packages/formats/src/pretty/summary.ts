@@ -31,8 +31,10 @@ export function inputName({ metadata }: Report): string {
 
 /** In how many files, or of how many objects. */
 export function place({ metadata, coverage }: Report): string {
-  const { files, read } = coverage.documents
-  return metadata.input.kind === 'cluster' ? `among ${count(read, 'object')}` : `in ${count(files, 'file')}`
+  const { files, read, unchangedFiles } = coverage.documents
+  if (metadata.input.kind === 'cluster') return `among ${count(read, 'object')}`
+  const left = unchangedFiles === undefined ? '' : ` (${count(unchangedFiles, 'unchanged file')} left out)`
+  return `in ${count(files, 'file')}${left}`
 }
 
 /** How many resources were judged. */

@@ -6,6 +6,7 @@ import { neighbours, spotsOf, type Spot } from './located.ts'
 import { count, type Page } from './page.ts'
 import type { SourceLines } from '../source-lines.ts'
 import { objectName } from './subject-name.ts'
+import { callText, valueText } from '../value-text.ts'
 import { visible } from '../visible.ts'
 import { describeFinding } from './wanted.ts'
 import { widthOf } from './width.ts'
@@ -57,9 +58,18 @@ function* renderGroup(
   const lines: MarkedLine[] = []
   for (const { ref, file, line, column, findings } of group) {
     if (line > 0) yield* wrap(visible(`${file}:${line}:${column}`), width - INDENT.length).map((each) => INDENT + each)
-    for (const located of findings) yield* renderFinding(page, located)
-    const key = `${ref}:${line}`
-    const text = shown.lines.has(key) ? undefined : sources.line(ref, line)
+    for (const [at, located] of findings.entries()) {
+      yield* renderFinding(page, located)
+      // What several fields have in common is said once, after the last of them.
+      const next = findings[at + 1]
+      const texts = [valueText(located), callText(located)]
+      if (next !== undefined && texts[0] === valueText(next) && texts[1] === callText(next)) continue
+      for (const text of texts) {
+        if (text !== '') yield* wrap(visible(text), width - INDENT.length - 4).map((each) => `${INDENT}    ${each}`)
+      }
+    }
+    const key = `${ref}:${line}:${file}`
+    const text = shown.lines.has(key) ? undefined : sources.line(ref, file, line)
     shown.lines.add(key)
     if (text !== undefined) lines.push({ line, text, column })
   }

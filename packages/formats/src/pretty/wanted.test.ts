@@ -18,6 +18,8 @@ function phrase(finding: Finding, present?: Scalar, exact = true): string {
     ref: 0,
     path: finding.path,
     stablePath: finding.path,
+    values: [],
+    calls: [],
   }).phrase
 }
 

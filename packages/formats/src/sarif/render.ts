@@ -1,5 +1,5 @@
 /** One SARIF log with one run; results in the order of severity, written one by one. */
-import { shortFloat, type ControlResult, type Report, type Verdict } from '@kubescape/results'
+import { shortFloat, type ControlResult, type Report, type Repository, type Verdict } from '@kubescape/results'
 
 import type { RenderContext } from '../format.ts'
 import { normalized } from '../source-names.ts'
@@ -28,7 +28,9 @@ export function* renderWithin(report: Report, context: RenderContext, budget: Bu
   const controls = reportedControls(report)
   yield `{"$schema":"${SCHEMA}","version":"2.1.0","runs":[{"tool":{"driver":${JSON.stringify(driver(report, controls))}}`
   yield `,"automationDetails":${JSON.stringify({ id: automationId(report) })},"columnKind":"utf16CodeUnits"`
-  yield `,"originalUriBaseIds":${JSON.stringify({ SRCROOT: { uri: writer.names.rootUri } })},"results":[`
+  const repository = report.metadata.input.kind === 'cluster' ? undefined : report.metadata.input.repository
+  const base = repository?.isRemote === true ? { description: { text: repository.url } } : { uri: writer.names.rootUri }
+  yield `,"originalUriBaseIds":${JSON.stringify({ SRCROOT: base })}${provenance(repository)},"results":[`
   let [count, length, left] = [0, 0, 0]
   for (const [verdict, ruleIndex, aspect] of aspects(report, controls)) {
     const isFull = count >= budget.results || length >= budget.characters
@@ -57,6 +59,18 @@ export function* renderWithin(report: Report, context: RenderContext, budget: Bu
     coverageScore: shortFloat(coverage.coverageScore),
   }
   yield `],"invocations":[${JSON.stringify(invocation)}],"properties":${JSON.stringify(properties)}}]}\n`
+}
+
+/** Which commit of which repository was scanned; nothing where that is not known. */
+function provenance(repository: Repository | undefined): string {
+  if (repository === undefined || repository.url === '' || repository.commit === undefined) return ''
+  const details = {
+    repositoryUri: repository.url,
+    revisionId: repository.commit.hash,
+    ...(repository.branch === '' ? {} : { branch: repository.branch }),
+    mappedTo: { uriBaseId: 'SRCROOT' },
+  }
+  return `,"versionControlProvenance":${JSON.stringify([details])}`
 }
 
 /** Controls with something to say, the worst first. */
@@ -107,7 +121,7 @@ function automationId({ metadata: { input } }: Report): string {
   const target =
     input.kind === 'cluster'
       ? input.context
-      : input.paths.map((path) => normalized(path.replace(/^\/+/, '')) || '.').join(',')
+      : input.paths.map((path) => normalized(path.replace(/^(?:[a-z+]+:\/)?\/+/, '')) || '.').join(',')
   return `kubescape/${target}/`
 }
 

@@ -15,6 +15,7 @@ import type { Evidence, LocatedFinding } from '../evidence.ts'
 import { findingText, qualifiedName, resourceText } from '../finding-text.ts'
 import type { RenderContext } from '../format.ts'
 import { SourceNames } from '../source-names.ts'
+import { tellingValues, valueText } from '../value-text.ts'
 import { fixOf } from './fix.ts'
 import { MOST_LOCATIONS } from './limits.ts'
 import { levelOf } from './rule.ts'
@@ -56,7 +57,7 @@ export class ResultWriter {
     const { id, baseScore, why, repair } = control.control
     const places = found.map(({ finding }) => this.#evidence.place(ref, finding))
     const primary = places[0] ?? this.#evidence.place(ref, WHOLE)
-    const related = this.#relatedLocations(ref, places.slice(1), aspect === 'excepted' ? [] : rules)
+    const related = this.#relatedLocations(ref, places, aspect === 'excepted' ? [] : rules)
     const findings = found.map(({ finding }) => finding)
     const fix =
       aspect === 'excepted'
@@ -100,10 +101,11 @@ export class ResultWriter {
   }
 
   #relatedLocations(of: Ref, places: readonly LocatedFinding[], rules: readonly RuleVerdict[]): object[] {
-    const locations = places.slice(0, MOST_LOCATIONS - 1).map((place) => ({
+    const others = places.slice(1, MOST_LOCATIONS).map((place) => ({
       ...this.#location(place, place.ref),
       message: { text: plain(findingText(this.#report, of, place)) },
     }))
+    const locations = [...others, ...this.#valueLocations(places).slice(0, MOST_LOCATIONS - 1 - others.length)]
     const seen = new Set<string>()
     for (const { ref, findings } of rules.flatMap((rule) => rule.related)) {
       for (const finding of findings.length === 0 ? [WHOLE] : findings) {
@@ -117,6 +119,17 @@ export class ResultWriter {
       }
     }
     return numbered(locations)
+  }
+
+  /** Where the values stand that are to change, each line once. */
+  #valueLocations(places: readonly LocatedFinding[]): { message: { text: string } }[] {
+    const values = new Map(places.flatMap((place) => tellingValues(place.values)).map((each) => [each.path, each]))
+    return [...values.values()].flatMap((value) => {
+      const artifactLocation = value.line > 0 ? this.names.location(value.file) : undefined
+      if (artifactLocation === undefined) return []
+      const physicalLocation = { artifactLocation, region: { startLine: value.line, startColumn: 1 } }
+      return { physicalLocation, message: { text: plain(valueText({ values: [value] })) } }
+    })
   }
 
   /** Names that stay when lines move; the second is the one that GitHub goes by. */

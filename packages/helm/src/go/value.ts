@@ -134,8 +134,12 @@ export function plain(value: Value): Exclude<Value, Traced> {
   return value instanceof Traced ? value.value : value
 }
 
-/** A type that a parameter can have; arguments are checked against it before a function is called. */
+/**
+ * A type that a parameter can have; arguments are checked against it before a function is called. A missing value becomes
+ * `null` for `any`, an empty list or map for those, and is refused otherwise; `reflect.Value` takes all values as they are.
+ */
 export type ParameterType =
+  | 'reflect.Value'
   | 'any'
   | 'string'
   | 'bool'
@@ -148,6 +152,7 @@ export type ParameterType =
   | '[]interface {}'
   | '[]string'
   | 'struct'
+  | 'time.Time'
 
 /** A function that templates can call, or a method of a struct. */
 export interface GoFunction {
@@ -155,7 +160,7 @@ export interface GoFunction {
   /** The last parameter takes any number of arguments. */
   readonly variadic?: boolean
   /**
-   * Arguments are checked and plain; of `any` they may be `undefined` or `null`.
+   * Arguments are checked and plain; of `any` they may be `null`.
    * @throws {FunctionError} with Go's words for what went wrong
    */
   readonly call: (args: readonly Value[], context: CallContext) => Value

@@ -44,7 +44,7 @@ export function readResources(resources: readonly Value[], results: readonly Val
       id,
       key: keyOf(id),
       namespace: asText(field(object, 'metadata', 'namespace')) ?? asText(field(object, 'namespace')) ?? '',
-      path: asText(field(sources.get(id), 'relativePath')) || asText(field(sources.get(id), 'path')) || '',
+      path: pathIn(sources.get(id)),
       ...placeOf(sources.get(id) ?? sources.get(bindingOf(objects.get(id)))),
       content: () => (object === undefined ? '' : contentOf(object)),
       verdicts: new Map(),
@@ -100,6 +100,13 @@ function plainKey(id: string, object: Value | undefined): string {
 /** The identifier of the binding that gives a subject its rights; empty for anything else. */
 function bindingOf(object: Value | undefined): string {
   return asText(field(asList(field(object, 'relatedObjects'))[0], 'resourceID')) ?? ''
+}
+
+/** Where twins are told apart: the path, and the set of values that it was rendered with where there are several. */
+function pathIn(source: Value | undefined): string {
+  const path = asText(field(source, 'relativePath')) || asText(field(source, 'path')) || ''
+  const valueSet = asText(field(source, 'valueSet')) ?? ''
+  return valueSet === '' ? path : `${path}@${valueSet}`
 }
 
 /** The path as it was typed; of other programs it is that of the repository, and the file is below it. */

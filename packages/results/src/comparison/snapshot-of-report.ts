@@ -1,6 +1,6 @@
 /** From the report of a scan that has just run to a snapshot. */
 import type { Finding } from '@kubescape/controls'
-import type { Ref, ValueMap } from '@kubescape/resources'
+import { pathOf, type Ref, type ValueMap } from '@kubescape/resources'
 
 import { identityKey } from '../comparison-key.ts'
 import type { Report, RuleVerdict, Subject } from '../report.ts'
@@ -38,7 +38,7 @@ export function snapshotOfReport(report: Report, sources: Sources): Snapshot {
       id: subject.id,
       key: keys[ref] ?? '',
       namespace: subject.identity.namespace,
-      path: subject.origin?.relativePath ?? '',
+      path: subject.origin === undefined ? '' : pathOf(subject.origin),
       ...placeOf(subject, report),
       content: () => content,
       verdicts: verdictsOn(ref, report, keys, sources),

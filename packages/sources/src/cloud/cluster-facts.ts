@@ -1,8 +1,7 @@
 /** What is known of a cluster before its cloud is asked: names and addresses that strangers may have written. */
 import { asText, field, type ValueMap } from '@kubescape/resources'
 
-/** Variables of the process; undefined ones are not set. */
-export type Environment = Readonly<Record<string, string | undefined>>
+import type { Environment } from '../run-program.ts'
 
 /** What the kubeconfig, a few nodes and the environment say. */
 export interface ClusterFacts {

@@ -9,7 +9,7 @@ import { commandText, shortCommandText } from './command-text.ts'
 import { EKS } from './eks.ts'
 import { explainRun } from './failed-run.ts'
 import { GKE } from './gke.ts'
-import { runProgram, type RunLimits } from './run-program.ts'
+import { runProgram, type RunLimits } from '../run-program.ts'
 
 /** Whose cluster it is, and how to ask. */
 export interface DescribeOptions {

@@ -2,7 +2,7 @@
 import type { Problem } from '@kubescape/yaml'
 
 import type { CloudService } from './cloud-service.ts'
-import type { Ran } from './run-program.ts'
+import type { Ran } from '../run-program.ts'
 
 type Asked = Pick<CloudService<unknown>, 'service' | 'program' | 'programName' | 'signIn'>
 

@@ -1,7 +1,7 @@
 /** Collects the parts of a cluster's place in its cloud, each from the surest source that has it in the right form. */
 import type { Problem } from '@kubescape/yaml'
 
-import type { Environment } from './cluster-facts.ts'
+import type { Environment } from '../run-program.ts'
 
 /** Where a part may be found. */
 export interface PartSources {

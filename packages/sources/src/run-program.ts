@@ -2,7 +2,8 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process'
 import type { Readable } from 'node:stream'
 
-import type { Environment } from './cluster-facts.ts'
+/** Variables of the process; undefined ones are not set. */
+export type Environment = Readonly<Record<string, string | undefined>>
 
 const MIB = 1024 * 1024
 
@@ -18,6 +19,8 @@ export interface RunOptions extends RunLimits {
   /** The whole environment of the program; `PATH` finds it. */
   readonly env: Environment
   readonly signal?: AbortSignal | undefined
+  /** Takes the output as it comes, which is then not kept; once it answers false the run is over. */
+  readonly onOutput?: (chunk: Buffer) => boolean
 }
 
 /** What became of a run. */
@@ -43,7 +46,7 @@ const MAX_MESSAGE_BYTES = 16 * 1024
 export async function runProgram(
   program: string,
   args: readonly string[],
-  { env, signal, timeoutMs = TIMEOUT_MS, maxBytes = MAX_BYTES }: RunOptions,
+  { env, signal, timeoutMs = TIMEOUT_MS, maxBytes = MAX_BYTES, onOutput }: RunOptions,
 ): Promise<Ran> {
   signal?.throwIfAborted()
   const child: Child = spawn(program, args, {
@@ -66,7 +69,11 @@ export async function runProgram(
   const stdout = new Output(maxBytes)
   const stderr = new Output(MAX_MESSAGE_BYTES)
   child.stdout.on('data', (chunk: Buffer) => {
-    if (!stdout.add(chunk)) stop({ kind: 'too-long', maxBytes })
+    if (onOutput === undefined) {
+      if (!stdout.add(chunk)) stop({ kind: 'too-long', maxBytes })
+    } else if (!onOutput(chunk)) {
+      stop({ kind: 'ended', code: 0, stdout: '', stderr: '' })
+    }
   })
   child.stderr.on('data', (chunk: Buffer) => stderr.addLast(chunk))
   child.once('error', (error: NodeJS.ErrnoException) => {

@@ -1,0 +1,52 @@
+/** Functions that every template has. */
+import { sprintf, sprintln, sprintPrint } from '../go/print.ts'
+import { typeName } from '../go/type-name.ts'
+import { FunctionError, type GoFunction, type ParameterType, type Value } from '../go/value.ts'
+import { isEqualToAny, isLess } from './comparison.ts'
+import { escapeHtml, escapeJavaScript, escapeQuery } from './escape.ts'
+import { index, length, slice } from './indexing.ts'
+import { isTrue } from './truth.ts'
+
+/** By name. `and` and `or` are evaluated by whoever calls them: they look at no more arguments than they need. */
+export const PREDEFINED: ReadonlyMap<string, GoFunction> = new Map<string, GoFunction>([
+  ['and', whole(['reflect.Value', 'reflect.Value'], ([first]) => first, true)],
+  ['or', whole(['reflect.Value', 'reflect.Value'], ([first]) => first, true)],
+  ['not', whole(['reflect.Value'], ([value]) => !isTrue(value))],
+  ['eq', whole(['reflect.Value', 'reflect.Value'], ([value, ...others]) => isEqualToAny(value, others), true)],
+  ['ne', whole(['reflect.Value', 'reflect.Value'], ([a, b]) => !isEqualToAny(a, [b]))],
+  ['lt', whole(['reflect.Value', 'reflect.Value'], ([a, b]) => isLess(a, b))],
+  ['le', whole(['reflect.Value', 'reflect.Value'], ([a, b]) => isLess(a, b) || isEqualToAny(a, [b]))],
+  ['gt', whole(['reflect.Value', 'reflect.Value'], ([a, b]) => !isLess(a, b) && !isEqualToAny(a, [b]))],
+  ['ge', whole(['reflect.Value', 'reflect.Value'], ([a, b]) => !isLess(a, b))],
+  ['len', whole(['reflect.Value'], ([value]) => length(value))],
+  ['index', whole(['reflect.Value', 'reflect.Value'], ([value, ...indexes]) => index(value, indexes), true)],
+  ['slice', whole(['reflect.Value', 'reflect.Value'], ([value, ...indexes]) => slice(value, indexes), true)],
+  ['call', whole(['reflect.Value', 'reflect.Value'], ([callee]) => callNothing(callee), true)],
+  ['print', whole(['any'], sprintPrint, true)],
+  ['println', whole(['any'], sprintln, true)],
+  ['printf', whole(['string', 'any'], ([format, ...args]) => sprintf(format as string, args), true)],
+  ['html', whole(['any'], (args) => escapeHtml(joined(args)), true)],
+  ['js', whole(['any'], (args) => escapeJavaScript(joined(args)), true)],
+  ['urlquery', whole(['any'], (args) => escapeQuery(joined(args)), true)],
+])
+
+function whole(
+  parameters: readonly ParameterType[],
+  call: (args: readonly Value[]) => Value,
+  variadic = false,
+): GoFunction {
+  return { parameters, variadic, call }
+}
+
+/** No value of a chart is a function. */
+function callNothing(callee: Value): never {
+  throw new FunctionError(
+    callee === null || callee === undefined ? 'call of nil' : `non-function of type ${typeName(callee)}`,
+  )
+}
+
+function joined(args: readonly Value[]): string {
+  const [only] = args
+  if (args.length === 1 && typeof only === 'string') return only
+  return sprintPrint(args.map((arg) => arg ?? '<no value>'))
+}

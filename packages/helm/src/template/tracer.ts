@@ -1,0 +1,19 @@
+/** Whoever wants to know where text comes from. */
+import type { Dict, Value } from '../go/value.ts'
+import type { TemplatePlace } from '../source-map/origin.ts'
+import type { Frame } from './frame.ts'
+
+/** Is told what templates do. */
+export interface Tracer {
+  /** An entry of a map was read; `value` is undefined when there was none. */
+  read(dict: Dict, key: string, value: Value): void
+  /** The result of a function, with a trace. Arguments have theirs. */
+  result(name: string, args: readonly Value[], result: Value): Value
+  /** The key of an entry that `range` visits. */
+  key(dict: Dict, key: string): Value
+  /** The action that is being executed, for what it calls. */
+  place(frame: Frame): TemplatePlace
+  /** Evaluates the condition of a block; what is executed until `leave` depends on it. */
+  guard(frame: Frame, evaluate: () => Value): Value
+  leave(frame: Frame): void
+}
