@@ -38,3 +38,4 @@ export type {
 } from './node.ts'
 export { floatText, jsonFloatText } from './node-writer/number-text.ts'
 export { kubernetesStyle, writeAsJson } from './node-writer/write-as-json.ts'
+export { isSurrogateEscaped } from './surrogate-escapes.ts'

@@ -1,12 +1,13 @@
 /** All functions of sprig, one file a family. */
 import type { GoFunction } from '../go/value.ts'
+import { sprigEncodingFunctions } from '../encoding/functions.ts'
 import { versionFunctions } from './versions.ts'
 
 /** Functions of one family, by name. */
 export type FunctionFamily = ReadonlyMap<string, GoFunction>
 
 /** One line a family; names differ between families. */
-const FAMILIES: readonly FunctionFamily[] = [versionFunctions]
+const FAMILIES: readonly FunctionFamily[] = [sprigEncodingFunctions, versionFunctions]
 
 /** Functions of sprig by name, without those that read the environment. */
 export const sprigFunctions: ReadonlyMap<string, GoFunction> = new Map(FAMILIES.flatMap((family) => [...family]))

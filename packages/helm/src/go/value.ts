@@ -104,6 +104,11 @@ export abstract class Struct {
 
   /** What `%v` prints, where that is not the fields in braces. */
   abstract print(): string
+
+  /** What encoders write instead: the fields by their names in JSON. */
+  json(): Value {
+    return new Dict()
+  }
 }
 
 /** What a struct answers for a field that it does not have. */

@@ -26,6 +26,10 @@ export class VersionStruct extends Struct {
   print(): string {
     return printVersion(this.version)
   }
+
+  override json(): Value {
+    return printVersion(this.version)
+  }
 }
 
 interface Method {

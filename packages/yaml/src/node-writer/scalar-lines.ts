@@ -34,6 +34,8 @@ export class ScalarLines {
   column = 0
   /** The last line holds nothing but indentation and indicators that count as such. */
   indention = true
+  /** Where the scalar that was written last begins. */
+  scalarStart = 0
   readonly #width: number
   /** The last character is white space, or nothing is written yet. */
   #whitespace = true
@@ -67,8 +69,9 @@ export class ScalarLines {
   }
 
   plain(text: string, canBreak: boolean, indent: number): void {
+    if (text !== '' && !this.#whitespace) this.#put(' ')
+    this.scalarStart = this.out.length
     if (text === '') return
-    if (!this.#whitespace) this.#put(' ')
     this.#flow(text, canBreak, indent, false)
     this.#whitespace = false
     this.indention = false
@@ -76,6 +79,7 @@ export class ScalarLines {
 
   single(text: string, canBreak: boolean, indent: number): void {
     this.indicator("'", true)
+    this.scalarStart = this.out.length - 1
     this.#flow(text, canBreak, indent, true)
     this.indicator("'", false)
     this.indention = false
@@ -83,6 +87,7 @@ export class ScalarLines {
 
   double(text: string, canBreak: boolean, indent: number): void {
     this.indicator('"', true)
+    this.scalarStart = this.out.length - 1
     let start = 0
     let isAfterSpace = false
     for (let at = 0; at < text.length; at++) {
@@ -210,7 +215,9 @@ export class ScalarLines {
     const indentation = first === space || isLineBreak(first) ? String(hint) : ''
     const endsWithBreak = last >= 0 && isLineBreak(text.charCodeAt(last))
     const isKept = endsWithBreak && (last === 0 || isLineBreak(text.charCodeAt(last - 1)))
-    this.indicator(mark + indentation + (isKept ? '+' : endsWithBreak ? '' : '-'), true)
+    const header = mark + indentation + (isKept ? '+' : endsWithBreak ? '' : '-')
+    this.indicator(header, true)
+    this.scalarStart = this.out.length - header.length
     this.#break('\n')
     this.#whitespace = true
   }

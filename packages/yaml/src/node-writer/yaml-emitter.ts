@@ -38,6 +38,16 @@ export class YamlEmitter {
     return this.#lines.out.length
   }
 
+  /** Where the text of the last scalar begins: its quote or mark, if it has one. */
+  get scalarStart(): number {
+    return this.#lines.scalarStart
+  }
+
+  /** What is written between two offsets. */
+  slice(start: number, end: number): string {
+    return this.#lines.out.slice(start, end)
+  }
+
   /** The whole document, with a line break at its end. */
   finish(): string {
     this.#lines.newLine(0)

@@ -1,0 +1,7 @@
+/** Why a value cannot be written or a text not be read, in the words of Go's libraries. */
+
+/** What the encoders and decoders throw; functions that swallow errors catch it. */
+export class EncodingError extends Error {}
+
+/** Levels of nesting that are written and read: more than any chart has, and cycles end here. */
+export const DEEPEST = 1000
