@@ -62,9 +62,9 @@ function evaluateCommand(frame: Frame, dot: Value, command: CommandNode, final: 
 }
 
 function evaluateNested(frame: Frame, dot: Value, pipe: PipeNode): Value {
-  frame.enter()
+  frame.enter('parentheses')
   const value = evaluatePipeline(frame, dot, pipe)
-  frame.leave()
+  frame.leave('parentheses')
   return value
 }
 
