@@ -127,7 +127,6 @@ describe('init', () => {
     )
     const text = readFileSync(join(folder, 'project/.kubescape.yaml'), 'utf8')
     expect(parse(text)).toEqual({ frameworks: ['nsa', 'mitre'], thresholds: { severity: 'critical' } })
-    expect(text).toContain('#excludePaths: ["/charts/web/templates/"]')
     expect(run(['scan', 'project']).stderr).toContain('Settings: project/.kubescape.yaml\n')
     const second = run(['init', 'project'])
     expect(second).toMatchObject({ code: 1, stdout: '' })

@@ -209,12 +209,6 @@ describe('a flag that works on clusters finds none here, and says so', () => {
 
 /** With a value where they take one. */
 const refused: readonly string[] = [
-  '--values values.yaml',
-  '--set a=b',
-  '--set-string a=b',
-  '--set-file a=b',
-  '--release-name x',
-  '--release-namespace x',
   '--use-from nsa.json',
   '--use-default',
   '--use-artifacts-from artifacts',
@@ -254,12 +248,6 @@ describe('a flag that is refused', () => {
       expect(stderr).not.toContain('hunter2')
     }
     expect(run('app', `${name}=x`).stderr).toContain(`error: ${name} is refused: `)
-  })
-
-  test('--chart-path of scan workload', () => {
-    const { code, stderr } = run('workload', 'Deployment/web', '--chart-path', 'chart', '--file-path', 'app/web.yaml')
-    expect(code).toBe(1)
-    expect(stderr).toMatch(/^error: --chart-path is refused: .*Helm/)
   })
 
   test('not to want it is no reason to refuse', () => {

@@ -8,6 +8,7 @@ const FILE = 'docs/kubescape-config.schema.json'
 const GROUPS: Readonly<Record<string, string>> = {
   thresholds: 'What a report has to meet.',
   baseline: 'What a report is compared with.',
+  helm: 'What charts are rendered with.',
 }
 
 type Schema = Record<string, unknown>

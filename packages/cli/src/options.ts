@@ -5,6 +5,7 @@ import { FORMATS } from '@kubescape/formats'
 import { parseSelector, type Requirement } from '@kubescape/resources'
 
 import { addBaselineOptions, readBaselineOptions, type BaselineOptions } from './baseline/baseline-options.ts'
+import { addChartOptions, readChartOptions, type ChartOptions } from './chart-options.ts'
 import { Failure } from './failure.ts'
 import { addExceptionOptions, readExceptionOptions, type ExceptionOptions } from './exception-options.ts'
 import { addGateOptions, readGateOptions, type GateOptions } from './gate-options.ts'
@@ -67,6 +68,8 @@ export interface ScanOptions {
   readonly includeControls: readonly string[]
   readonly excludeControls: readonly string[]
   readonly controlsConfig: string | undefined
+  /** What charts are rendered with. */
+  readonly charts: ChartOptions
   /** Which findings are accepted. */
   readonly exceptions: ExceptionOptions
   /** Control inputs of the configuration; undefined without any. */
@@ -103,6 +106,7 @@ const VIEWS = ['security', 'control', 'resource'] as const
 export function addScanOptions(command: Command): Command {
   const formats = FORMATS.map(({ name }) => name).join('|')
   addReportOptions(addRunOptions(addBaselineOptions(addExceptionOptions(addGateOptions(addHostScanOptions(command))))))
+  addChartOptions(command)
   command
     .option('-f, --format <formats>', `output formats, separated by commas: ${formats}`)
     .option('-o, --output <file>', 'write the report to this file instead of standard output')
@@ -189,6 +193,7 @@ export function readScanOptions(typed: Typed): ScanOptions {
     includeControls: list(typed, 'includeControls'),
     excludeControls: [...list(typed, 'excludeControls'), ...list(typed, 'skipControls')],
     controlsConfig: text(typed, 'controlsConfig'),
+    charts: readChartOptions(typed),
     exceptions: readExceptionOptions(typed),
     inputs: typed['inputs'],
     minSeverity,

@@ -107,7 +107,8 @@ function addScan(program: Command, signal: AbortSignal, attempt: Attempt): void 
     .argument('[paths...]', 'the manifests to look for it in; without any, the cluster')
     .option('-n, --namespace <name>', 'the namespace that it is in; default in a cluster: that of the context')
     .option('--api-version <version>', 'its apiVersion, such as apps/v1')
-    .option('--file-path <file>', 'the file that it is in')
+    .option('--file-path <file>', 'the file that it is in; of a chart the template')
+    .option('--chart-path <chart>', 'the chart that it is rendered from')
     .action((workload: string, paths: string[], _: object, command: Command) => run({ workload }, paths, command))
   addRefusedCommand(scan, 'image')
 }

@@ -12,8 +12,6 @@ export interface Refusal {
 
 const NO_IMAGES = 'this version does not look for vulnerabilities in images'
 const USE_IMAGE_SCANNER = 'Leave it out, and scan images with a scanner of vulnerabilities, such as grype or trivy.'
-const NO_CHARTS = 'this version does not render Helm charts'
-const USE_HELM = 'Render it first: helm template my-release ./chart --values values.yaml | kubescape scan -'
 const BUILT_IN = 'controls and frameworks are built in, so that a scan needs no downloads and no cache'
 const NO_ACCOUNTS = 'there is no account at a service'
 const USE_SERVER =
@@ -21,11 +19,6 @@ const USE_SERVER =
 
 /** Flags. */
 export const REFUSED_FLAGS: readonly Refusal[] = [
-  {
-    names: ['--values', '--set', '--set-string', '--set-file', '--release-name', '--release-namespace', '--chart-path'],
-    reason: NO_CHARTS,
-    hint: USE_HELM,
-  },
   {
     names: ['--use-from', '--use-default', '--use-artifacts-from'],
     reason: BUILT_IN,

@@ -27,7 +27,7 @@ export async function settleScan(
   paths: readonly string[],
   flags: Typed,
 ): Promise<Omit<ScanCommand, 'paths'>> {
-  const file = text(flags, 'filePath')
+  const file = text(flags, 'chartPath') ?? text(flags, 'filePath')
   const settled = await settle(flags, paths.length === 0 && file !== undefined ? [file] : paths, process.env)
   const options = readOptions(settled)
   refuseUnaskedFiles(settled, options)

@@ -9,6 +9,8 @@ export interface WorkloadCommand {
   readonly target: TargetWorkload
   /** The file that it lives in. */
   readonly file?: string
+  /** The chart that it is rendered from. */
+  readonly chart?: string
 }
 
 /** What was typed beside the name. */
@@ -43,8 +45,9 @@ export function readWorkload(name: string, typed: Readonly<Record<string, unknow
     return typeof value === 'string' ? value : undefined
   }
   const file = text('filePath')
+  const chart = text('chartPath')
   const target = parseWorkload(name, { namespace: text('namespace'), apiVersion: text('apiVersion') })
-  return { target, ...(file === undefined ? {} : { file }) }
+  return { target, ...(file === undefined ? {} : { file }), ...(chart === undefined ? {} : { chart }) }
 }
 
 /**

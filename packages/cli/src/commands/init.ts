@@ -66,7 +66,7 @@ export function writeProject(project: ProjectSettings): string {
 }
 
 /** Sentences stand behind `# `; what stands right behind `#` is a setting. */
-function render({ frameworks, seen, baselineFile }: ProjectSettings): string {
+function render({ frameworks, baselineFile }: ProjectSettings): string {
   const accepts = baselineFile !== undefined
   return `# Settings of kubescape scan for what lies below this directory. Flags win over them; --no-config leaves them out.
 # kubescape config view shows what counts; docs/config.md tells of all settings. Take the # from those that you want.
@@ -88,7 +88,8 @@ ${accepts ? '#' : ''}  severity: critical
 #inputs:
 #  imageRepositoryAllowList: [registry.example.com/]
 
-${paths(seen)}
+# What not to read, in the syntax of .gitignore.
+#excludePaths: [tests/]
 #excludeNamespaces: [kube-system]
 #excludeControls: [C-0004]
 
@@ -105,11 +106,4 @@ ${accepts ? '' : '#'}  failOnNew: true
 #view: resource
 #verbose: true
 `
-}
-
-function paths({ charts }: Surroundings): string {
-  const lead = '# What not to read, in the syntax of .gitignore.'
-  if (charts.length === 0) return `${lead}\n#excludePaths: [tests/]`
-  const names = charts.map((path) => JSON.stringify(path === '.' ? '/templates/' : `/${path}/templates/`))
-  return `${lead} Templates of charts are no manifests before they are rendered.\n#excludePaths: [${names.slice(0, 5).join(', ')}]`
 }

@@ -153,9 +153,10 @@ async function planComparison({ baseline }: ScanOptions, log: Log, signal: Abort
     compareScan(report, { options: baseline, base, suffix, originals, log, signal })
 }
 
-/** The files that are named; the file of a workload where no other is. */
+/** What is named to be read; of a workload without that its chart, or its file. */
 function pathsOf({ paths, workload }: ScanCommand): readonly string[] {
-  return paths.length === 0 && workload?.file !== undefined ? [workload.file] : paths
+  const lives = workload?.chart ?? workload?.file
+  return paths.length === 0 && lives !== undefined ? [lives] : paths
 }
 
 /** Whether a scan may read what it needs, instead of the scan. */

@@ -7,8 +7,6 @@ export interface Surroundings {
   /** Files with at least one object. */
   readonly manifests: number
   readonly kinds: ReadonlySet<string>
-  /** Directories with a Helm chart, relative to where the look began. */
-  readonly charts: readonly string[]
   /** There was more than is looked at. */
   readonly isCut: boolean
 }
@@ -23,7 +21,6 @@ const HEAD_BYTES = 64 * 1024
  */
 export function lookAround(directory: string): Surroundings {
   const kinds = new Set<string>()
-  const charts: string[] = []
   let [manifests, files] = [0, 0]
   const waiting: { path: string; depth: number }[] = [{ path: '.', depth: 0 }]
   for (let next = waiting.pop(); next !== undefined && files < MOST_FILES; next = waiting.pop()) {
@@ -35,13 +32,12 @@ export function lookAround(directory: string): Surroundings {
       }
       if (!entry.isFile() || !/\.(?:ya?ml|json)$/i.test(entry.name)) continue
       if (++files > MOST_FILES) break
-      if (entry.name === 'Chart.yaml') charts.push(path)
       const found = kindsIn(join(directory, below))
       if (found.length > 0) manifests++
       for (const kind of found) kinds.add(kind)
     }
   }
-  return { manifests, kinds, charts: charts.toSorted(), isCut: files > MOST_FILES }
+  return { manifests, kinds, isCut: files > MOST_FILES }
 }
 
 /** The directory itself has to be readable; what lies below it need not. */

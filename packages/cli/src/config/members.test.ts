@@ -24,6 +24,7 @@ const FLAGS_ONLY = {
   'belongs to the machine': ['cacheDir'],
   'another name for one that is there': ['skipControls', 'controlsConfig'],
   'writes outside, for scans to come': ['writeBaseline'],
+  'changes the charts of one run': ['valuesSet', 'set', 'setString', 'setFile', 'setJson', 'setLiteral'],
   'shows what is masked': ['showSecrets'],
   'does nothing': ['failThreshold', 'enableStreaming', 'environment', 'env'],
 } as const

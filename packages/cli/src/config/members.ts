@@ -119,6 +119,30 @@ export const MEMBERS: readonly Member[] = [
     description: 'Judge only objects with these labels, in the syntax of kubectl -l.',
   },
   {
+    name: 'helm.values',
+    option: 'values',
+    type: { kind: 'files' },
+    description: 'Render charts with the values of these files.',
+  },
+  {
+    name: 'helm.releaseName',
+    option: 'releaseName',
+    type: { kind: 'text' },
+    description: 'Name of the release that charts are rendered for.',
+  },
+  {
+    name: 'helm.releaseNamespace',
+    option: 'releaseNamespace',
+    type: { kind: 'text' },
+    description: 'Namespace of the release that charts are rendered for.',
+  },
+  {
+    name: 'helm.kubeVersion',
+    option: 'kubeVersion',
+    type: { kind: 'text', example: 'a version such as 1.35.0' },
+    description: 'Version of Kubernetes that charts are rendered for.',
+  },
+  {
     name: 'thresholds.compliance',
     option: 'complianceThreshold',
     type: { kind: 'number' },

@@ -26,7 +26,7 @@ function write(...paths: string[]): void {
 function discover(args: readonly string[], excludePaths: readonly string[] = [], useIgnoreFile = true): Discovered {
   return discoverFiles(
     args.map((arg) => (arg === '' ? root : join(root, arg))),
-    { excludePaths, useIgnoreFile },
+    { excludePaths, useIgnoreFile, findSources: false },
   )
 }
 
@@ -49,7 +49,7 @@ describe('a directory', () => {
   })
 
   test('may be empty', () => {
-    expect(discover([''])).toEqual({ files: [], problems: [], missing: 0, directories: 1 })
+    expect(discover([''])).toEqual({ files: [], sources: [], problems: [], missing: 0, directories: 1 })
   })
 })
 

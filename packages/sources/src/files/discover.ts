@@ -1,10 +1,11 @@
 /** From arguments to files: paths, globs and directories, each file once. */
 import { globSync, readdirSync, realpathSync, statSync, type Dirent, type Stats } from 'node:fs'
-import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 
 import type { Problem } from '@kubescape/yaml'
 
 import { readIgnoreRules, type IgnoreRules } from './ignore-rules.ts'
+import { isArchive, isOfChart, KUSTOMIZATIONS, type FoundSource, type SourceKind } from './rendered-sources.ts'
 
 /** A file to read. */
 export interface FoundFile {
@@ -16,6 +17,10 @@ export interface FoundFile {
   readonly relative: string
   /** Named on the command line, not found in a directory. */
   readonly named: boolean
+  /** The path without links on the way. */
+  readonly real: string
+  /** The chart that it lies in, by its path without links; of files that are no part of what the chart renders. */
+  readonly chart?: string
 }
 
 /** A folder that people do not know: what is in it is called by its path there, behind the prefix. */
@@ -31,11 +36,15 @@ export interface DiscoverOptions {
   readonly excludePaths: readonly string[]
   readonly useIgnoreFile: boolean
   readonly called?: readonly CalledFolder[]
+  /** Look for charts and kustomizations, whose parts are then no files of their own. */
+  readonly findSources: boolean
 }
 
 /** What was found. */
 export interface Discovered {
   readonly files: readonly FoundFile[]
+  /** Charts and kustomizations. */
+  readonly sources: readonly FoundSource[]
   readonly problems: readonly Problem[]
   /** Arguments that do not exist or match nothing. */
   readonly missing: number
@@ -66,6 +75,7 @@ export function discoverFiles(args: readonly string[], options: DiscoverOptions)
 class Walk {
   readonly #options: DiscoverOptions
   readonly #files: FoundFile[] = []
+  readonly #sources: FoundSource[] = []
   readonly #problems: Problem[] = []
   /** Real paths of files and directories that were taken, against loops and double reading. */
   readonly #taken = new Set<string>()
@@ -78,8 +88,13 @@ class Walk {
 
   result(): Discovered {
     const { called = [] } = this.#options
-    const problems = called.length === 0 ? this.#problems : this.#problems.map((problem) => renamed(problem, called))
-    return { files: this.#files, problems, missing: this.#missing, directories: this.#directories }
+    return {
+      files: this.#files,
+      sources: this.#sources,
+      problems: called.length === 0 ? this.#problems : this.#problems.map((problem) => renamed(problem, called)),
+      missing: this.#missing,
+      directories: this.#directories,
+    }
   }
 
   argument(arg: string): void {
@@ -103,7 +118,8 @@ class Walk {
       this.#miss(`nothing matches ${pattern}`, 'Check the pattern, and quote it if the shell changes it.', pattern)
     for (const match of matches) {
       if (kindBehind(match) === 'directory') this.#directory(match)
-      else if (EXTENSIONS.test(match) && !NOT_MANIFESTS.has(basename(match))) this.#named(match)
+      else if (this.#isSource(match) || (EXTENSIONS.test(match) && !NOT_MANIFESTS.has(basename(match))))
+        this.#named(match)
     }
   }
 
@@ -115,11 +131,14 @@ class Walk {
   #directory(root: string): void {
     const rules = readIgnoreRules(root, this.#options.excludePaths, this.#options.useIgnoreFile)
     const real = realPath(root)
-    if (real !== undefined) this.#walk({ root, rules, realRoot: real }, '', real)
+    if (real !== undefined) this.#walk({ root, rules, realRoot: real }, '', real, undefined)
   }
 
-  /** `real` is the folder without links on the way: known while walking, so that only links cost a look. */
-  #walk(tree: Tree, below: string, real: string): void {
+  /**
+   * `real` is the folder without links on the way: known while walking, so that only links cost a look. `chart` is that of the
+   * chart that the folder lies in.
+   */
+  #walk(tree: Tree, below: string, real: string, chart: string | undefined): void {
     const { root, rules, realRoot } = tree
     const folder = join(root, below)
     if (this.#taken.has(real)) return
@@ -133,21 +152,34 @@ class Walk {
       return
     }
     const place = relativeName(folder)
+    const pathOf = (name: string): string => (below === '' ? name : `${below}/${name}`)
+    const kinds = this.#sourcesIn(entries, folder, (name) => rules.ignores(pathOf(name), false))
+    const isChart = kinds.includes('chart')
+    const isKustomization = kinds.includes('kustomization')
+    for (const kind of kinds) {
+      const ignores = (name: string): boolean => rules.ignores(pathOf(name), false)
+      const named = below === ''
+      this.#sources.push({ kind, path: folder, relative: place ?? below, named, real, bounds: realRoot, ignores })
+    }
     for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
       if (entry.name === '.git') continue
-      const path = below === '' ? entry.name : `${below}/${entry.name}`
+      if (isChart && isOfChart(entry.name)) continue
+      if (isKustomization && KUSTOMIZATIONS.has(entry.name)) continue
+      const path = pathOf(entry.name)
       const isLink = entry.isSymbolicLink()
       const kind = isLink ? kindBehind(join(root, path)) : kindOf(entry)
       if (rules.ignores(path, kind === 'directory')) continue
       if (isLink && !this.#isFollowed(join(root, path), kind, realRoot)) continue
       if (kind === undefined) continue
       const realEntry = isLink ? (realPath(join(root, path)) ?? '') : `${real}${sep}${entry.name}`
-      if (kind === 'directory') this.#walk(tree, path, realEntry)
+      if (kind === 'directory') this.#walk(tree, path, realEntry, isChart ? real : chart)
       else if (EXTENSIONS.test(entry.name) && !NOT_MANIFESTS.has(entry.name)) {
         const display = inFolder(folder, entry.name, sep)
         // Outside of the working directory the scanned root is what it is relative to.
         const relativePath = place === undefined ? path : inFolder(place, entry.name, '/')
-        this.#file(this.#found(display, relativePath, false), realEntry)
+        const owner = isChart ? real : chart
+        const found = this.#found(display, relativePath, false, realEntry)
+        this.#file(owner === undefined ? found : { ...found, chart: owner })
       }
     }
   }
@@ -177,18 +209,56 @@ class Walk {
     return true
   }
 
-  #named(path: string): void {
-    this.#file(this.#found(path, displayName(path), true), realPath(path) ?? resolve(path))
-  }
-
-  #found(path: string, relativePath: string, named: boolean): FoundFile {
+  #found(path: string, relativePath: string, named: boolean, real: string): FoundFile {
     const name = callOf(path, this.#options.called ?? [])
-    return { path, display: name ?? path, relative: name ?? relativePath, named }
+    return { path, display: name ?? path, relative: name ?? relativePath, named, real }
   }
 
-  #file(file: FoundFile, real: string): void {
-    if (this.#taken.has(real)) return
-    this.#taken.add(real)
+  /** What a directory is. Exactly one of the names makes a kustomization: of several nobody knows which counts. */
+  #sourcesIn(entries: readonly Dirent[], folder: string, isIgnored: (name: string) => boolean): SourceKind[] {
+    if (!this.#options.findSources) return []
+    const names = entries
+      .map(({ name }) => name)
+      .filter((name) => (name === 'Chart.yaml' || KUSTOMIZATIONS.has(name)) && !isIgnored(name))
+    const kustomizations = names.filter((name) => KUSTOMIZATIONS.has(name))
+    if (kustomizations.length > 1) {
+      this.#problems.push({
+        code: 'sources/ambiguous-kustomization',
+        message: `has several kustomization files, and was not built: ${kustomizations.join(', ')}`,
+        hint: 'Keep one of them, as kustomize demands it. The other files were scanned one by one.',
+        file: folder,
+      })
+    }
+    return [
+      ...(names.includes('Chart.yaml') ? ['chart' as const] : []),
+      ...(kustomizations.length === 1 ? ['kustomization' as const] : []),
+    ]
+  }
+
+  /** The file that makes its directory a chart or a kustomization, or a packed chart. */
+  #isSource(path: string): boolean {
+    const name = basename(path)
+    return this.#options.findSources && (name === 'Chart.yaml' || KUSTOMIZATIONS.has(name) || isArchive(name))
+  }
+
+  #named(path: string): void {
+    const real = realPath(path) ?? resolve(path)
+    if (this.#isSource(path)) this.#namedSource(path, real)
+    else this.#file(this.#found(path, displayName(path), true, real))
+  }
+
+  #namedSource(path: string, real: string): void {
+    const isPacked = isArchive(basename(path))
+    const kind: SourceKind = isPacked || basename(path) === 'Chart.yaml' ? 'chart' : 'kustomization'
+    const own = isPacked ? { path, real } : { path: dirname(path), real: dirname(real) }
+    if (this.#sources.some((other) => other.kind === kind && other.real === own.real)) return
+    const relative = displayName(own.path)
+    this.#sources.push({ kind, ...own, relative, named: true, bounds: own.real, ignores: () => false })
+  }
+
+  #file(file: FoundFile): void {
+    if (this.#taken.has(file.real)) return
+    this.#taken.add(file.real)
     this.#files.push(file)
   }
 }
