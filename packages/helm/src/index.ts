@@ -1,2 +1,23 @@
 /** Helm charts without Helm: Go templates, sprig, values to manifests, and where every line comes from. */
 export type { Value } from './go/value.ts'
+export type {
+  Chart,
+  ChartFile,
+  DefaultValues,
+  Dependency,
+  ImportedValues,
+  Maintainer,
+  Metadata,
+} from './chart/chart.ts'
+export type { ChartError, ChartStage, TemplateFailure } from './chart/chart-error.ts'
+export type { ChartLimits } from './limits.ts'
+export { defaultChartLimits } from './limits.ts'
+export type {
+  Release,
+  RenderedTemplate,
+  Rendering,
+  RenderOptions,
+  RenderResult,
+  SetValue,
+  ValuesFile,
+} from './render/render-options.ts'

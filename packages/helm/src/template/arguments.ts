@@ -104,7 +104,7 @@ function isAssignable(value: Value, type: ParameterType): boolean {
       return value instanceof List && value.element === type.slice(2)
     case 'struct':
       return value instanceof Struct
-    case 'time.Time':
+    default:
       return value instanceof Struct && value.type === type
   }
 }

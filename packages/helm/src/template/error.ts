@@ -31,6 +31,9 @@ export interface TemplatePosition {
   readonly column: number
 }
 
+/** UTF-16 units of a node that a message shows; messages of templates that call each other hold one each. */
+const MAX_NODE_LENGTH = 2000
+
 /** A template that failed. `cause` is the failure of the template that it called, where that is why. */
 export class ExecutionError extends Error {
   readonly position: TemplatePosition
@@ -41,8 +44,9 @@ export class ExecutionError extends Error {
   readonly reason: string
 
   constructor(position: TemplatePosition, executing: string, node: string, reason: string, cause?: Error) {
+    const shown = node.length > MAX_NODE_LENGTH ? `${node.slice(0, MAX_NODE_LENGTH)}...` : node
     const place = `${position.template}:${position.line}:${position.column}`
-    super(`template: ${place}: executing ${quote(executing)} at <${node}>: ${reason}`, { cause })
+    super(`template: ${place}: executing ${quote(executing)} at <${shown}>: ${reason}`, { cause })
     this.position = position
     this.executing = executing
     this.node = node

@@ -62,9 +62,9 @@ function evaluateCommand(frame: Frame, dot: Value, command: CommandNode, final: 
 }
 
 function evaluateNested(frame: Frame, dot: Value, pipe: PipeNode): Value {
-  frame.enter()
+  frame.enter('parentheses')
   const value = evaluatePipeline(frame, dot, pipe)
-  frame.leave()
+  frame.leave('parentheses')
   return value
 }
 
@@ -213,6 +213,7 @@ function callFunction(
     args.push(checkArgument(frame, final, type))
   }
   try {
+    if (isPredefined && name === 'call') refuseCall(args[0], operands[1])
     return invoke(frame, callee, name, args)
   } catch (error) {
     if (!(error instanceof FunctionError || error instanceof ExecutionError)) throw error
@@ -227,6 +228,16 @@ function invoke(frame: Frame, callee: TemplateFunction, name: string, args: Valu
   return tracer === undefined
     ? callee.call(args, context)
     : tracer.result(name, args, callee.call(args.map(plain), context))
+}
+
+/** No value of a chart is a function. */
+function refuseCall(callee: Value, operand: OperandNode | undefined): never {
+  const value = plain(callee)
+  if (value === null || value === undefined) throw new FunctionError('call of nil')
+  const shown = typeof value === 'string' ? value : `<${typeName(value)} Value>`
+  throw new FunctionError(
+    `non-function ${operand === undefined ? shown : printNode(operand)} of type ${typeName(value)}`,
+  )
 }
 
 /** `and` and `or`: the first argument that decides, or the last one. */
@@ -267,7 +278,7 @@ function evaluateArgument(frame: Frame, dot: Value, node: OperandNode, type: Par
       return checkArgument(frame, evaluateNested(frame, dot, node), type)
     case 'identifier':
       return checkArgument(frame, evaluateIdentifier(frame, dot, node), type)
-    case 'chain':
+    default:
       return checkArgument(frame, evaluateChain(frame, dot, node, NO_OPERANDS, NOTHING), type)
   }
 }

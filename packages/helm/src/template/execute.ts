@@ -23,8 +23,6 @@ export interface ExecutionOptions {
 
 /** Go's type of the items of most collections; the type of an item itself is not told then. */
 const ANY = 'interface {}'
-/** Templates that run in each other; Go allows 100000. */
-const MAX_TEMPLATES = 1000
 
 /** Why a list ended before its end. */
 type Jump = 'break' | 'continue' | undefined
@@ -49,8 +47,7 @@ export function execute(
     methodOf,
     tracer,
     current: undefined,
-    depth: 0,
-    templates: 0,
+    stack: 0,
   }
   const frame = new Frame(rendering, set, template, dot ?? undefined, output)
   rendering.current = frame
@@ -69,7 +66,9 @@ export function execute(
  */
 export function render(frame: Frame, template: Template, dot: Value, set = frame.set): Value {
   const output = frame.output.inner()
+  frame.enter('include')
   run(frame, template, plain(dot) === null ? undefined : dot, set, output)
+  frame.leave('include')
   return output.result()
 }
 
@@ -83,15 +82,10 @@ function asLimit(error: unknown, frame: Frame): unknown {
 
 function run(frame: Frame, template: Template, dot: Value, set: TemplateSet, output: Output): void {
   const { rendering } = frame
-  if (rendering.templates >= MAX_TEMPLATES) frame.fail(`exceeded maximum template depth (${MAX_TEMPLATES})`)
   const inner = new Frame(rendering, set, template, dot, output, rendering.tracer?.place(frame))
-  frame.enter()
-  rendering.templates++
   rendering.current = inner
   walkList(inner, dot, template.root)
   rendering.current = frame
-  rendering.templates--
-  frame.leave()
 }
 
 function walkList(frame: Frame, dot: Value, { nodes }: ListNode): Jump {
@@ -130,14 +124,19 @@ function walkList(frame: Frame, dot: Value, { nodes }: ListNode): Jump {
   return undefined
 }
 
-function walkTemplate(frame: Frame, dot: Value, { name, pipe }: TemplateNode): void {
+function walkTemplate(frame: Frame, dot: Value, node: TemplateNode): void {
+  const { name, pipe } = node
   const template = frame.set.get(name) ?? frame.fail(`template ${quote(name)} not defined`)
-  run(frame, template, pipe === undefined ? undefined : evaluatePipeline(frame, dot, pipe), frame.set, frame.output)
+  const inner = pipe === undefined ? undefined : evaluatePipeline(frame, dot, pipe)
+  frame.node = node
+  frame.enter('template')
+  run(frame, template, inner, frame.set, frame.output)
+  frame.leave('template')
 }
 
 function walkBranch(frame: Frame, dot: Value, { kind, pipe, list, elseList }: BranchNode): Jump {
   const { variables, dotType } = frame
-  frame.enter()
+  frame.enter('block')
   const value = condition(frame, dot, pipe)
   let jump: Jump
   if (!isTrue(value)) jump = elseList === undefined ? undefined : walkList(frame, dot, elseList)
@@ -148,7 +147,7 @@ function walkBranch(frame: Frame, dot: Value, { kind, pipe, list, elseList }: Br
     frame.dotType = dotType
   }
   frame.rendering.tracer?.leave(frame)
-  frame.leave()
+  frame.leave('block')
   frame.drop(variables)
   return jump
 }
@@ -163,7 +162,7 @@ function condition(frame: Frame, dot: Value, pipe: BranchNode['pipe']): Value {
 /** `break` and `continue` in it are its own; those in its `else` cannot be. */
 function walkRange(frame: Frame, dot: Value, node: BranchNode): void {
   const { variables, dotType } = frame
-  frame.enter()
+  frame.enter('block')
   const value = plain(condition(frame, dot, node.pipe))
   const loop = new Loop(frame, node)
   if (value instanceof List) loop.overList(value)
@@ -172,7 +171,7 @@ function walkRange(frame: Frame, dot: Value, node: BranchNode): void {
   frame.dotType = dotType
   if (!loop.ran && node.elseList !== undefined) walkList(frame, dot, node.elseList)
   frame.rendering.tracer?.leave(frame)
-  frame.leave()
+  frame.leave('block')
   frame.drop(variables)
 }
 

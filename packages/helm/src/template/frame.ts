@@ -1,5 +1,5 @@
 /** What is known while templates run. */
-import { LimitError, type CallContext, type Dict, type GoFunction, type Value } from '../go/value.ts'
+import type { CallContext, Dict, GoFunction, Value } from '../go/value.ts'
 import type { TemplatePlace } from '../source-map/origin.ts'
 import type { Budget } from './budget.ts'
 import { ExecutionError, positionAt, type TemplatePosition } from './error.ts'
@@ -31,14 +31,14 @@ export interface Rendering {
   readonly tracer: Tracer | undefined
   /** The template that runs. */
   current: Frame | undefined
-  /** Templates, blocks and parentheses that are being executed in each other. */
-  depth: number
-  /** Templates among them. */
-  templates: number
+  /** What templates, blocks and parentheses in each other take. */
+  stack: number
 }
 
-/** Each takes some of the stack of JavaScript. */
-const MAX_DEPTH = 3000
+/** What each takes of the stack of JavaScript, in units of about 230 bytes. */
+const STACK = { block: 2, template: 3, parentheses: 4, include: 8 } as const
+/** Leaves a fifth of a stack of 984 KiB to others: 1100 templates, or 425 calls of `include`, in each other. */
+const MAX_STACK = 3400
 
 /** One run of a template. */
 export class Frame {
@@ -83,13 +83,14 @@ export class Frame {
     return positionAt(this.template.source, this.node.at)
   }
 
-  /** @throws {LimitError} when too much is being executed in each other; `leave` undoes it */
-  enter(): void {
-    if (++this.rendering.depth > MAX_DEPTH) throw new LimitError('templates and blocks are nested too deep')
+  /** @throws {ExecutionError} when too much is being executed in each other; `leave` undoes it */
+  enter(kind: keyof typeof STACK): void {
+    this.rendering.stack += STACK[kind]
+    if (this.rendering.stack > MAX_STACK) this.fail('templates and blocks are nested too deep')
   }
 
-  leave(): void {
-    this.rendering.depth--
+  leave(kind: keyof typeof STACK): void {
+    this.rendering.stack -= STACK[kind]
   }
 
   /** Number of variables: `drop` goes back to it. */

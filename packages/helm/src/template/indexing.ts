@@ -25,13 +25,13 @@ export function slice(value: Value, indexes: readonly Value[]): Value {
   const isText = typeof item === 'string'
   if (isText && indexes.length === 3) throw new FunctionError('cannot 3-index slice a string')
   if (!isText && !(item instanceof List)) throw new FunctionError(`can't slice item of type ${typeName(item)}`)
-  const length = isText ? byteLength(item) : item.items.length
-  const bounds = indexes.map((bound) => position(plain(bound), length))
+  const size = isText ? byteLength(item) : item.items.length
+  const bounds = indexes.map((bound) => position(plain(bound), size))
   for (const [at, bound] of bounds.entries()) {
     const before = bounds[at - 1] ?? 0
     if (bound < before) throw new FunctionError(`invalid slice index: ${before} > ${bound}`)
   }
-  const [start = 0, end = length] = bounds
+  const [start = 0, end = size] = bounds
   return isText ? sliceBytes(item, start, end) : new List(item.items.slice(start, end), item.element)
 }
 
@@ -95,10 +95,10 @@ function indexOne(from: Value, at: Exclude<ReturnType<typeof plain>, undefined> 
   return new Sized('uint8', BigInt(found))
 }
 
-function position(at: Value, length: number): number {
+function position(at: Value, size: number): number {
   if (at === null || at === undefined) throw new FunctionError('cannot index slice/array with nil')
   const whole = at instanceof Sized ? at.value : at
   if (typeof whole !== 'bigint') throw new FunctionError(`cannot index slice/array with type ${typeName(at)}`)
-  if (whole < 0n || whole > BigInt(length)) throw new FunctionError(`index out of range: ${whole}`)
+  if (whole < 0n || whole > BigInt(size)) throw new FunctionError(`index out of range: ${whole}`)
   return Number(whole)
 }

@@ -1,13 +1,14 @@
 /** Template text to trees. */
+import { runes } from '../go/bytes.ts'
 import { quote } from '../go/quote.ts'
-import { PREDEFINED } from './predefined.ts'
 import { SyntaxProblem } from './error.ts'
 import type { TemplateFunction } from './frame.ts'
-import { Lexer } from './lexer.ts'
 import { readNumber } from './number-literal.ts'
+import { PREDEFINED } from './predefined.ts'
 import { printNode } from './print-node.ts'
 import { isBlank, type Template, type TemplateSource } from './template-set.ts'
 import { KEYWORDS, type Token, type TokenType } from './token.ts'
+import { TokenStream } from './token-stream.ts'
 import type { BranchNode, CommandNode, ListNode, Node, OperandNode, PipeNode } from './tree.ts'
 import { unquote } from './unquote.ts'
 
@@ -34,11 +35,8 @@ type ListEnd = 'end' | 'else'
 class Parser {
   readonly #source: TemplateSource
   readonly #functions: ReadonlyMap<string, TemplateFunction>
-  readonly #lexer: Lexer
+  readonly #tokens: TokenStream
   readonly #definitions = new Map<string, Template>()
-  /** Tokens that were put back, the next one last; Go tells the line of the last one that was read. */
-  readonly #pending: Token[] = []
-  #newest: Token
   #variables: string[] = ['$']
   #rangeDepth = 0
   #depth = 0
@@ -48,20 +46,18 @@ class Parser {
   constructor(source: TemplateSource, functions: ReadonlyMap<string, TemplateFunction>) {
     this.#source = source
     this.#functions = functions
-    this.#lexer = new Lexer(source.text, functions)
-    this.#newest = this.#lexer.next()
-    this.#pending.push(this.#newest)
+    this.#tokens = new TokenStream(source.text, functions)
   }
 
   parse(): Template[] {
     const root: ListNode = { kind: 'list', at: 0, nodes: [] }
-    for (let token = this.#next(); token.type !== 'end of text'; token = this.#next()) {
-      if (token.type === 'left delimiter' && this.#peekNonSpace().type === 'define') {
-        this.#next()
+    for (let token = this.#tokens.next(); token.type !== 'end of text'; token = this.#tokens.next()) {
+      if (token.type === 'left delimiter' && this.#tokens.peekNonSpace().type === 'define') {
+        this.#tokens.next()
         this.#define()
         continue
       }
-      this.#back(token)
+      this.#tokens.back(token)
       const node = this.#textOrAction()
       if (typeof node === 'string') this.#fail(`unexpected {{${node}}}`)
       root.nodes.push(node)
@@ -72,7 +68,7 @@ class Parser {
   }
 
   #define(): void {
-    const name = this.#templateName(this.#nextNonSpace(), 'define clause')
+    const name = this.#templateName(this.#tokens.nextNonSpace(), 'define clause')
     this.#expect('right delimiter', 'define clause')
     this.#body(name, 'define clause')
   }
@@ -100,9 +96,9 @@ class Parser {
   }
 
   #list(): { list: ListNode; end: ListEnd } {
-    const list: ListNode = { kind: 'list', at: this.#peekNonSpace().at, nodes: [] }
-    if (++this.#depth > MAX_DEPTH) this.#fail(`more than ${MAX_DEPTH} blocks and parentheses in each other`)
-    while (this.#peekNonSpace().type !== 'end of text') {
+    const list: ListNode = { kind: 'list', at: this.#tokens.peekNonSpace().at, nodes: [] }
+    this.#enter()
+    while (this.#tokens.peekNonSpace().type !== 'end of text') {
       const node = this.#textOrAction()
       if (typeof node === 'string') {
         this.#depth--
@@ -114,7 +110,7 @@ class Parser {
   }
 
   #textOrAction(): Node | ListEnd {
-    const token = this.#nextNonSpace()
+    const token = this.#tokens.nextNonSpace()
     if (token.type === 'text') return { kind: 'text', at: token.at, text: token.text }
     if (token.type !== 'left delimiter') return this.#unexpected(token, 'input')
     this.#actionLine = token.line
@@ -124,7 +120,7 @@ class Parser {
   }
 
   #action(): Node | ListEnd {
-    const token = this.#nextNonSpace()
+    const token = this.#tokens.nextNonSpace()
     switch (token.type) {
       case 'block':
         return this.#block()
@@ -135,7 +131,7 @@ class Parser {
         return this.#jump(token.type, token.at)
       case 'else': {
         // What follows a directly following `if` or `with` is read as if it stood in an action of its own.
-        const next = this.#peekNonSpace().type
+        const next = this.#tokens.peekNonSpace().type
         if (next !== 'if' && next !== 'with') this.#expect('right delimiter', 'else')
         return 'else'
       }
@@ -147,13 +143,13 @@ class Parser {
       case 'range':
         return this.#branch(token.type)
       default:
-        this.#back(token)
+        this.#tokens.back(token)
         return { kind: 'action', at: token.at, pipe: this.#pipeline('command', 'right delimiter') }
     }
   }
 
   #jump(kind: 'break' | 'continue', at: number): Node {
-    const token = this.#nextNonSpace()
+    const token = this.#tokens.nextNonSpace()
     if (token.type !== 'right delimiter') this.#unexpected(token, `{{${kind}}}`)
     if (this.#rangeDepth === 0) this.#fail(`{{${kind}}} outside {{range}}`)
     return { kind, at }
@@ -171,9 +167,9 @@ class Parser {
   }
 
   #else(kind: BranchNode['kind']): ListNode {
-    if (kind !== 'range' && this.#peek().type === kind) {
-      const { at } = this.#next()
-      if (++this.#depth > MAX_DEPTH) this.#fail(`more than ${MAX_DEPTH} blocks and parentheses in each other`)
+    if (kind !== 'range' && this.#tokens.peek().type === kind) {
+      const { at } = this.#tokens.next()
+      this.#enter()
       const node = this.#branch(kind)
       this.#depth--
       return { kind: 'list', at, nodes: [node] }
@@ -184,7 +180,7 @@ class Parser {
   }
 
   #block(): Node {
-    const token = this.#nextNonSpace()
+    const token = this.#tokens.nextNonSpace()
     const name = this.#templateName(token, 'block clause')
     const pipe = this.#pipeline('block clause', 'right delimiter')
     this.#body(name, 'block clause')
@@ -192,11 +188,11 @@ class Parser {
   }
 
   #template(): Node {
-    const token = this.#nextNonSpace()
+    const token = this.#tokens.nextNonSpace()
     const name = this.#templateName(token, 'template clause')
-    const next = this.#nextNonSpace()
+    const next = this.#tokens.nextNonSpace()
     if (next.type === 'right delimiter') return { kind: 'template', at: token.at, name, pipe: undefined }
-    this.#back(next)
+    this.#tokens.back(next)
     return { kind: 'template', at: token.at, name, pipe: this.#pipeline('template clause', 'right delimiter') }
   }
 
@@ -206,18 +202,18 @@ class Parser {
   }
 
   #pipeline(context: string, end: TokenType): PipeNode {
-    if (++this.#depth > MAX_DEPTH) this.#fail(`more than ${MAX_DEPTH} blocks and parentheses in each other`)
+    this.#enter()
     const pipe: PipeNode = {
       kind: 'pipe',
-      at: this.#peekNonSpace().at,
+      at: this.#tokens.peekNonSpace().at,
       isAssignment: false,
       variables: [],
       commands: [],
     }
     while (this.#target(pipe, context));
-    for (let token = this.#nextNonSpace(); token.type !== end; token = this.#nextNonSpace()) {
+    for (let token = this.#tokens.nextNonSpace(); token.type !== end; token = this.#tokens.nextNonSpace()) {
       if (!STARTS_OPERAND.has(token.type)) this.#unexpected(token, context)
-      this.#back(token)
+      this.#tokens.back(token)
       pipe.commands.push(this.#command())
     }
     this.#checkPipeline(pipe, context)
@@ -227,18 +223,18 @@ class Parser {
 
   /** Reads a variable that the pipeline sets; true when another one must follow. */
   #target(pipe: PipeNode, context: string): boolean {
-    if (this.#peekNonSpace().type !== 'variable') return false
-    const variable = this.#next()
-    const after = this.#peek()
-    const next = this.#peekNonSpace()
+    if (this.#tokens.peekNonSpace().type !== 'variable') return false
+    const variable = this.#tokens.next()
+    const after = this.#tokens.peek()
+    const next = this.#tokens.peekNonSpace()
     const sets = next.type === '=' || next.type === ':='
     if (!sets && next.text !== ',') {
       // The space counts: it parts the variable from an argument.
-      if (after.type === 'space') this.#back(after)
-      this.#back(variable)
+      if (after.type === 'space') this.#tokens.back(after)
+      this.#tokens.back(variable)
       return false
     }
-    this.#next()
+    this.#tokens.next()
     pipe.variables.push({ kind: 'variable', at: variable.at, names: variable.text.split('.') })
     this.#variables.push(variable.text)
     if (sets) {
@@ -246,7 +242,7 @@ class Parser {
       return false
     }
     if (context === 'range' && pipe.variables.length < 2) {
-      const { type } = this.#peekNonSpace()
+      const { type } = this.#tokens.peekNonSpace()
       if (type === 'variable' || type === 'right delimiter' || type === ')') return true
       this.#fail('range can only initialize variables')
     }
@@ -260,14 +256,14 @@ class Parser {
   }
 
   #command(): CommandNode {
-    const command: CommandNode = { kind: 'command', at: this.#peekNonSpace().at, operands: [] }
+    const command: CommandNode = { kind: 'command', at: this.#tokens.peekNonSpace().at, operands: [] }
     for (;;) {
-      this.#peekNonSpace()
+      this.#tokens.peekNonSpace()
       const operand = this.#operand()
       if (operand !== undefined) command.operands.push(operand)
-      const token = this.#next()
+      const token = this.#tokens.next()
       if (token.type === 'space') continue
-      if (token.type === 'right delimiter' || token.type === ')') this.#back(token)
+      if (token.type === 'right delimiter' || token.type === ')') this.#tokens.back(token)
       else if (token.type !== '|') this.#unexpected(token, 'operand')
       break
     }
@@ -276,10 +272,10 @@ class Parser {
 
   #operand(): OperandNode | undefined {
     const node = this.#term()
-    const { type, at } = this.#peek()
+    const { type, at } = this.#tokens.peek()
     if (node === undefined || type !== 'field') return node
     const names: string[] = []
-    while (this.#peek().type === 'field') names.push(this.#next().text.slice(1))
+    while (this.#tokens.peek().type === 'field') names.push(this.#tokens.next().text.slice(1))
     switch (node.kind) {
       case 'field':
       case 'variable':
@@ -293,7 +289,7 @@ class Parser {
   }
 
   #term(): OperandNode | undefined {
-    const token = this.#nextNonSpace()
+    const token = this.#tokens.nextNonSpace()
     const { at, text } = token
     switch (token.type) {
       case 'identifier': {
@@ -329,41 +325,18 @@ class Parser {
           : { kind: 'string', at, quoted: text, text: content }
       }
       default:
-        this.#back(token)
+        this.#tokens.back(token)
         return undefined
     }
   }
 
-  #next(): Token {
-    return this.#pending.pop() ?? (this.#newest = this.#lexer.next())
-  }
-
-  #back(token: Token): void {
-    this.#pending.push(token)
-  }
-
-  #peek(): Token {
-    const token = this.#next()
-    this.#back(token)
-    return token
-  }
-
-  #nextNonSpace(): Token {
-    for (;;) {
-      const token = this.#next()
-      if (token.type !== 'space') return token
-    }
-  }
-
-  #peekNonSpace(): Token {
-    const token = this.#nextNonSpace()
-    this.#back(token)
-    return token
-  }
-
   #expect(type: TokenType, context: string): void {
-    const token = this.#nextNonSpace()
+    const token = this.#tokens.nextNonSpace()
     if (token.type !== type) this.#unexpected(token, context)
+  }
+
+  #enter(): void {
+    if (++this.#depth > MAX_DEPTH) this.#fail(`more than ${MAX_DEPTH} blocks and parentheses in each other`)
   }
 
   #unexpected(token: Token, context: string): never {
@@ -374,7 +347,7 @@ class Parser {
   }
 
   #fail(reason: string): never {
-    throw new SyntaxProblem(this.#source.name, this.#newest.line, reason)
+    throw new SyntaxProblem(this.#source.name, this.#tokens.line, reason)
   }
 }
 
@@ -399,5 +372,6 @@ const CONSTANTS: ReadonlySet<string> = new Set(['bool', 'dot', 'nil', 'number', 
 function showToken({ type, text }: Token): string {
   if (type === 'end of text') return 'EOF'
   if (KEYWORDS.has(type)) return `<${text}>`
-  return [...text].length > 10 ? `${quote([...text].slice(0, 10).join(''))}...` : quote(text)
+  const characters = runes(text)
+  return characters.length > 10 ? `${quote(characters.slice(0, 10).join(''))}...` : quote(text)
 }

@@ -1,13 +1,12 @@
 /** Functions that every template has. */
 import { sprintf, sprintln, sprintPrint } from '../go/print.ts'
-import { typeName } from '../go/type-name.ts'
-import { FunctionError, type GoFunction, type ParameterType, type Value } from '../go/value.ts'
+import type { GoFunction, ParameterType, Value } from '../go/value.ts'
 import { isEqualToAny, isLess } from './comparison.ts'
 import { escapeHtml, escapeJavaScript, escapeQuery } from './escape.ts'
 import { index, length, slice } from './indexing.ts'
 import { isTrue } from './truth.ts'
 
-/** By name. `and` and `or` are evaluated by whoever calls them: they look at no more arguments than they need. */
+/** By name. `and`, `or` and `call` look at how their arguments are written, so whoever evaluates them does that. */
 export const PREDEFINED: ReadonlyMap<string, GoFunction> = new Map<string, GoFunction>([
   ['and', whole(['reflect.Value', 'reflect.Value'], ([first]) => first, true)],
   ['or', whole(['reflect.Value', 'reflect.Value'], ([first]) => first, true)],
@@ -21,7 +20,7 @@ export const PREDEFINED: ReadonlyMap<string, GoFunction> = new Map<string, GoFun
   ['len', whole(['reflect.Value'], ([value]) => length(value))],
   ['index', whole(['reflect.Value', 'reflect.Value'], ([value, ...indexes]) => index(value, indexes), true)],
   ['slice', whole(['reflect.Value', 'reflect.Value'], ([value, ...indexes]) => slice(value, indexes), true)],
-  ['call', whole(['reflect.Value', 'reflect.Value'], ([callee]) => callNothing(callee), true)],
+  ['call', whole(['reflect.Value', 'reflect.Value'], () => undefined, true)],
   ['print', whole(['any'], sprintPrint, true)],
   ['println', whole(['any'], sprintln, true)],
   ['printf', whole(['string', 'any'], ([format, ...args]) => sprintf(format as string, args), true)],
@@ -36,13 +35,6 @@ function whole(
   variadic = false,
 ): GoFunction {
   return { parameters, variadic, call }
-}
-
-/** No value of a chart is a function. */
-function callNothing(callee: Value): never {
-  throw new FunctionError(
-    callee === null || callee === undefined ? 'call of nil' : `non-function of type ${typeName(callee)}`,
-  )
 }
 
 function joined(args: readonly Value[]): string {

@@ -38,12 +38,12 @@ export function printNode(node: ListNode | Node | CommandNode | OperandNode): st
       return '.'
     case 'nil':
       return 'nil'
-    case 'bool':
-      return String(node.value)
-    case 'number':
-      return node.text
     case 'string':
       return node.quoted
+    case 'number':
+      return node.text
+    default:
+      return String(node.value)
   }
 }
 

@@ -84,7 +84,7 @@ export class Printer {
   /** A struct is its text; that it has no verb of numbers shows as for texts. */
   #struct(value: Struct, verb: string): string {
     const text = value.print()
-    if (verb === 'v') return pad(text, this.flags)
+    if (verb === 'v' || (verb === 'g' && value.type === 'complex128')) return pad(text, this.flags)
     return formatText(text, verb, this.flags) ?? `%!${verb}(${value.type}=${pad(text, this.flags)})`
   }
 
