@@ -227,7 +227,7 @@ function invoke(frame: Frame, callee: TemplateFunction, name: string, args: Valu
   const { tracer, context } = frame.rendering
   return tracer === undefined
     ? callee.call(args, context)
-    : tracer.result(name, args, callee.call(args.map(plain), context))
+    : tracer.result(name, args, callee.call(tracer.arguments(name, args), context))
 }
 
 /** No value of a chart is a function. */
