@@ -41,16 +41,16 @@ function values(tree: unknown, path: readonly (string | number)[] = []): Value {
 const include: FrameFunction = {
   parameters: ['string', 'reflect.Value'],
   callIn: ([name, dot], frame: Frame) => {
-    const template = frame.set.get(plain(name) as string)
+    const template = frame.set.get(name as string)
     if (template === undefined) throw new FunctionError('no such template')
     return render(frame, template, dot)
   },
 }
 const tpl: FrameFunction = {
   parameters: ['string', 'reflect.Value'],
-  callIn: ([text, dot], frame: Frame) => {
-    const spans = text instanceof Traced ? text.spans : undefined
-    const templates = parseTemplate('gotpl', plain(text) as string, FUNCTIONS, spans)
+  callIn: ([text, dot], frame: Frame, [source]) => {
+    const spans = source instanceof Traced ? source.spans : undefined
+    const templates = parseTemplate('gotpl', text as string, FUNCTIONS, spans)
     const set = new TemplateSet(frame.set)
     set.add(templates)
     const [main] = templates

@@ -12,9 +12,13 @@ import type { CommandNode, ListNode, Node, OperandNode } from './tree.ts'
 /** What a map without the entry gives: no value, the zero value of its type, or an error. */
 export type MissingKey = 'default' | 'zero' | 'error'
 
-/** A function that runs templates, such as `include`. Its arguments may be traced; what `render` gives is, too. */
+/** A function that looks at the run around it, such as `include`. */
 export interface FrameFunction extends Omit<GoFunction, 'call'> {
-  readonly callIn: (args: readonly Value[], frame: Frame) => Value
+  /**
+   * Arguments are plain, except those of type `reflect.Value`; `traced` holds all of them with their traces. The result may be
+   * traced.
+   */
+  readonly callIn: (args: readonly Value[], frame: Frame, traced: readonly Value[]) => Value
 }
 
 /** What templates can call. */
