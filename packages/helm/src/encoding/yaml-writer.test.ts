@@ -11,13 +11,14 @@ const layer = { kind: 'chart', name: 'values.yaml' } as const
 function runs(value: Value): [string, string][] {
   const written = writeYaml(value, context)
   expect(written).toBeInstanceOf(Traced)
-  const { value: text, spans } = written as Traced
+  const text = (written as Traced).value as string
+  const { spans } = written as Traced
   let at = 0
   const found = spans.map(({ length, origin }): [string, string] => {
     at += length
-    return [String(text).slice(at - length, at), (origin.value?.path ?? ['?']).join('.')]
+    return [text.slice(at - length, at), (origin.value?.path ?? ['?']).join('.')]
   })
-  expect(at).toBe(String(text).length)
+  expect(at).toBe(text.length)
   return found
 }
 

@@ -1,6 +1,16 @@
 /** Pipelines, commands, fields and calls to values. */
 import { typeName } from '../go/type-name.ts'
-import { Dict, FunctionError, MISSING, plain, Struct, Traced, type ParameterType, type Value } from '../go/value.ts'
+import {
+  Dict,
+  FunctionError,
+  List,
+  MISSING,
+  plain,
+  Struct,
+  Traced,
+  type ParameterType,
+  type Value,
+} from '../go/value.ts'
 import { checkArgument, constant, constantArgument } from './arguments.ts'
 import { quote } from '../go/quote.ts'
 import { ExecutionError } from './error.ts'
@@ -167,7 +177,7 @@ function evaluateField(
   const method =
     value instanceof Struct
       ? value.method(name)
-      : value instanceof Dict
+      : value instanceof Dict || value instanceof List
         ? frame.rendering.methodOf(value, name)
         : undefined
   const { node } = frame
