@@ -1,5 +1,5 @@
 /** What is known while templates run. */
-import type { CallContext, Dict, GoFunction, Value } from '../go/value.ts'
+import type { CallContext, Dict, GoFunction, List, Value } from '../go/value.ts'
 import type { Guard, TemplatePlace } from '../source-map/origin.ts'
 import type { Budget } from './budget.ts'
 import { ExecutionError, positionAt, type TemplatePosition } from './error.ts'
@@ -29,8 +29,8 @@ export interface Rendering {
   readonly missingKey: MissingKey
   readonly context: CallContext
   readonly budget: Budget
-  /** Methods of maps with a type of their own, such as `.Values`. */
-  readonly methodOf: (dict: Dict, name: string) => GoFunction | undefined
+  /** Methods of maps and lists with a type of their own, such as `.Values`. */
+  readonly methodOf: (holder: Dict | List, name: string) => GoFunction | undefined
   /** Follows values through functions; undefined when nobody asks where text comes from. */
   readonly tracer: Tracer | undefined
   /** The template that runs. */
