@@ -109,7 +109,7 @@ function checkValues(
   for (const [key, uses] of Map.groupBy(named, ({ entry }) => JSON.stringify(entry.path))) {
     const [first] = uses
     const text = first && changedValues(first.entry, files, options)
-    const changed = text === undefined ? undefined : templatesOf(chart, { ...options, values: withFile(options, text) })
+    const changed = text === undefined ? undefined : templatesOf(chart, withFile(options, text))
     if (changed === undefined) {
       counts.refused += uses.length
       say(name, `${key} cannot be changed: ${text}`)
@@ -125,8 +125,8 @@ function checkValues(
   }
 }
 
-function withFile({ values = [] }: RenderOptions, text: string): RenderOptions['values'] {
-  return [...values, { name: 'changed.yaml', text }]
+function withFile(options: RenderOptions, text: string): RenderOptions {
+  return { ...options, values: [...(options.values ?? []), { name: 'changed.yaml', text }] }
 }
 
 function keyOf({ template, document, path }: Field): string {

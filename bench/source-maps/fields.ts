@@ -21,10 +21,11 @@ export function fieldsOf(template: RenderedTemplate): Field[] {
   const { text, map } = template
   if (!/^kind:\s*["']?Deployment/m.test(text)) return []
   return splitDocuments(text).flatMap((slice, document) => {
-    const { value, locate } = openDocument(text, slice)
+    const open = openDocument(text, slice)
+    const { value } = open
     if (!isValueMap(value) || value['kind'] !== 'Deployment') return []
     const paths = wantedPaths(value)
-    return locate(paths).flatMap(({ exists, valueStart, valueEnd }, at): Field[] => {
+    return open.locate(paths).flatMap(({ exists, valueStart, valueEnd }, at): Field[] => {
       const source = map?.range(valueStart, valueEnd) ?? NOTHING
       const path = paths[at] ?? ''
       return exists && valueEnd > valueStart
