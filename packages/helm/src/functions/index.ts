@@ -1,13 +1,38 @@
 /** All functions of sprig, one file a family. */
 import type { GoFunction } from '../go/value.ts'
 import { sprigEncodingFunctions } from '../encoding/functions.ts'
+import { casingFunctions } from './casing.ts'
+import { dictFunctions } from './dicts.ts'
+import { flowFunctions } from './flow.ts'
+import { listFunctions } from './lists.ts'
+import { numberFunctions } from './numbers.ts'
+import { pathFunctions } from './paths.ts'
+import { reflectionFunctions } from './reflection.ts'
+import { stringFunctions } from './strings.ts'
+import { textListFunctions } from './text-lists.ts'
+import { urlFunctions } from './urls.ts'
 import { versionFunctions } from './versions.ts'
+import { wrappingFunctions } from './wrapping.ts'
 
 /** Functions of one family, by name. */
 export type FunctionFamily = ReadonlyMap<string, GoFunction>
 
 /** One line a family; names differ between families. */
-const FAMILIES: readonly FunctionFamily[] = [sprigEncodingFunctions, versionFunctions]
+const FAMILIES: readonly FunctionFamily[] = [
+  casingFunctions,
+  dictFunctions,
+  flowFunctions,
+  listFunctions,
+  numberFunctions,
+  pathFunctions,
+  reflectionFunctions,
+  sprigEncodingFunctions,
+  stringFunctions,
+  textListFunctions,
+  urlFunctions,
+  versionFunctions,
+  wrappingFunctions,
+]
 
 /** Functions of sprig by name, without those that read the environment. */
 export const sprigFunctions: ReadonlyMap<string, GoFunction> = new Map(FAMILIES.flatMap((family) => [...family]))
