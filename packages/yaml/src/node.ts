@@ -41,10 +41,8 @@ export interface MappingEntry {
   value: YamlNode
 }
 
-/** How text is written. */
+/** How text is written; a level takes two columns. */
 export interface WriteOptions {
-  /** Columns that a level takes. */
-  readonly indent: number
   /** Lists begin in the column of their key, as `kubectl` and goyaml v2 write them. */
   readonly compactLists: boolean
   /** Columns after which long scalars are broken at spaces; Infinity for never. */

@@ -17,6 +17,7 @@ export class WrittenSpans {
   /** What the emitter holds already has no origin. */
   constructor(emitter: YamlEmitter) {
     this.#emitter = emitter
+    this.written(undefined)
   }
 
   /** The text since the last call belongs to an entry of the values. */
@@ -61,7 +62,7 @@ export class WrittenSpans {
   #add(length: number, origin: Origin): void {
     if (length <= 0) return
     const last = this.#spans.at(-1)
-    if (last?.origin === origin) last.length += length
+    if (last !== undefined && isSame(last.origin, origin)) last.length += length
     else this.#spans.push({ length, origin })
   }
 
@@ -70,7 +71,9 @@ export class WrittenSpans {
     let index = 0
     let ends = spans[0]?.length ?? 0
     let at = 0
-    for (let place = 0; place < written.length; place++) {
+    const opened = openingLength(written)
+    this.#add(opened, spans[0]?.origin ?? unknown)
+    for (let place = opened; place < written.length; place++) {
       while (at >= ends && index + 1 < spans.length) ends += spans[++index]?.length ?? 0
       const code = written.charCodeAt(place)
       let length = 1
@@ -83,6 +86,18 @@ export class WrittenSpans {
       this.#add(length, spans[index]?.origin ?? unknown)
     }
   }
+}
+
+function isSame(a: Origin, b: Origin): boolean {
+  if (a === b) return true
+  return a.value === b.value && a.at === b.at && a.derived === b.derived && a.synthetic === b.synthetic
+}
+
+/** Characters of the quote, or of the line with the mark, that a scalar begins with; a plain one begins with neither. */
+function openingLength(written: string): number {
+  const first = written.charAt(0)
+  if (first === '|') return written.indexOf('\n') + 1
+  return first === '"' || first === "'" ? 1 : 0
 }
 
 /** Characters of an escape of double quotes. */

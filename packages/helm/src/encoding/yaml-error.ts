@@ -50,12 +50,20 @@ export function explainYaml(text: string, problem: Problem): string {
   }
   const known = indicatorWords(problem.code, line, at) ?? words.get(problem.code)
   if (known === undefined) return `${converting}yaml: ${problem.message}`
-  const number = (problem.line ?? 1) - (known.isParser === true ? 1 : 0)
+  const found = problem.code === 'yaml/unclosed-quote' ? quoteLine(text, problem) : problem.line
+  const number = (found ?? 1) - (known.isParser === true ? 1 : 0)
   return `${converting}yaml: ${number > 1 || (number === 1 && known.isParser === true) ? `line ${number}: ` : ''}${known.text}`
 }
 
 function lineOf(text: string, { line = 1 }: Problem): string {
   return text.split('\n', line)[line - 1] ?? ''
+}
+
+/** The line on which an open quote begins; on the first line Go's library forgets it. */
+function quoteLine(text: string, { line = 1 }: Problem): number {
+  const lines = text.split('\n', line)
+  const begin = lines.findLastIndex((part) => /(?:^|[\s,[{])(?:"[^"]*|'[^']*)$/.test(part))
+  return begin > 0 ? begin + 1 : line
 }
 
 /** An indicator where it may not be says what it would have begun. */

@@ -10,7 +10,7 @@ import { DEEPEST, EncodingError } from './encoding-error.ts'
 import { base64Of, jsonNumber } from './json-writer.ts'
 import { WrittenSpans } from './written-spans.ts'
 
-const prettyStyle = { indent: 2, compactLists: false, width: Infinity, blockTabs: true }
+const prettyStyle = { compactLists: false, width: Infinity, blockTabs: true }
 
 /**
  * The value as `toYaml` writes it, without the line break at its end; with a trace when parts of the value have one.
@@ -61,8 +61,9 @@ class YamlWriter {
     else if (value instanceof List) this.#list(value, origin, depth)
     else if (value instanceof Struct) this.#value(value.json(), origin, depth)
     else {
+      this.#trace(origin)
       this.#scalar(value)
-      this.#written(origin)
+      this.#spans?.written(origin)
     }
   }
 
@@ -70,16 +71,18 @@ class YamlWriter {
     const origin = dict.origin ?? around
     const keys = [...dict.entries.keys()]
     this.#enter(keys.length, depth)
+    this.#trace(origin)
     this.#emitter.mapping(keys.length)
-    this.#written(origin)
     for (const key of keys.length > 1 ? keys.toSorted(compareKeys) : keys) {
       const value = dict.entries.get(key)
       const entry = originOf(value) ?? part(origin, key)
+      this.#trace(entry)
       this.#emitter.key(this.#throughJson ? readableKey(key) : key)
-      this.#written(entry)
+      this.#spans?.written(entry)
       this.#value(value, entry, depth + 1)
     }
     this.#emitter.end()
+    if (keys.length === 0) this.#spans?.written(origin)
   }
 
   #list(list: List, around: ValueOrigin | undefined, depth: number): void {
@@ -88,12 +91,13 @@ class YamlWriter {
     if (bytes !== undefined) return this.#emitter.text(bytes)
     const origin = list.origin ?? around
     this.#enter(items.length, depth)
+    this.#trace(origin)
     this.#emitter.sequence(items.length)
     for (let index = 0; index < items.length; index++) {
       this.#value(items[index], originOf(items[index]) ?? part(origin, index), depth + 1)
     }
     this.#emitter.end()
-    if (items.length === 0) this.#written(origin)
+    if (items.length === 0) this.#spans?.written(origin)
   }
 
   #enter(size: number, depth: number): void {
@@ -138,13 +142,9 @@ class YamlWriter {
     return jsonFloatText(value)
   }
 
-  /** What was emitted last comes from the entry. */
-  #written(origin: ValueOrigin | undefined): void {
-    if (this.#spans === undefined) {
-      if (origin === undefined) return
-      this.#spans = new WrittenSpans(this.#emitter)
-    }
-    this.#spans.written(origin)
+  /** From the first entry with an origin on, spans are kept. */
+  #trace(origin: ValueOrigin | undefined): void {
+    if (origin !== undefined) this.#spans ??= new WrittenSpans(this.#emitter)
   }
 }
 

@@ -117,8 +117,8 @@ export class ScalarLines {
     this.indention = false
   }
 
-  literal(text: string, hint: number, indent: number): void {
-    this.#header('|', text, hint)
+  literal(text: string, indent: number): void {
+    this.#header('|', text)
     const pad = spaces(indent)
     let start = 0
     while (start < text.length) {
@@ -135,8 +135,8 @@ export class ScalarLines {
     }
   }
 
-  folded(text: string, hint: number, indent: number): void {
-    this.#header('>', text, hint)
+  folded(text: string, indent: number): void {
+    this.#header('>', text)
     let isAtStart = true
     let isIndented = true
     for (let at = 0; at < text.length; at++) {
@@ -206,13 +206,15 @@ export class ScalarLines {
       }
     }
     this.#put(text.slice(start))
+    // YAML 1.2 wants the closing quote to be indented, too.
+    if (isAfterBreak && text.endsWith('\n')) this.newLine(indent)
   }
 
-  /** The mark of a block scalar, the indentation of a text that begins with white space, and what its end is. */
-  #header(mark: string, text: string, hint: number): void {
+  /** The mark of a block scalar, the columns of a level for a text that begins with white space, and what its end is. */
+  #header(mark: string, text: string): void {
     const first = text.charCodeAt(0)
     const last = text.length - 1
-    const indentation = first === space || isLineBreak(first) ? String(hint) : ''
+    const indentation = first === space || isLineBreak(first) ? '2' : ''
     const endsWithBreak = last >= 0 && isLineBreak(text.charCodeAt(last))
     const isKept = endsWithBreak && (last === 0 || isLineBreak(text.charCodeAt(last - 1)))
     const header = mark + indentation + (isKept ? '+' : endsWithBreak ? '' : '-')

@@ -8,7 +8,7 @@ import { jsonFloatText } from './number-text.ts'
 import { YamlEmitter } from './yaml-emitter.ts'
 
 /** How goyaml v2 lays out text. */
-export const kubernetesStyle = { indent: 2, compactLists: true, width: 80, blockTabs: false }
+export const kubernetesStyle = { compactLists: true, width: 80, blockTabs: false }
 
 /**
  * One document, without `---`, with a line break at its end: keys in the order of goyaml, styles chosen anew, numbers in

@@ -5,6 +5,8 @@ import { isTextAsPlain } from './plain-text.ts'
 import { analyzeScalar, blockScalar, multiline, plainInBlock, plainInFlow, singleQuoted } from './scalar-analysis.ts'
 import { ScalarLines } from './scalar-lines.ts'
 
+/** Columns that a level takes. */
+const step = 2
 /** Keys above this length in UTF-8 bytes get a `?` before them. */
 const longestKey = 128
 
@@ -125,12 +127,7 @@ export class YamlEmitter {
 
   /** The indentation of what is inside of the present one. */
   #deeper(): number {
-    const { indent } = this.#options
-    if (this.#indent < 0) return indent
-    const around = this.#levels.at(-1)
-    // Behind a dash everything is indented by its width.
-    if (around?.isMap === false && !around.isFlow) return this.#indent + 2
-    return indent * Math.floor((this.#indent + indent) / indent)
+    return Math.max(this.#indent, 0) + step
   }
 
   /** Goes to where the next value begins. */
@@ -156,8 +153,8 @@ export class YamlEmitter {
     if (style === 'plain') lines.plain(text, canBreak, this.#deeper())
     else if (style === 'single') lines.single(text, canBreak, this.#deeper())
     else if (style === 'double') lines.double(text, canBreak, this.#deeper())
-    else if (style === 'literal') lines.literal(text, this.#options.indent, this.#deeper())
-    else lines.folded(text, this.#options.indent, this.#deeper())
+    else if (style === 'literal') lines.literal(text, this.#deeper())
+    else lines.folded(text, this.#deeper())
   }
 
   #style(text: string, wanted: ScalarStyle, bits: number, isKey: boolean): ScalarStyle {
