@@ -75,6 +75,20 @@ export function sliceBytes(text: string, start: number, end: number): string {
   return isAscii(text) ? text.slice(start, end) : fromBytes(toBytes(text).subarray(start, end))
 }
 
+/** The bytes of a text as a text of one character (U+0000 to U+00FF) a byte: whatever works on texts then works on bytes. */
+export function toByteText(text: string): string {
+  if (isAscii(text)) return text
+  const bytes = toBytes(text)
+  let byteText = ''
+  for (const byte of bytes) byteText += String.fromCharCode(byte)
+  return byteText
+}
+
+/** The text of which `toByteText` gave the bytes, or a part of them. */
+export function fromByteText(byteText: string): string {
+  return isAscii(byteText) ? byteText : fromBytes(Uint8Array.from(byteText, (byte) => byte.charCodeAt(0)))
+}
+
 /** Number of runes of a text: `utf8.RuneCountInString`. */
 export function runeCount(text: string): number {
   let count = text.length
