@@ -187,6 +187,11 @@ describe('JSON', () => {
     expect(sprint(value)).toBe('map[__proto__:map[a:1] constructor:[1.2345678901234568e+29 \ufffd]]')
   })
 
+  test('an escaped key is no key that was seen before', () => {
+    expect(sprint(helm('fromJson', '{"a":1,"\\\\":2}'))).toBe('map[\\:2 a:1]')
+    expect(sprint(helm('fromJson', '{"a":1,"\\u003c":2,"\\n\\/":3}'))).toBe('map[\n/:3 <:2 a:1]')
+  })
+
   test('what is no map or no list is an error', () => {
     expect(sprint(helm('fromJson', '[1]'))).toBe(
       'map[Error:json: cannot unmarshal array into Go value of type map[string]interface {}]',
@@ -196,7 +201,7 @@ describe('JSON', () => {
     )
     expect(sprint(helm('fromJsonArray', '[1,"x"]'))).toBe('[1 x]')
     expect(sprint(helm('fromJson', `${'['.repeat(5000)}${']'.repeat(5000)}`))).toBe('map[Error:exceeded max depth]')
-    expect(sprint(helm('fromJson', '{"a":1e400}'))).toContain('map[Error:json: cannot unmarshal number')
+    expect(sprint(helm('fromJson', '{"a":1e400}'))).toContain('map[Error:json: cannot unmarshal number 1e400 into')
   })
 })
 

@@ -4,7 +4,7 @@ import { isSurrogateEscaped, openDocument, splitDocuments } from '@kubescape/yam
 import type { OpenDocument, Value as JsonValue } from '@kubescape/yaml'
 import type { CallContext, Value } from '../go/value.ts'
 import { EncodingError } from './encoding-error.ts'
-import { fromJson } from './json-reader.ts'
+import { fromPlainData } from './plain-data.ts'
 import { explainYaml } from './yaml-error.ts'
 
 /** Any escape that could be half of a pair, which YAML does not have. */
@@ -40,5 +40,5 @@ export function readFirstDocument(text: string): ReadYaml {
  */
 export function readYaml(text: string, context: Pick<CallContext, 'spend'>): Value {
   context.spend(text.length)
-  return fromJson(readFirstDocument(text).json, 0)
+  return fromPlainData(readFirstDocument(text).json)
 }

@@ -3,7 +3,7 @@
 import { isValueMap } from '@kubescape/yaml'
 import type { OpenDocument, Value as JsonValue } from '@kubescape/yaml'
 import { DEEPEST, EncodingError } from '../encoding/encoding-error.ts'
-import { fromJson } from '../encoding/json-reader.ts'
+import { fromPlainData } from '../encoding/plain-data.ts'
 import { readFirstDocument } from '../encoding/yaml-reader.ts'
 import { Dict, List, Traced } from '../go/value.ts'
 import type { Scalar, Value } from '../go/value.ts'
@@ -33,7 +33,7 @@ export function readValues(text: string, trace?: ValuesTrace): ReadValues {
   try {
     const { json, document } = readFirstDocument(text)
     if (json !== null && !isValueMap(json)) return { error: noMap(json) }
-    const values = trace === undefined ? fromJson(json ?? {}, 0) : traced(json ?? {}, trace.layer, trace.path, 0)
+    const values = trace === undefined ? fromPlainData(json ?? {}) : traced(json ?? {}, trace.layer, trace.path, 0)
     return { values: values as Dict, locate: (path) => locateIn(document, path) }
   } catch (error) {
     if (error instanceof EncodingError) return { error: error.message }
@@ -50,7 +50,7 @@ function noMap(json: JsonValue): string {
 function traced(json: JsonValue, layer: ValueLayer, path: readonly (string | number)[], depth: number): Value {
   const origin: ValueOrigin = { layer, path }
   if (typeof json !== 'object' || json === null) {
-    const value = fromJson(json, depth) as Scalar
+    const value = fromPlainData(json) as Scalar
     return new Traced(value, [{ length: typeof value === 'string' ? value.length : 0, origin: { value: origin } }])
   }
   if (depth >= DEEPEST) throw new EncodingError('exceeded max depth')
