@@ -52,14 +52,14 @@ export function agreesInText(json: object): boolean | undefined {
 
 function answer({ op, tpl, data = null, mode = NO_FUNCTIONS, missingkey = 'default' }: TemplateCase): Answer {
   const functions = op === 'parse' ? new Map<string, never>() : mode === 'sprig' ? SPRIG : TEST_FUNCTIONS
-  const output = new PlainOutput()
+  const budget = new Budget()
+  const output = new PlainOutput(budget)
   try {
     const templates = parseTemplate('case', tpl, functions)
     const [main] = templates
     if (main === undefined || op === 'parse') return { output: main === undefined ? '' : printNode(main.root) }
     const set = new TemplateSet()
     set.add(templates)
-    const budget = new Budget()
     execute(set, main, fromTyped(data), { missingKey: missingkey, context: contextOf(budget), budget }, output)
     return { output: output.text }
   } catch (error) {

@@ -17,6 +17,14 @@ export interface Origin {
   readonly derived?: boolean
   /** Random, or made from the clock: nobody wrote it. */
   readonly synthetic?: boolean
+  /** Further entries that the text is made from. */
+  readonly also?: readonly ValueOrigin[]
+  /** Entries without content: only because of that was this taken instead. */
+  readonly insteadOf?: readonly ValueOrigin[]
+  /** The list or map of the values that was written as a whole and that `value` lies in. */
+  readonly within?: ValueOrigin
+  /** Of a span without length: text of the template that a condition kept out; `at.guard` is that condition. */
+  readonly skipped?: string
 }
 
 /** A place in a template, and the call that led there. */
@@ -27,6 +35,18 @@ export interface TemplatePlace {
   readonly offset: number
   /** The `include`, `template` or `tpl` action around it. */
   readonly caller?: TemplatePlace
+  /** The innermost condition around it in its template. */
+  readonly guard?: Guard
+}
+
+/** An `if`, `with` or `range`. */
+export interface Guard {
+  /** Offset of its pipeline in the text of its template, in UTF-16 units. */
+  readonly offset: number
+  /** Entries of the values that it looked at, those that do not exist too. */
+  readonly values: readonly ValueOrigin[]
+  /** The condition around it in the same template. */
+  readonly outer?: Guard
 }
 
 /** An entry of the values. */

@@ -223,11 +223,15 @@ function callFunction(
 }
 
 function invoke(frame: Frame, callee: TemplateFunction, name: string, args: Value[]): Value {
-  if ('callIn' in callee) return callee.callIn(args, frame)
   const { tracer, context } = frame.rendering
+  if ('callIn' in callee) {
+    const { parameters, callIn } = callee
+    const seen = (arg: Value, at: number): Value => (parameters[at] === 'reflect.Value' ? arg : plain(arg))
+    return callIn(tracer === undefined ? args : args.map(seen), frame, args)
+  }
   return tracer === undefined
     ? callee.call(args, context)
-    : tracer.result(name, args, callee.call(args.map(plain), context))
+    : tracer.result(name, args, callee.call(tracer.arguments(name, args), context))
 }
 
 /** No value of a chart is a function. */

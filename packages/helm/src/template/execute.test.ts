@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 
 import { Dict, FunctionError, LimitError, List, Sized, type GoFunction, type Value } from '../go/value.ts'
+import { sprint } from '../go/print.ts'
 import { Budget } from './budget.ts'
 import { ExecutionError } from './error.ts'
 import { execute, render } from './execute.ts'
@@ -13,7 +14,7 @@ const include: FrameFunction = {
   parameters: ['string', 'reflect.Value'],
   callIn: ([name, dot], frame: Frame) => {
     const template = frame.set.get(name as string)
-    if (template === undefined) throw new FunctionError(`no template ${String(name)}`)
+    if (template === undefined) throw new FunctionError(`no template ${name as string}`)
     return render(frame, template, dot)
   },
 }
@@ -21,7 +22,7 @@ const upper: GoFunction = { parameters: ['string'], call: ([text]) => (text as s
 const join: GoFunction = {
   parameters: ['string', 'any'],
   variadic: true,
-  call: ([separator, ...parts]) => parts.join(separator as string),
+  call: ([separator, ...parts]) => parts.map(sprint).join(separator as string),
 }
 const wide: GoFunction = { parameters: ['int64'], call: ([number]) => number }
 const FUNCTIONS = new Map<string, TemplateFunction>([
@@ -54,7 +55,7 @@ function run(text: string, missingKey: MissingKey = 'default', budget = new Budg
   const set = new TemplateSet()
   set.add(templates)
   const [main] = templates
-  const output = new PlainOutput()
+  const output = new PlainOutput(budget)
   const context = {
     now: 0,
     randomBytes: (count: number) => new Uint8Array(count),
@@ -141,7 +142,7 @@ describe('limits end a rendering', () => {
   })
 
   test('steps are counted', () => {
-    const budget = new Budget(10_000)
+    const budget = new Budget({ steps: 10_000 })
     expect(() => run('{{ range 100000 }}{{ . }}{{ end }}', 'default', budget)).toThrow(LimitError)
   })
 
@@ -167,8 +168,8 @@ test('a blank definition does not replace another; a later one does', () => {
 test('numbers of other kinds can be ranged over', () => {
   const templates = parseTemplate('page', '{{ range . }}{{ printf "%T" . }} {{ end }}', FUNCTIONS)
   const [main] = templates
-  const output = new PlainOutput()
   const budget = new Budget()
+  const output = new PlainOutput(budget)
   const context = { now: 0, randomBytes: () => new Uint8Array(), synthetic: () => undefined, spend: () => undefined }
   if (main !== undefined) execute(new TemplateSet(), main, new Sized('uint16', 2n), { context, budget }, output)
   expect(output.text).toBe('uint16 uint16 ')

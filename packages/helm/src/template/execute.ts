@@ -134,13 +134,16 @@ function walkTemplate(frame: Frame, dot: Value, node: TemplateNode): void {
   frame.leave('template')
 }
 
-function walkBranch(frame: Frame, dot: Value, { kind, pipe, list, elseList }: BranchNode): Jump {
+function walkBranch(frame: Frame, dot: Value, node: BranchNode): Jump {
+  const { kind, pipe, list, elseList } = node
   const { variables, dotType } = frame
   frame.enter('block')
   const value = condition(frame, dot, pipe)
   let jump: Jump
-  if (!isTrue(value)) jump = elseList === undefined ? undefined : walkList(frame, dot, elseList)
-  else if (kind === 'if') jump = walkList(frame, dot, list)
+  if (!isTrue(value)) {
+    frame.output.skip(node, frame)
+    jump = elseList === undefined ? undefined : walkList(frame, dot, elseList)
+  } else if (kind === 'if') jump = walkList(frame, dot, list)
   else {
     frame.dotType = undefined
     jump = walkList(frame, value, list)
@@ -169,7 +172,10 @@ function walkRange(frame: Frame, dot: Value, node: BranchNode): void {
   else if (value instanceof Dict) loop.overDict(value)
   else if (value !== undefined && value !== null) loop.overNumber(value)
   frame.dotType = dotType
-  if (!loop.ran && node.elseList !== undefined) walkList(frame, dot, node.elseList)
+  if (!loop.ran) {
+    frame.output.skip(node, frame)
+    if (node.elseList !== undefined) walkList(frame, dot, node.elseList)
+  }
   frame.rendering.tracer?.leave(frame)
   frame.leave('block')
   frame.drop(variables)

@@ -1,6 +1,6 @@
 /** What is known while templates run. */
 import type { CallContext, Dict, GoFunction, Value } from '../go/value.ts'
-import type { TemplatePlace } from '../source-map/origin.ts'
+import type { Guard, TemplatePlace } from '../source-map/origin.ts'
 import type { Budget } from './budget.ts'
 import { ExecutionError, positionAt, type TemplatePosition } from './error.ts'
 import type { Output } from './output.ts'
@@ -12,9 +12,13 @@ import type { CommandNode, ListNode, Node, OperandNode } from './tree.ts'
 /** What a map without the entry gives: no value, the zero value of its type, or an error. */
 export type MissingKey = 'default' | 'zero' | 'error'
 
-/** A function that runs templates, such as `include`. Arguments keep their traces where the type is `reflect.Value`. */
+/** A function that looks at the run around it, such as `include`. */
 export interface FrameFunction extends Omit<GoFunction, 'call'> {
-  readonly callIn: (args: readonly Value[], frame: Frame) => Value
+  /**
+   * Arguments are plain, except those of type `reflect.Value`; `traced` holds all of them with their traces. The result may be
+   * traced.
+   */
+  readonly callIn: (args: readonly Value[], frame: Frame, traced: readonly Value[]) => Value
 }
 
 /** What templates can call. */
@@ -50,6 +54,8 @@ export class Frame {
   readonly caller: TemplatePlace | undefined
   /** The action or block that is being executed. */
   statement: Node | undefined
+  /** The condition around it, when origins are asked for. */
+  guard: Guard | undefined
   /** What is being evaluated: errors name it. */
   node: ListNode | Node | CommandNode | OperandNode
   /** Go's type of the dot, where it is a member of a collection and that type is the one to tell. */

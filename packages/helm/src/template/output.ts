@@ -1,8 +1,9 @@
 /** Where templates write to. */
 import { sprint } from '../go/print.ts'
-import { LimitError, type Value } from '../go/value.ts'
+import type { Value } from '../go/value.ts'
+import type { Budget } from './budget.ts'
 import type { Frame } from './frame.ts'
-import type { ActionNode, TextNode } from './tree.ts'
+import type { ActionNode, BranchNode, TextNode } from './tree.ts'
 
 /** Takes what templates write, piece by piece. */
 export interface Output {
@@ -12,18 +13,22 @@ export interface Output {
   literal(node: TextNode, frame: Frame): void
   /** Writes the value of an action. */
   value(node: ActionNode, value: Value, frame: Frame): void
+  /** A condition keeps a block from being written. */
+  skip(node: BranchNode, frame: Frame): void
   /** What was written, as a value that templates can work with. */
   result(): Value
   /** An output of the same kind, for a template that gives its text to its caller. */
   inner(): Output
 }
 
-/** Length of what one template writes, in UTF-16 units. */
-const MAX_LENGTH = 16 * 1024 * 1024
-
 /** Keeps the text alone. */
 export class PlainOutput implements Output {
   text = ''
+  readonly #budget: Budget
+
+  constructor(budget: Budget) {
+    this.#budget = budget
+  }
 
   literal(node: TextNode): void {
     this.#write(node.text)
@@ -33,21 +38,20 @@ export class PlainOutput implements Output {
     this.#write(typeof value === 'string' ? value : sprint(value))
   }
 
+  skip(): void {
+    // The text alone does not tell what is missing.
+  }
+
   result(): string {
     return this.text
   }
 
   inner(): PlainOutput {
-    return new PlainOutput()
+    return new PlainOutput(this.#budget)
   }
 
   #write(piece: string): void {
     this.text += piece
-    checkLength(this.text.length)
+    this.#budget.write(piece.length, this.text.length)
   }
-}
-
-/** @throws {LimitError} when a template wrote too much */
-export function checkLength(length: number): void {
-  if (length > MAX_LENGTH) throw new LimitError(`a template writes more than ${MAX_LENGTH} characters`)
 }

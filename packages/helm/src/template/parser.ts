@@ -1,4 +1,5 @@
 /** Template text to trees. */
+import type { Span } from '../source-map/origin.ts'
 import { runes } from '../go/bytes.ts'
 import { quote } from '../go/quote.ts'
 import { SyntaxProblem } from './error.ts'
@@ -18,6 +19,7 @@ const MAX_DEPTH = 200
 /**
  * Reads a template and the definitions in it.
  * @param functions what the template may call, besides the predefined functions
+ * @param spans where the text comes from, when it is the text of no file but one that a template made
  * @returns the template itself first, then its definitions in the order of their ends
  * @throws {SyntaxProblem} for the first thing that is wrong
  */
@@ -25,8 +27,9 @@ export function parseTemplate(
   name: string,
   text: string,
   functions: ReadonlyMap<string, TemplateFunction>,
+  spans?: readonly Span[],
 ): Template[] {
-  return new Parser({ name, text }, functions).parse()
+  return new Parser({ name, text, ...(spans && { spans }) }, functions).parse()
 }
 
 /** Where a list ends. */

@@ -1,4 +1,5 @@
 /** Templates by name, and those that share their names with others. */
+import type { Span } from '../source-map/origin.ts'
 import type { ListNode } from './tree.ts'
 
 /** A template: the text of a file without its definitions, or one definition in it. */
@@ -13,6 +14,8 @@ export interface TemplateSource {
   /** Name of the file, as it stands in messages. */
   readonly name: string
   readonly text: string
+  /** Where the text comes from, when it is the text of no file. */
+  readonly spans?: readonly Span[]
 }
 
 /** Named templates that can call each other. */

@@ -4,7 +4,7 @@ import { plain, Sized, type Value } from '../value.ts'
 import type { Flags } from './flags.ts'
 import type { Printer } from './printer.ts'
 
-/** Go takes no greater width, precision or argument index. */
+/** Go takes no greater width from an argument, and no more digits of a number in a format once it is greater. */
 const MAX_NUMBER = 1e6
 
 /** A format on its way through its arguments. */

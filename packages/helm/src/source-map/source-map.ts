@@ -1,0 +1,187 @@
+/** Where the characters of a rendered template come from. */
+import { positionAt } from '@kubescape/yaml'
+import type { Guard, Origin, Span, TemplatePlace, ValueOrigin } from './origin.ts'
+import { addEntry, entryOf, isSameEntry } from './spans.ts'
+
+/** A place in a template. */
+export interface SourcePosition {
+  /** Name of the template file: `web/templates/deployment.yaml`. */
+  readonly template: string
+  /** From 1. */
+  readonly line: number
+  /** From 1, in UTF-16 units. */
+  readonly column: number
+}
+
+/** An entry of the values that a text is made from. */
+export interface ValueUse {
+  readonly entry: ValueOrigin
+  /**
+   * `exact`: the text is the value, or holds it as it is. `derived`: it is made from the value. `empty`: the entry is empty,
+   * and only because of that something else stands here.
+   */
+  readonly use: 'exact' | 'derived' | 'empty'
+}
+
+/** What is known about a piece of rendered text. */
+export interface SourceRange {
+  /** The place that wrote most of it; undefined when no template did. */
+  readonly position: SourcePosition | undefined
+  /** The actions that called the template of `position`, the nearest first. */
+  readonly callers: readonly SourcePosition[]
+  /** Entries that it is made from, those of most characters first. */
+  readonly values: readonly ValueUse[]
+  /** Entries that conditions around it looked at, those of the innermost condition first. */
+  readonly guards: readonly ValueOrigin[]
+  /** Something in it is random or made from the clock. */
+  readonly synthetic: boolean
+}
+
+/** Origins of one rendered text. */
+export class SourceMap {
+  readonly #text: string
+  readonly #spans: readonly Span[]
+  /** Where each span begins. */
+  readonly #starts: Int32Array
+  readonly #source: (template: string) => string | undefined
+
+  /**
+   * @param spans together as long as the text
+   * @param source the text of a template
+   */
+  constructor(text: string, spans: readonly Span[], source: (template: string) => string | undefined) {
+    this.#text = text
+    this.#spans = spans
+    this.#source = source
+    this.#starts = new Int32Array(spans.length)
+    let start = 0
+    for (const [at, { length }] of spans.entries()) {
+      this.#starts[at] = start
+      start += length
+    }
+  }
+
+  /** What is known about the character at an offset, in UTF-16 units. */
+  at(offset: number): SourceRange {
+    return this.range(offset, offset + 1)
+  }
+
+  /** What is known about the characters from `start` to before `end`. */
+  range(start: number, end: number): SourceRange {
+    const weights = new Map<Origin, number>()
+    for (const { at, origin, length } of this.#within(start, end)) {
+      if (length > 0) weights.set(origin, (weights.get(origin) ?? 0) + inkOf(this.#text, at, at + length))
+    }
+    const origins = [...weights].toSorted(([, a], [, b]) => b - a).map(([origin]) => origin)
+    const place = heaviestPlace(weights)
+    const values: ValueUse[] = []
+    for (const origin of origins) addUses(values, origin)
+    return {
+      position: place && this.#position(place),
+      callers: place === undefined ? [] : callersOf(place).map((caller) => this.#position(caller)),
+      values,
+      guards: place === undefined ? [] : guardsOf(place),
+      synthetic: origins.some(({ synthetic }) => synthetic === true),
+    }
+  }
+
+  /**
+   * Entries of the values that would bring a field that is missing in the mapping written from `start` to before `end`: those
+   * of a condition that keeps the field out, and the entry in a collection that was written as a whole.
+   */
+  absent(start: number, end: number, key: string): readonly ValueOrigin[] {
+    const entries: ValueOrigin[] = []
+    const field = new RegExp(String.raw`^\s*(?:- )?["']?${escapePattern(key)}["']?:`, 'm')
+    for (const { origin } of this.#within(start, end)) {
+      if (origin.skipped === undefined || !field.test(origin.skipped)) continue
+      for (const entry of origin.at?.guard?.values ?? []) addEntry(entries, entry)
+    }
+    for (const { origin } of this.#within(start, end)) {
+      if (origin.within !== undefined) addEntry(entries, entryOf(origin.within, key))
+    }
+    return entries
+  }
+
+  /** The spans that touch a range, cut to it; those without length at its ends are among them. */
+  *#within(start: number, end: number): Generator<{ at: number; length: number; origin: Origin }> {
+    for (let index = this.#indexOf(start); index < this.#spans.length; index++) {
+      const { length, origin } = this.#spans[index] as Span
+      const from = this.#starts[index] as number
+      if (from > end || (from === end && length > 0)) return
+      const at = Math.max(from, start)
+      const until = Math.min(from + length, end)
+      if (until >= at && (until > at || length === 0)) yield { at, length: until - at, origin }
+    }
+  }
+
+  /** The first span that ends at or after an offset. */
+  #indexOf(offset: number): number {
+    let low = 0
+    let high = this.#spans.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((this.#starts[middle] as number) + (this.#spans[middle] as Span).length < offset) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
+  #position({ template, offset }: TemplatePlace): SourcePosition {
+    const text = this.#source(template)
+    return { template, ...(text === undefined ? { line: 1, column: 1 } : positionAt(text, offset)) }
+  }
+}
+
+/** Characters that are no white space. */
+function inkOf(text: string, start: number, end: number): number {
+  let ink = 0
+  for (let at = start; at < end; at++) if (text.charCodeAt(at) > 0x20) ink++
+  return ink
+}
+
+function heaviestPlace(weights: ReadonlyMap<Origin, number>): TemplatePlace | undefined {
+  const places: { place: TemplatePlace; weight: number }[] = []
+  for (const [{ at: place }, weight] of weights) {
+    if (place === undefined) continue
+    const known = places.find((other) => isSamePlace(other.place, place))
+    if (known === undefined) places.push({ place, weight })
+    else known.weight += weight
+  }
+  return places.toSorted((a, b) => b.weight - a.weight)[0]?.place
+}
+
+function isSamePlace(a: TemplatePlace, b: TemplatePlace): boolean {
+  return a === b || (a.offset === b.offset && a.template === b.template && a.caller === b.caller)
+}
+
+function callersOf({ caller }: TemplatePlace): readonly TemplatePlace[] {
+  const callers: TemplatePlace[] = []
+  for (let next = caller; next !== undefined; next = next.caller) callers.push(next)
+  return callers
+}
+
+function guardsOf(place: TemplatePlace): readonly ValueOrigin[] {
+  const entries: ValueOrigin[] = []
+  for (const { guard } of [place, ...callersOf(place)]) {
+    for (let next: Guard | undefined = guard; next !== undefined; next = next.outer) {
+      for (const entry of next.values) addEntry(entries, entry)
+    }
+  }
+  return entries
+}
+
+function addUses(uses: ValueUse[], { value, derived, also, insteadOf }: Origin): void {
+  if (value !== undefined) addUse(uses, value, derived === true ? 'derived' : 'exact')
+  for (const entry of also ?? []) addUse(uses, entry, 'derived')
+  for (const entry of insteadOf ?? []) addUse(uses, entry, 'empty')
+}
+
+function addUse(uses: ValueUse[], entry: ValueOrigin, use: ValueUse['use']): void {
+  const known = uses.findIndex((other) => isSameEntry(other.entry, entry))
+  if (known === -1) uses.push({ entry, use })
+  else if (use === 'exact') uses[known] = { entry, use }
+}
+
+function escapePattern(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
+}

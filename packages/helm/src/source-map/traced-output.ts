@@ -1,0 +1,98 @@
+/** Text with the origin of every character. */
+import { sprint } from '../go/print.ts'
+import { Traced, type Value } from '../go/value.ts'
+import type { Budget } from '../template/budget.ts'
+import type { Frame } from '../template/frame.ts'
+import type { Output } from '../template/output.ts'
+import type { ActionNode, BranchNode, ListNode, TextNode } from '../template/tree.ts'
+import type { Origin, Span, TemplatePlace } from './origin.ts'
+import { sliceSpans, SpanList, spansOf } from './spans.ts'
+
+/** UTF-16 units of text that a false condition kept out; fields are looked for in there. */
+const MAX_SKIPPED = 2000
+
+/** Keeps the text and its spans. */
+export class TracedOutput implements Output {
+  text = ''
+  readonly #list = new SpanList()
+  readonly #budget: Budget
+
+  constructor(budget: Budget) {
+    this.#budget = budget
+  }
+
+  /** Where the text comes from: spans that together are as long as it. */
+  get spans(): readonly Span[] {
+    return this.#list.spans
+  }
+
+  literal({ at, text }: TextNode, frame: Frame): void {
+    const { source } = frame.template
+    if (source.spans !== undefined) this.#add(sliceSpans(source.spans, at, at + text.length), placeOf(frame))
+    else this.#lines(at, text, placeOf(frame))
+    this.#write(text)
+  }
+
+  value(_node: ActionNode, value: Value, frame: Frame): void {
+    const text = sprint(value)
+    this.#add(spansOf(value, text), placeOf(frame))
+    this.#write(text)
+  }
+
+  skip({ list }: BranchNode, frame: Frame): void {
+    const place = placeOf(frame)
+    const skipped = textOf(list)
+    if (skipped !== '') this.#list.add(0, { ...(place && { at: place }), skipped })
+  }
+
+  result(): Traced {
+    return new Traced(this.text, this.#list.spans)
+  }
+
+  inner(): TracedOutput {
+    return new TracedOutput(this.#budget)
+  }
+
+  /** Each line of the template is a place of its own. */
+  #lines(at: number, text: string, place: TemplatePlace | undefined): void {
+    let start = 0
+    while (start < text.length) {
+      const found = text.indexOf('\n', start)
+      const end = found === -1 ? text.length : found + 1
+      this.#list.add(end - start, place === undefined ? {} : { at: { ...place, offset: at + start } })
+      start = end
+    }
+  }
+
+  /** What was written before keeps its place; what is written now has this one. */
+  #add(spans: readonly Span[], place: TemplatePlace | undefined): void {
+    let [last, placed]: [Origin?, Origin?] = []
+    for (const { length, origin } of spans) {
+      if (origin !== last || placed === undefined) {
+        last = origin
+        placed = origin.at === undefined && place !== undefined ? { ...origin, at: place } : origin
+      }
+      this.#list.add(length, placed)
+    }
+  }
+
+  #write(text: string): void {
+    this.text += text
+    this.#budget.write(text.length, this.text.length)
+  }
+}
+
+function placeOf(frame: Frame): TemplatePlace | undefined {
+  return frame.rendering.tracer?.place(frame)
+}
+
+/** Text of the list and of all blocks in it. */
+function textOf(list: ListNode): string {
+  let text = ''
+  for (const node of list.nodes) {
+    if (node.kind === 'text') text += node.text
+    else if ('list' in node) text += textOf(node.list)
+    if (text.length > MAX_SKIPPED) return text.slice(0, MAX_SKIPPED)
+  }
+  return text
+}

@@ -1,0 +1,167 @@
+/** Follows values through the templates that work with them. */
+import { Dict, List, plain, Sized, Struct, Traced, type Value } from '../go/value.ts'
+import type { Frame } from '../template/frame.ts'
+import type { Tracer } from '../template/tracer.ts'
+import type { Origin, Span, TemplatePlace, ValueOrigin } from './origin.ts'
+import { CHOICES, CONVERSIONS, STORED_ARGUMENTS, TEXT_RULES } from './rules.ts'
+import { addEntry, entriesOf, entryOf } from './spans.ts'
+
+/** Gives results of functions the traces of their arguments, and remembers what conditions look at. */
+export class ValueTracer implements Tracer {
+  /** What the condition that is being evaluated has read; undefined outside of conditions. */
+  #reads: ValueOrigin[] | undefined
+  /** The value that was read last, and whether it was remembered: reading on from it names a longer path. */
+  #lastRead: Value
+  #isLastKept = false
+  #isSynthetic = false
+
+  /** Tells that the function that is being called gives something random, or made from the clock. */
+  synthetic(): void {
+    this.#isSynthetic = true
+  }
+
+  read(dict: Dict, key: string, value: Value): void {
+    const reads = this.#reads
+    if (reads === undefined) return
+    if (this.#isLastKept && this.#lastRead === dict) reads.pop()
+    const { length } = reads
+    if (dict.origin !== undefined) addEntry(reads, entryOf(dict.origin, key))
+    this.#isLastKept = reads.length > length
+    this.#lastRead = value
+  }
+
+  key(dict: Dict, key: string): Value {
+    if (dict.origin === undefined) return key
+    return new Traced(key, [{ length: key.length, origin: { value: entryOf(dict.origin, key), derived: true } }])
+  }
+
+  place({ template, statement, caller, guard }: Frame): TemplatePlace | undefined {
+    // What was no file is seen as where it was called.
+    if (template.source.spans !== undefined) return caller
+    return {
+      template: template.source.name,
+      offset: statement?.at ?? 0,
+      ...(caller && { caller }),
+      ...(guard && { guard }),
+    }
+  }
+
+  guard(frame: Frame, evaluate: () => Value): Value {
+    const outer = this.#reads
+    const reads: ValueOrigin[] = []
+    this.#reads = reads
+    const value = evaluate()
+    this.#reads = outer
+    for (const entry of entriesOf(value)) addEntry(reads, entry)
+    for (const entry of reads) if (outer !== undefined) addEntry(outer, entry)
+    const { statement, guard } = frame
+    frame.guard = { offset: statement?.at ?? 0, values: reads, ...(guard && { outer: guard }) }
+    return value
+  }
+
+  leave(frame: Frame): void {
+    frame.guard = frame.guard?.outer
+  }
+
+  arguments(name: string, args: readonly Value[]): readonly Value[] {
+    const stores = STORED_ARGUMENTS.get(name)
+    return args.map((arg, at) => (stores?.(at) === true ? arg : plain(arg)))
+  }
+
+  result(name: string, args: readonly Value[], result: Value): Value {
+    const isSynthetic = this.#isSynthetic
+    this.#isSynthetic = false
+    return isSynthetic ? asSynthetic(result) : traced(name, args, result)
+  }
+}
+
+/** The result of a function that gives neither something random nor the time. */
+function traced(name: string, args: readonly Value[], result: Value): Value {
+  if (result instanceof Traced) return name === 'toYaml' || name === 'toYamlPretty' ? within(args[0], result) : result
+  if (result instanceof Dict) return copied(name, args[0], result)
+  if (result === null || result === undefined || typeof result === 'boolean') return result
+  if (result instanceof List || result instanceof Struct || !args.some(isFromValues)) return result
+  const choices = CHOICES.get(name)?.(args)
+  if (choices !== undefined) return chosen(choices, result)
+  if (typeof result === 'string') {
+    const same = args.find((arg) => arg instanceof Traced && arg.value === result)
+    return same ?? new Traced(result, TEXT_RULES.get(name)?.(args, result) ?? madeFrom(args, result))
+  }
+  const [only] = args
+  if (CONVERSIONS.has(name) && only instanceof Traced && typeof only.value !== 'string') {
+    return new Traced(result, only.spans)
+  }
+  return new Traced(result, madeFrom(args, ''))
+}
+
+function isFromValues(arg: Value): boolean {
+  return arg instanceof Traced || entriesOf(arg).length > 0
+}
+
+/** What `default` and its like took, and the empty entries that they passed over. */
+function chosen(choices: readonly Value[], result: string | number | bigint | Sized): Value {
+  const at = choices.findIndex((choice) => isSame(plain(choice), result))
+  const choice = choices[at]
+  const passed: ValueOrigin[] = []
+  for (const empty of choices.slice(0, Math.max(at, 0))) for (const entry of entriesOf(empty)) addEntry(passed, entry)
+  if (passed.length === 0) return choice ?? result
+  const length = typeof result === 'string' ? result.length : 0
+  const spans = choice instanceof Traced ? choice.spans : [{ length, origin: {} }]
+  return new Traced(
+    result,
+    spans.map((span) => ({ length: span.length, origin: { ...span.origin, insteadOf: passed } })),
+  )
+}
+
+function isSame(a: Value, b: Value): boolean {
+  return a === b || (a instanceof Sized && b instanceof Sized && a.kind === b.kind && a.value === b.value)
+}
+
+/** One span for a text, or with no length for a number, that is made from all arguments. */
+function madeFrom(args: readonly Value[], text: string): readonly Span[] {
+  const entries: ValueOrigin[] = []
+  let synthetic = false
+  for (const arg of args) {
+    for (const entry of entriesOf(arg)) addEntry(entries, entry)
+    if (arg instanceof Traced) synthetic ||= arg.spans.some(({ origin }) => origin.synthetic === true)
+  }
+  const [value, ...also] = entries
+  const origin: Origin = {
+    derived: true,
+    ...(value && { value }),
+    ...(also.length > 0 && { also }),
+    ...(synthetic && { synthetic }),
+  }
+  return [{ length: text.length, origin }]
+}
+
+function asSynthetic(result: Value): Value {
+  const bare = plain(result)
+  if (bare instanceof List || bare instanceof Dict || bare instanceof Struct || bare === undefined) return result
+  return new Traced(bare, [{ length: typeof bare === 'string' ? bare.length : 0, origin: { synthetic: true } }])
+}
+
+/** Every entry of what was written as a whole says so. */
+function within(collection: Value, text: Traced): Traced {
+  const origin = collection instanceof Dict || collection instanceof List ? collection.origin : undefined
+  if (origin === undefined) return text
+  const known = new Map<Origin, Origin>()
+  return new Traced(
+    text.value,
+    text.spans.map((span) => {
+      let inside = known.get(span.origin)
+      if (inside === undefined) {
+        inside = { value: origin, ...span.origin, within: origin }
+        known.set(span.origin, inside)
+      }
+      return { length: span.length, origin: inside }
+    }),
+  )
+}
+
+/** A part or a copy of a map lies where the map lies. */
+function copied(name: string, from: Value, result: Dict): Value {
+  const isCopy = name === 'pick' || name === 'omit' || name === 'deepCopy' || name === 'mustDeepCopy'
+  if (!isCopy || result.origin !== undefined || !(from instanceof Dict) || from.origin === undefined) return result
+  return new Dict(result.entries, result.type, from.origin)
+}
