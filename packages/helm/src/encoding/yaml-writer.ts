@@ -53,6 +53,7 @@ class YamlWriter {
   #value(value: Value, origin: ValueOrigin | undefined, depth: number): void {
     if (value instanceof Traced) {
       this.#spans ??= new WrittenSpans(this.#emitter)
+      if (value.spans.length > 1) this.#emitter.cut()
       this.#scalar(value.value)
       this.#spans.scalar(value)
       return

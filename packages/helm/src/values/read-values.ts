@@ -23,7 +23,7 @@ export type ReadValues =
   | { readonly error: string }
 
 /** Line and column, from 1, of an entry by its path from the root of the file; undefined when the file does not have it. */
-export type LocateValue = (path: readonly (string | number)[]) => { line: number; column: number } | undefined
+type LocateValue = (path: readonly (string | number)[]) => { line: number; column: number } | undefined
 
 /**
  * Reads the first document of a text. All numbers are float64; of keys that occur twice the last counts; an empty text
