@@ -21,3 +21,6 @@ export type {
   SetValue,
   ValuesFile,
 } from './render/render-options.ts'
+export { loadChart, type LoadOptions, type LoadResult } from './chart/load-chart.ts'
+export { readChartArchive, type ArchiveResult } from './chart/archive.ts'
+export { renderChart } from './render/render-chart.ts'

@@ -99,6 +99,7 @@ const VALUES = values({
   port: 8080,
   security: { runAsUser: 1000, capabilities: { drop: ['ALL'] } },
   pod: {},
+  nil: null,
   note: 'see {{ .Values.name }}',
 })
 
@@ -171,6 +172,8 @@ describe('a piece of text names the template line and the values', () => {
     ['a map on the way', '{{ with dict "a" .Values.name }}x: {{ .a }}{{ end }}', 'web', 'page.yaml:1', 'exact name'],
     ['a template in the values', 'note: {{ tpl .Values.note . }}', 'see', 'page.yaml:1', 'exact note'],
     ['a value in a template in the values', 'note: {{ tpl .Values.note . }}', 'web', 'page.yaml:1', 'exact name'],
+    ['an entry that is null', 't: {{ .Values.nil }} {{ .Values.nil | default 1 }}', '1', 'page.yaml:1', 'empty nil'],
+    ['an entry that is missing', 't: {{ .Values.tag | default "latest" }}', 'latest', 'page.yaml:1', 'empty tag'],
     [
       'an entry of a map that is written as a whole',
       's:\n  {{- toYaml .Values.security | nindent 2 }}',

@@ -37,6 +37,14 @@ export interface SourceRange {
   readonly synthetic: boolean
 }
 
+/** Characters of one origin. */
+export interface SourceRun {
+  /** Offset of the first one in the rendered text, in UTF-16 units. */
+  readonly from: number
+  readonly length: number
+  readonly origin: Origin
+}
+
 /** Origins of one rendered text. */
 export class SourceMap {
   readonly #text: string
@@ -69,8 +77,9 @@ export class SourceMap {
   /** What is known about the characters from `start` to before `end`. */
   range(start: number, end: number): SourceRange {
     const weights = new Map<Origin, number>()
-    for (const { at, origin, length } of this.#within(start, end)) {
-      if (length > 0) weights.set(origin, (weights.get(origin) ?? 0) + inkOf(this.#text, at, at + length))
+    for (const { from, length, origin } of this.runs(start, end)) {
+      const ink = inkOf(this.#text, Math.max(from, start), Math.min(from + length, end))
+      if (length > 0) weights.set(origin, (weights.get(origin) ?? 0) + ink)
     }
     const origins = [...weights].toSorted(([, a], [, b]) => b - a).map(([origin]) => origin)
     const place = heaviestPlace(weights)
@@ -92,25 +101,23 @@ export class SourceMap {
   absent(start: number, end: number, key: string): readonly ValueOrigin[] {
     const entries: ValueOrigin[] = []
     const field = new RegExp(String.raw`^\s*(?:- )?["']?${escapePattern(key)}["']?:`, 'm')
-    for (const { origin } of this.#within(start, end)) {
+    for (const { origin } of this.runs(start, end)) {
       if (origin.skipped === undefined || !field.test(origin.skipped)) continue
       for (const entry of origin.at?.guard?.values ?? []) addEntry(entries, entry)
     }
-    for (const { origin } of this.#within(start, end)) {
+    for (const { origin } of this.runs(start, end)) {
       if (origin.within !== undefined) addEntry(entries, entryOf(origin.within, key))
     }
     return entries
   }
 
-  /** The spans that touch a range, cut to it; those without length at its ends are among them. */
-  *#within(start: number, end: number): Generator<{ at: number; length: number; origin: Origin }> {
+  /** The runs of one origin that touch a range; those without length at its ends are among them. */
+  *runs(start: number, end: number): Generator<SourceRun> {
     for (let index = this.#indexOf(start); index < this.#spans.length; index++) {
       const { length, origin } = this.#spans[index] as Span
       const from = this.#starts[index] as number
       if (from > end || (from === end && length > 0)) return
-      const at = Math.max(from, start)
-      const until = Math.min(from + length, end)
-      if (until >= at && (until > at || length === 0)) yield { at, length: until - at, origin }
+      if (from + length > start || length === 0) yield { from, length, origin }
     }
   }
 

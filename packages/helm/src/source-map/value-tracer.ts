@@ -14,6 +14,8 @@ export class ValueTracer implements Tracer {
   #lastRead: Value
   #isLastKept = false
   #isSynthetic = false
+  /** Entries that were sought and not found since something was written last. */
+  #missed: ValueOrigin[] = []
 
   /** Tells that the function that is being called gives something random, or made from the clock. */
   synthetic(): void {
@@ -21,6 +23,9 @@ export class ValueTracer implements Tracer {
   }
 
   read(dict: Dict, key: string, value: Value): void {
+    if (dict.origin !== undefined && (plain(value) ?? null) === null) {
+      addEntry(this.#missed, entryOf(dict.origin, key))
+    }
     const reads = this.#reads
     if (reads === undefined) return
     if (this.#isLastKept && this.#lastRead === dict) reads.pop()
@@ -36,6 +41,7 @@ export class ValueTracer implements Tracer {
   }
 
   place({ template, statement, caller, guard }: Frame): TemplatePlace | undefined {
+    this.#missed = []
     // What was no file is seen as where it was called.
     if (template.source.spans !== undefined) return caller
     return {
@@ -52,6 +58,7 @@ export class ValueTracer implements Tracer {
     this.#reads = reads
     const value = evaluate()
     this.#reads = outer
+    this.#missed = []
     for (const entry of entriesOf(value)) addEntry(reads, entry)
     for (const entry of reads) if (outer !== undefined) addEntry(outer, entry)
     const { statement, guard } = frame
@@ -71,18 +78,19 @@ export class ValueTracer implements Tracer {
   result(name: string, args: readonly Value[], result: Value): Value {
     const isSynthetic = this.#isSynthetic
     this.#isSynthetic = false
-    return isSynthetic ? asSynthetic(result) : traced(name, args, result)
+    return isSynthetic ? asSynthetic(result) : traced(name, args, result, this.#missed)
   }
 }
 
 /** The result of a function that gives neither something random nor the time. */
-function traced(name: string, args: readonly Value[], result: Value): Value {
+function traced(name: string, args: readonly Value[], result: Value, missed: readonly ValueOrigin[]): Value {
   if (result instanceof Traced) return name === 'toYaml' || name === 'toYamlPretty' ? within(args[0], result) : result
   if (result instanceof Dict) return copied(name, args[0], result)
   if (result === null || result === undefined || typeof result === 'boolean') return result
-  if (result instanceof List || result instanceof Struct || !args.some(isFromValues)) return result
+  if (result instanceof List || result instanceof Struct) return result
   const choices = CHOICES.get(name)?.(args)
-  if (choices !== undefined) return chosen(choices, result)
+  if (choices !== undefined) return chosen(choices, result, missed)
+  if (!args.some(isFromValues)) return result
   if (typeof result === 'string') {
     const same = args.find((arg) => arg instanceof Traced && arg.value === result)
     return same ?? new Traced(result, TEXT_RULES.get(name)?.(args, result) ?? madeFrom(args, result))
@@ -99,11 +107,17 @@ function isFromValues(arg: Value): boolean {
 }
 
 /** What `default` and its like took, and the empty entries that they passed over. */
-function chosen(choices: readonly Value[], result: string | number | bigint | Sized): Value {
+function chosen(
+  choices: readonly Value[],
+  result: string | number | bigint | Sized,
+  missed: readonly ValueOrigin[],
+): Value {
   const at = choices.findIndex((choice) => isSame(plain(choice), result))
   const choice = choices[at]
   const passed: ValueOrigin[] = []
-  for (const empty of choices.slice(0, Math.max(at, 0))) for (const entry of entriesOf(empty)) addEntry(passed, entry)
+  for (const empty of choices.slice(0, Math.max(at, 0))) {
+    for (const entry of plain(empty) === null ? missed : entriesOf(empty)) addEntry(passed, entry)
+  }
   if (passed.length === 0) return choice ?? result
   const length = typeof result === 'string' ? result.length : 0
   const spans = choice instanceof Traced ? choice.spans : [{ length, origin: {} }]

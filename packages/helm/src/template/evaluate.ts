@@ -1,6 +1,16 @@
 /** Pipelines, commands, fields and calls to values. */
 import { typeName } from '../go/type-name.ts'
-import { Dict, FunctionError, MISSING, plain, Struct, type ParameterType, type Value } from '../go/value.ts'
+import {
+  Dict,
+  FunctionError,
+  List,
+  MISSING,
+  plain,
+  Struct,
+  Traced,
+  type ParameterType,
+  type Value,
+} from '../go/value.ts'
 import { checkArgument, constant, constantArgument } from './arguments.ts'
 import { quote } from '../go/quote.ts'
 import { ExecutionError } from './error.ts'
@@ -26,7 +36,7 @@ export function evaluatePipeline(frame: Frame, dot: Value, pipe: PipeNode): Valu
   let value: Value | typeof NOTHING = NOTHING
   for (const command of pipe.commands) {
     const given: Value = evaluateCommand(frame, dot, command, value)
-    value = given === null ? undefined : given
+    value = given === null || (given instanceof Traced && given.value === null) ? undefined : given
   }
   const last = value === NOTHING ? undefined : value
   for (const { names } of pipe.variables) {
@@ -167,7 +177,7 @@ function evaluateField(
   const method =
     value instanceof Struct
       ? value.method(name)
-      : value instanceof Dict
+      : value instanceof Dict || value instanceof List
         ? frame.rendering.methodOf(value, name)
         : undefined
   const { node } = frame

@@ -29,8 +29,8 @@ export interface Rendering {
   readonly missingKey: MissingKey
   readonly context: CallContext
   readonly budget: Budget
-  /** Methods of maps with a type of their own, such as `.Values`. */
-  readonly methodOf: (dict: Dict, name: string) => GoFunction | undefined
+  /** Methods of maps and lists with a type of their own, such as `.Values`. */
+  readonly methodOf: (holder: Dict | List, name: string) => GoFunction | undefined
   /** Follows values through functions; undefined when nobody asks where text comes from. */
   readonly tracer: Tracer | undefined
   /** The template that runs. */

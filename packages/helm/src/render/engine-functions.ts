@@ -1,0 +1,151 @@
+/** Functions that templates have from Helm's engine itself, and all functions together. */
+import { helmEncodingFunctions } from '../encoding/functions.ts'
+import { sprigFunctions } from '../functions/index.ts'
+import { quote } from '../go/quote.ts'
+import { Dict, FunctionError, Traced, type Value } from '../go/value.ts'
+import type { Span } from '../source-map/origin.ts'
+import {
+  ExecutionError,
+  parseTemplate,
+  render,
+  SyntaxProblem,
+  TemplateSet,
+  type Frame,
+  type FrameFunction,
+  type Template,
+  type TemplateFunction,
+} from '../template/index.ts'
+import { RunContext } from './run-context.ts'
+
+/** `fail` or `required` ended the rendering; the message is the chart's own. */
+export class ChartStop extends FunctionError {}
+
+/** What Go writes where there is no value. */
+const NO_VALUE = '<no value>'
+/** Helm's limit for `include`s of one template in each other. */
+const MAX_INCLUDES = 1000
+/** Texts that `tpl` keeps read. */
+const MAX_TEXTS = 1000
+
+const include: FrameFunction = {
+  parameters: ['string', 'reflect.Value'],
+  callIn([name, dot], frame) {
+    const { includes } = contextOf(frame)
+    const running = includes.get(name as string) ?? 0
+    if (running > MAX_INCLUDES) {
+      throw new FunctionError(
+        `rendering template has a nested reference name: ${name as string}: unable to execute template`,
+      )
+    }
+    const template = frame.set.get(name as string)
+    if (template === undefined) {
+      throw new FunctionError(`template: no template ${quote(name as string)} associated with template "gotpl"`)
+    }
+    includes.set(name as string, running + 1)
+    const text = render(frame, template, dot)
+    includes.set(name as string, running)
+    return text
+  },
+}
+
+const tpl: FrameFunction = {
+  parameters: ['string', 'reflect.Value'],
+  callIn([given, dot], frame) {
+    const text = given as string
+    const [main, ...definitions] = parsedText(text, contextOf(frame))
+    const set = new TemplateSet(frame.set)
+    set.add([...definitions, main as Template])
+    try {
+      return withoutNoValue(render(frame, main as Template, dot, set))
+    } catch (error) {
+      if (!(error instanceof ExecutionError)) throw error
+      throw new FunctionError(`error during tpl function execution for ${quote(text)}: ${error.message}`, {
+        cause: error,
+      })
+    }
+  },
+}
+
+const required: FrameFunction = {
+  parameters: ['string', 'reflect.Value'],
+  callIn([message, value], frame) {
+    if (value !== undefined && value !== null && value !== '' && !isEmptyTrace(value)) return value
+    const { lint, warn } = contextOf(frame)
+    if (!lint) throw new ChartStop(message as string)
+    warn(`[INFO] Missing required value: ${message as string}`)
+    return ''
+  },
+}
+
+const fail: FrameFunction = {
+  parameters: ['string'],
+  callIn([message], frame) {
+    const { lint, warn } = contextOf(frame)
+    if (!lint) throw new ChartStop(message as string)
+    warn(`[INFO] Fail: ${message as string}`)
+    return ''
+  },
+}
+
+/** There is no cluster to look into. */
+const lookup: TemplateFunction = {
+  parameters: ['string', 'string', 'string', 'string'],
+  call: () => new Dict(),
+}
+
+/** Everything that templates of charts can call, beside Go's predefined functions. */
+export const helmFunctions: ReadonlyMap<string, TemplateFunction> = new Map<string, TemplateFunction>([
+  ...sprigFunctions,
+  ...helmEncodingFunctions,
+  ['include', include],
+  ['tpl', tpl],
+  ['required', required],
+  ['fail', fail],
+  ['lookup', lookup],
+])
+
+/** The value without `<no value>`, which Helm takes out of what a template writes, whoever wrote it. */
+export function withoutNoValue(value: Value): Value {
+  if (typeof value === 'string') return value.includes(NO_VALUE) ? value.replaceAll(NO_VALUE, '') : value
+  if (!(value instanceof Traced) || typeof value.value !== 'string') return value
+  const text = value.value
+  let { spans } = value
+  for (let at = text.lastIndexOf(NO_VALUE); at >= 0; at = at === 0 ? -1 : text.lastIndexOf(NO_VALUE, at - 1)) {
+    spans = cutOut(spans, at, at + NO_VALUE.length)
+  }
+  return spans === value.spans ? value : new Traced(text.replaceAll(NO_VALUE, ''), spans)
+}
+
+function cutOut(spans: readonly Span[], from: number, to: number): Span[] {
+  let start = 0
+  return spans.flatMap((span) => {
+    const end = start + span.length
+    const length = span.length - Math.max(0, Math.min(end, to) - Math.max(start, from))
+    start = end
+    return length === 0 ? [] : [{ ...span, length }]
+  })
+}
+
+function parsedText(text: string, context: RunContext): readonly Template[] {
+  const known = context.texts.get(text)
+  if (known !== undefined) return known
+  context.spend(text.length)
+  try {
+    const templates = parseTemplate('gotpl', text, helmFunctions)
+    if (context.texts.size < MAX_TEXTS) context.texts.set(text, templates)
+    return templates
+  } catch (error) {
+    if (!(error instanceof SyntaxProblem)) throw error
+    throw new FunctionError(`cannot parse template ${quote(text)}: ${error.message}`)
+  }
+}
+
+function contextOf(frame: Frame): RunContext {
+  const { context } = frame.rendering
+  if (context instanceof RunContext) return context
+  throw new FunctionError('there is no chart')
+}
+
+function isEmptyTrace(value: Value): boolean {
+  return value instanceof Traced && (value.value === '' || value.value === null)
+}

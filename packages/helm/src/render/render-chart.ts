@@ -1,0 +1,116 @@
+/** Charts to rendered templates: what `helm template` does before it sorts what was written. */
+import { chartFailure, ChartFailure, type ChartError } from '../chart/chart-error.ts'
+import { isLibrary, type Chart } from '../chart/chart.ts'
+import type { Dict } from '../go/value.ts'
+import { LimitError } from '../go/value.ts'
+import { defaultChartLimits } from '../limits.ts'
+import { schemaProblems } from '../schema/chart-schemas.ts'
+import { Budget } from '../template/index.ts'
+import { coalesceValues, ValuesMismatch, type Warn } from '../values/coalesce.ts'
+import { capabilities } from './capabilities.ts'
+import { ChartNode } from './chart-node.ts'
+import { userValues } from './chart-values.ts'
+import { DEFAULT_KUBE_VERSION, parseKubeVersion, type KubeVersion } from './kube-version.ts'
+import { isInRange, missingDependencies, processDependencies } from './process-dependencies.ts'
+import type { Release, Rendering, RenderOptions, RenderResult } from './render-options.ts'
+import { RunContext } from './run-context.ts'
+import { runTemplates } from './run-templates.ts'
+import { scopesOf } from './scope.ts'
+
+const DEFAULT_RELEASE: Release = {
+  name: 'release-name',
+  namespace: 'default',
+  isInstall: true,
+  isUpgrade: false,
+  revision: 1,
+}
+
+/** Renders a chart with values. The same chart, options and seed give the same texts. */
+export function renderChart(chart: Chart, options: RenderOptions = {}): RenderResult {
+  const warnings: string[] = []
+  try {
+    return { rendering: run(chart, options, warnings) }
+  } catch (error) {
+    return { error: asChartError(error) }
+  }
+}
+
+function run(chart: Chart, options: RenderOptions, warnings: string[]): Rendering {
+  const { dependencyProcessing = true, installChecks = true, sourceMap = false } = options
+  const warn: Warn = (warning) => warnings.push(warning)
+  const limits = { ...defaultChartLimits, ...options.limits }
+  const user = userValues(options)
+  const kubeVersion = kubeVersionOf(options)
+  const root = new ChartNode(chart, sourceMap)
+  if (installChecks) checkIsComplete(root)
+  if (dependencyProcessing) processDependencies(root, user, warn)
+  const values = coalesceValues(root, user, warn)
+  checkSchemas(root, values, warn)
+  if (installChecks) checkKubeVersion(chart, kubeVersion)
+  const budget = new Budget(limits.steps)
+  const context = new RunContext({
+    now: options.now ?? 0,
+    seed: options.seed ?? '',
+    lint: options.lint ?? false,
+    budget,
+    warn,
+  })
+  const shared = {
+    release: { ...DEFAULT_RELEASE, ...options.release },
+    capabilities: capabilities(kubeVersion, options.apiVersions ?? []),
+  }
+  const texts = runTemplates(scopesOf(root, values, shared), {
+    context,
+    budget,
+    limits,
+    strict: options.strict ?? false,
+  })
+  return { ...texts, warnings }
+}
+
+function kubeVersionOf({ kubeVersion }: RenderOptions): KubeVersion {
+  if (kubeVersion === undefined) return DEFAULT_KUBE_VERSION
+  const parsed = parseKubeVersion(kubeVersion)
+  if (parsed === undefined) throw chartFailure('kube', `could not parse ${JSON.stringify(kubeVersion)} as version`)
+  return parsed
+}
+
+function checkIsComplete(root: ChartNode): void {
+  if (isLibrary(root.chart)) throw chartFailure('dependencies', 'library charts are not installable')
+  const missing = missingDependencies(root)
+  if (missing.length === 0) return
+  throw chartFailure(
+    'dependencies',
+    'An error occurred while checking for chart dependencies. You may need to run `helm dependency build` to fetch ' +
+      `missing dependencies: found in Chart.yaml, but missing in charts/ directory: ${missing.join(', ')}`,
+  )
+}
+
+function checkKubeVersion({ metadata }: Chart, { version }: KubeVersion): void {
+  const { kubeVersion } = metadata
+  if (kubeVersion === '' || isInRange(kubeVersion, version)) return
+  throw chartFailure(
+    'dependencies',
+    `chart requires kubeVersion: ${kubeVersion} which is incompatible with Kubernetes ${version}`,
+  )
+}
+
+function checkSchemas(root: ChartNode, values: Dict, warn: Warn): void {
+  const problems = schemaProblems(root, values, warn)
+  if (problems === '') return
+  throw chartFailure(
+    'values',
+    `values don't meet the specifications of the schema(s) in the following chart(s):\n${problems}`,
+  )
+}
+
+function asChartError(error: unknown): ChartError {
+  if (error instanceof ChartFailure) return error.error
+  if (error instanceof ValuesMismatch) {
+    return { stage: 'values', message: error.message, cause: error.message, chain: [] }
+  }
+  if (error instanceof LimitError) {
+    return { stage: 'render', message: error.message, cause: error.message, chain: [], isLimit: true }
+  }
+  throw error
+}

@@ -1,0 +1,56 @@
+/** What functions may use of one rendering of a chart. */
+import { sha256 } from '@noble/hashes/sha2.js'
+import { utf8ToBytes } from '@noble/hashes/utils.js'
+
+import type { CallContext } from '../go/value.ts'
+import type { Budget, Template } from '../template/index.ts'
+
+/** Random bytes that one call may ask for. */
+const MAX_RANDOM = 1_048_576
+
+/** The clock, the seed and the modes of a rendering. */
+export class RunContext implements CallContext {
+  readonly now: number
+  readonly lint: boolean
+  readonly warn: (warning: string) => void
+  /** How many `include`s of a template run in each other, by its name. */
+  readonly includes = new Map<string, number>()
+  /** What `tpl` was given, read. */
+  readonly texts = new Map<string, readonly Template[]>()
+  /** Whether the template that runs has used a random function or the clock. */
+  isSynthetic = false
+  readonly #seed: string
+  readonly #budget: Budget
+  #calls = 0
+
+  constructor(options: {
+    readonly now: number
+    readonly seed: string
+    readonly lint: boolean
+    readonly budget: Budget
+    readonly warn: (warning: string) => void
+  }) {
+    this.now = options.now
+    this.lint = options.lint
+    this.warn = options.warn
+    this.#seed = options.seed
+    this.#budget = options.budget
+  }
+
+  readonly spend = (amount: number): void => this.#budget.spend(amount)
+
+  readonly synthetic = (): void => {
+    this.isSynthetic = true
+  }
+
+  readonly randomBytes = (count: number): Uint8Array => {
+    const length = Math.min(count, MAX_RANDOM)
+    this.spend(length)
+    const bytes = new Uint8Array(length)
+    const call = this.#calls++
+    for (let at = 0, block = 0; at < length; at += 32, block++) {
+      bytes.set(sha256(utf8ToBytes(`${this.#seed}\n${call}\n${block}`)).subarray(0, length - at), at)
+    }
+    return bytes
+  }
+}

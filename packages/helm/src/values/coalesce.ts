@@ -1,0 +1,114 @@
+/** Values over the defaults of a chart and of the charts below it: package chartutil of Helm. */
+import { sprintf } from '../go/print.ts'
+import { quote } from '../go/quote.ts'
+import { Dict, plain, type Value } from '../go/value.ts'
+import { copyOfDict, isNil } from './tables.ts'
+
+/** A chart, as far as its values are concerned. */
+export interface ChartWithValues {
+  readonly name: string
+  readonly metadata: { readonly name: string }
+  readonly dependencies: readonly ChartWithValues[]
+  /** A copy of its default values. */
+  defaults(): Dict
+}
+
+/** Takes what Helm says about values that are left out. */
+export type Warn = (warning: string) => void
+
+/** Values cannot be laid over each other; the message is Helm's. */
+export class ValuesMismatch extends Error {}
+
+const GLOBAL = 'global'
+
+/**
+ * The values that a chart is rendered with: `values` over its defaults, and the same for each chart below it, which gets its
+ * section and what is global.
+ * @param keepNulls a null stays; otherwise it takes the default away and goes
+ * @throws {ValuesMismatch} when the section of a chart below is no map
+ */
+export function coalesceValues(chart: ChartWithValues, values: Dict, warn: Warn, keepNulls = false): Dict {
+  return coalesce(chart, copyOfDict(values), '', keepNulls, warn)
+}
+
+/** Lays `over` on `under`: `over` changes and wins. */
+export function coalesceTables(over: Dict, under: Dict, warn: Warn, keepNulls = false): Dict {
+  return layTable(over, under, '', keepNulls, warn)
+}
+
+function coalesce(chart: ChartWithValues, values: Dict, prefix: string, keepNulls: boolean, warn: Warn): Dict {
+  layDefaults(chart, values, prefix, keepNulls, warn)
+  const below = joined(prefix, chart.metadata.name)
+  for (const child of chart.dependencies) {
+    const present = values.get(child.name)
+    if (!(present instanceof Dict) && values.entries.has(child.name)) {
+      throw new ValuesMismatch(`type mismatch on ${child.name}: ${sprintf('%t', [plain(present) ?? null])}`)
+    }
+    const section = present instanceof Dict ? present : new Dict()
+    values.entries.set(child.name, section)
+    passGlobals(section, values, below, warn)
+    coalesce(child, section, below, keepNulls, warn)
+  }
+  return values
+}
+
+/** Globals of the parent over those of the child. */
+function passGlobals(child: Dict, parent: Dict, prefix: string, warn: Warn): void {
+  const own = child.entries.has(GLOBAL) ? child.get(GLOBAL) : new Dict()
+  if (!(own instanceof Dict)) return warn(`warning: skipping globals because destination ${GLOBAL} is not a table.`)
+  const given = parent.entries.has(GLOBAL) ? parent.get(GLOBAL) : new Dict()
+  if (!(given instanceof Dict)) return warn(`warning: skipping globals because source ${GLOBAL} is not a table.`)
+  for (const [key, value] of given.entries) {
+    const present = own.get(key)
+    if (value instanceof Dict) {
+      const table = new Dict(new Map(value.entries), value.type, value.origin)
+      if (!own.entries.has(key)) own.entries.set(key, table)
+      else if (present instanceof Dict) own.entries.set(key, layTable(table, present, joined(prefix, key), true, warn))
+      else warn(`Conflict: cannot merge map onto non-map for ${quote(key)}. Skipping.`)
+    } else if (present instanceof Dict) warn(`key ${key} is table. Skipping`)
+    else own.entries.set(key, value)
+  }
+  child.entries.set(GLOBAL, own)
+}
+
+function layDefaults(chart: ChartWithValues, values: Dict, prefix: string, keepNulls: boolean, warn: Warn): void {
+  const path = joined(prefix, chart.metadata.name)
+  for (const [key, value] of chart.defaults().entries) {
+    if (!values.entries.has(key)) values.entries.set(key, value)
+    else {
+      const present = values.get(key)
+      if (isNil(present) && !keepNulls) values.entries.delete(key)
+      else if (present instanceof Dict) {
+        if (value instanceof Dict) {
+          const isSection = chart.dependencies.some(({ name }) => name === key)
+          layTable(present, value, joined(path, key), keepNulls || isSection, warn)
+        } else if (!isNil(value)) warn(`warning: skipped value for ${path}.${key}: Not a table.`)
+      }
+    }
+  }
+}
+
+function layTable(over: Dict, under: Dict, prefix: string, keepNulls: boolean, warn: Warn): Dict {
+  for (const [key, value] of over.entries) if (isNil(value)) under.entries.set(key, null)
+  for (const [key, value] of under.entries) {
+    const path = joined(prefix, key)
+    const present = over.get(key)
+    if (!over.entries.has(key)) over.entries.set(key, value)
+    else if (!keepNulls && isNil(present)) over.entries.delete(key)
+    else if (value instanceof Dict) {
+      if (present instanceof Dict) layTable(present, value, path, keepNulls, warn)
+      else warn(`warning: cannot overwrite table with non table for ${path} (${shown(value)})`)
+    } else if (present instanceof Dict && !isNil(value)) {
+      warn(`warning: destination for ${path} is a table. Ignoring non-table value (${shown(value)})`)
+    }
+  }
+  return over
+}
+
+function joined(prefix: string, key: string): string {
+  return prefix === '' ? key : `${prefix}.${key}`
+}
+
+function shown(value: Value): string {
+  return sprintf('%v', [value])
+}

@@ -1,0 +1,57 @@
+/** Maps of values: copies, look-ups by path, and laying one over another. */
+import { quote } from '../go/quote.ts'
+import { Dict, List, plain, type Value } from '../go/value.ts'
+
+/** A copy that shares no list or map with the value. Values come from files, so they contain no cycles. */
+export function copyOf<T extends Value>(value: T): T {
+  if (value instanceof Dict) return copyOfDict(value) as T & Dict
+  if (!(value instanceof List)) return value
+  return new List(value.items.map(copyOf), value.element, value.origin) as T & List
+}
+
+/** As `copyOf`, of a map. */
+export function copyOfDict(dict: Dict): Dict {
+  const entries = new Map<string, Value>()
+  for (const [key, value] of dict.entries) entries.set(key, copyOf(value))
+  return new Dict(entries, dict.type, dict.origin)
+}
+
+/** The map at a path such as `image.pull`, or Helm's words for why there is none. */
+export function tableAt(dict: Dict, path: string): Dict | string {
+  let table = dict
+  for (const key of path.split('.')) {
+    const found = table.get(key)
+    if (!(found instanceof Dict)) return `${quote(key)} is not a table`
+    table = found
+  }
+  return table
+}
+
+/** What stands at a path, where that is no map; undefined when there is nothing. */
+export function valueAtPath(dict: Dict, path: string): Value {
+  const dot = path.lastIndexOf('.')
+  const table = dot === -1 ? dict : tableAt(dict, path.slice(0, dot))
+  if (typeof table === 'string') return undefined
+  const found = table.get(path.slice(dot + 1))
+  return found instanceof Dict ? undefined : found
+}
+
+/** Maps around `dict`, so that it stands at a path; `.` is the root. */
+export function tableAtPath(path: string, dict: Dict): Dict {
+  if (path === '.') return dict
+  return path.split('.').reduceRight((inner, key) => new Dict(new Map([[key, inner]])), dict)
+}
+
+/** Puts the entries of `over` on top of those of `base`, which changes. Lists and scalars replace each other. */
+export function mergeOver(base: Dict, over: Dict): void {
+  for (const [key, value] of over.entries) {
+    const present = base.get(key)
+    if (value instanceof Dict && present instanceof Dict) mergeOver(present, value)
+    else base.entries.set(key, copyOf(value))
+  }
+}
+
+/** Whether a value is nil. */
+export function isNil(value: Value): boolean {
+  return (plain(value) ?? null) === null
+}
