@@ -147,6 +147,7 @@ export type ParameterType =
   | 'int64'
   | 'uint64'
   | 'int32'
+  | 'uint32'
   | 'float64'
   | 'map[string]interface {}'
   | '[]interface {}'

@@ -31,11 +31,12 @@ export function constantArgument(frame: Frame, node: ConstantNode, type: Paramet
       if (whole === undefined) return frame.fail(`expected integer; found ${printNode(node)}`)
       return type === 'int' ? whole : new Sized(type, BigInt.asIntN(type === 'int32' ? 32 : 64, whole))
     }
+    case 'uint32':
     case 'uint64': {
       const whole = node.kind === 'number' ? node.unsigned : undefined
       return whole === undefined
         ? frame.fail(`expected unsigned integer; found ${printNode(node)}`)
-        : new Sized(type, whole)
+        : new Sized(type, BigInt.asUintN(type === 'uint32' ? 32 : 64, whole))
     }
     default:
       return frame.fail(`can't handle ${printNode(node)} for arg of type ${type}`)
@@ -94,6 +95,7 @@ function isAssignable(value: Value, type: ParameterType): boolean {
       return typeof value === 'number'
     case 'int32':
     case 'int64':
+    case 'uint32':
     case 'uint64':
       return value instanceof Sized && value.kind === type
     // A map of a type with a name of its own has this type underneath.
