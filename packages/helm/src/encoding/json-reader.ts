@@ -5,7 +5,8 @@
 
 import { Dict, List } from '../go/value.ts'
 import type { CallContext, Value } from '../go/value.ts'
-import { DEEPEST, EncodingError } from './encoding-error.ts'
+import { EncodingError } from './encoding-error.ts'
+import { Nesting } from './nesting.ts'
 
 const ended = 'unexpected end of JSON input'
 const numberShape = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?/y
@@ -35,6 +36,7 @@ const closingBrace = 0x7d
 /**
  * The value of a JSON text; all numbers are float64.
  * @throws {EncodingError} with Go's words for what is wrong with the text
+ * @throws {LimitError} for a text that nests too deep
  */
 export function readJson(text: string, context: Pick<CallContext, 'spend'>): Value {
   context.spend(text.length)
@@ -44,6 +46,7 @@ export function readJson(text: string, context: Pick<CallContext, 'spend'>): Val
 /** Goes through the text by the grammar of RFC 8259. */
 class JsonReader {
   readonly #text: string
+  readonly #nesting = new Nesting()
   #at = 0
 
   constructor(text: string) {
@@ -51,53 +54,58 @@ class JsonReader {
   }
 
   document(): Value {
-    const value = this.#value(0)
+    const value = this.#value()
     this.#space()
     if (this.#at < this.#text.length) this.#fail('after top-level value')
     return value
   }
 
-  #value(depth: number): Value {
+  #value(): Value {
     this.#space()
-    if (depth > DEEPEST) throw new EncodingError('exceeded max depth')
     const first = this.#text.charAt(this.#at)
     if (first === '"') return this.#string()
-    if (first === '{') return this.#object(depth)
-    if (first === '[') return this.#array(depth)
+    if (first === '{') return this.#object()
+    if (first === '[') return this.#array()
     if (first === '-' || (first >= '0' && first <= '9')) return this.#number()
     const word = words.get(first)
     return word === undefined ? this.#fail('looking for beginning of value') : this.#word(...word)
   }
 
-  #object(depth: number): Dict {
+  #object(): Dict {
     const entries = new Map<string, Value>()
     this.#at++
     this.#space()
     if (this.#take(closingBrace)) return new Dict(entries)
+    this.#nesting.enter(entries)
     for (;;) {
       this.#space()
       if (this.#text.charCodeAt(this.#at) !== quote) this.#fail('looking for beginning of object key string')
       const key = this.#string()
       this.#space()
       if (!this.#take(colon)) this.#fail('after object key')
-      entries.set(key, this.#value(depth + 1))
+      entries.set(key, this.#value())
       this.#space()
-      if (this.#take(closingBrace)) return new Dict(entries)
+      if (this.#take(closingBrace)) break
       if (!this.#take(comma)) this.#fail('after object key:value pair')
     }
+    this.#nesting.leave()
+    return new Dict(entries)
   }
 
-  #array(depth: number): List {
+  #array(): List {
     const items: Value[] = []
     this.#at++
     this.#space()
     if (this.#take(closingBracket)) return new List(items)
+    this.#nesting.enter(items)
     for (;;) {
-      items.push(this.#value(depth + 1))
+      items.push(this.#value())
       this.#space()
-      if (this.#take(closingBracket)) return new List(items)
+      if (this.#take(closingBracket)) break
       if (!this.#take(comma)) this.#fail('after array element')
     }
+    this.#nesting.leave()
+    return new List(items)
   }
 
   #string(): string {
@@ -152,7 +160,7 @@ class JsonReader {
     }
     const value = Number(read)
     if (Number.isFinite(value)) return value
-    throw new EncodingError(`json: cannot unmarshal number ${read} into Go value of type float64`)
+    throw new EncodingError(`json: cannot unmarshal number ${read.slice(0, 100)} into Go value of type float64`)
   }
 
   #word(word: string, value: Value): Value {

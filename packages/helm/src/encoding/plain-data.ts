@@ -2,20 +2,18 @@
 
 import { Dict, List } from '../go/value.ts'
 import type { Value } from '../go/value.ts'
-import { DEEPEST, EncodingError } from './encoding-error.ts'
 
 /**
- * The value that plain data stands for; integers of any size become float64.
- * @throws {EncodingError} for data that nests too deep
+ * The value that plain data stands for; integers of any size become float64. Readers of YAML have seen to it that the data is
+ * not too deep.
  */
-export function fromPlainData(data: unknown, depth = 0): Value {
+export function fromPlainData(data: unknown): Value {
   if (typeof data === 'string' || typeof data === 'number' || typeof data === 'boolean') return data
   if (typeof data === 'bigint') return Number(data)
   if (typeof data !== 'object' || data === null) return null
-  if (depth >= DEEPEST) throw new EncodingError('exceeded max depth')
-  if (Array.isArray(data)) return new List(data.map((item) => fromPlainData(item, depth + 1)))
+  if (Array.isArray(data)) return new List(data.map(fromPlainData))
   const entries = new Map<string, Value>()
   const map = data as Record<string, unknown>
-  for (const key of Object.keys(map)) entries.set(key, fromPlainData(map[key], depth + 1))
+  for (const key of Object.keys(map)) entries.set(key, fromPlainData(map[key]))
   return new Dict(entries)
 }
