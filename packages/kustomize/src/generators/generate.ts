@@ -56,7 +56,8 @@ function addMetadata(metadata: MappingNode, name: 'labels' | 'annotations', entr
   if (pairs.length === 0) return
   const into = mappingAt(metadata, name)
   for (const [key, value] of pairs) {
-    if (into !== undefined) set(into, key, textNode(isValueMap(value) ? '' : typeof value === 'boolean' ? String(value) : textOf(value)))
+    if (into !== undefined)
+      set(into, key, textNode(isValueMap(value) ? '' : typeof value === 'boolean' ? String(value) : textOf(value)))
   }
 }
 

@@ -103,7 +103,11 @@ function mergeReferences(a: readonly NameReference[], b: readonly NameReference[
  * Reads the files that `configurations` names.
  * @throws {BuildError} when one cannot be read
  */
-export function readConfigurations(files: FileSystem, directory: string, paths: readonly string[]): Partial<FieldConfig>[] {
+export function readConfigurations(
+  files: FileSystem,
+  directory: string,
+  paths: readonly string[],
+): Partial<FieldConfig>[] {
   return paths.map((path) => {
     const file = resolvePath(directory, path)
     const value = readValue(files, file)
@@ -117,7 +121,8 @@ export function readValue(files: FileSystem, file: string): Value {
   const text = files.read(file)
   if (text === undefined) throw new BuildError(`${file} cannot be read`, file)
   const { value, problems } = readDocument(text, { start: 0, end: text.length, line: 1 })
-  if (value === undefined) throw new BuildError(`${file}: ${problems[0]?.message ?? 'no YAML'}`, file, problems[0]?.line)
+  if (value === undefined)
+    throw new BuildError(`${file}: ${problems[0]?.message ?? 'no YAML'}`, file, problems[0]?.line)
   return value
 }
 
@@ -205,7 +210,8 @@ function marked(
         ],
       })
     }
-    const named = textOf(property['$ref']) || textOf(isValueMap(property['items']) ? property['items']['$ref'] : undefined)
+    const named =
+      textOf(property['$ref']) || textOf(isValueMap(property['items']) ? property['items']['$ref'] : undefined)
     const definition = all[named.replace(/^#\/definitions\//, '')] ?? all[named]
     const next = isValueMap(definition) ? definition['Schema'] : property
     return isValueMap(next) ? [...found, ...marked(next, all, of, own, below)] : found

@@ -52,7 +52,8 @@ function apply(root: YamlNode, operation: ValueMap): YamlNode {
     }
     case 'copy': {
       const found = find(root, pointer(typeof from === 'string' ? from : ''))
-      if (found === undefined) throw new PatchError(`copy operation does not apply: doc is missing from path: ${String(from)}`)
+      if (found === undefined)
+        throw new PatchError(`copy operation does not apply: doc is missing from path: ${String(from)}`)
       return add(root, parts, clone(found))
     }
     case 'test': {
@@ -76,14 +77,17 @@ function pointer(path: string): string[] {
 
 function find(root: YamlNode, parts: readonly string[]): YamlNode | undefined {
   let at: YamlNode | undefined = root
-  for (const part of parts) at = at?.type === 'sequence' ? at.items[placeIn(at.items.length, part) ?? -1] : get(at, part)
+  for (const part of parts)
+    at = at?.type === 'sequence' ? at.items[placeIn(at.items.length, part) ?? -1] : get(at, part)
   return at
 }
 
 function parentOf(root: YamlNode, parts: readonly string[], operation: string): YamlNode {
   const parent = find(root, parts.slice(0, -1))
   if (parent === undefined || parent.type === 'scalar') {
-    throw new PatchError(`${operation} operation does not apply: doc is missing path: "/${parts.join('/')}": missing value`)
+    throw new PatchError(
+      `${operation} operation does not apply: doc is missing path: "/${parts.join('/')}": missing value`,
+    )
   }
   return parent
 }

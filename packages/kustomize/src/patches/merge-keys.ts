@@ -64,7 +64,10 @@ const KINDS: Readonly<Record<string, Shape>> = {
   }),
   'ServiceAccount.': object({ secrets: listBy(['name']) }),
   'Namespace.': object({ status: shape({ conditions: CONDITIONS }) }),
-  'Node.': object({ spec: shape({ podCIDRs: TEXTS }), status: shape({ conditions: CONDITIONS, addresses: CONDITIONS }) }),
+  'Node.': object({
+    spec: shape({ podCIDRs: TEXTS }),
+    status: shape({ conditions: CONDITIONS, addresses: CONDITIONS }),
+  }),
   'PersistentVolumeClaim.': object({ status: shape({ conditions: CONDITIONS }) }),
   'Deployment.apps': CONTROLLER,
   'ReplicaSet.apps': CONTROLLER,

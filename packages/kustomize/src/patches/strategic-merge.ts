@@ -11,11 +11,20 @@ const RETAIN = '$retainKeys'
 const MAX_DEPTH = 200
 
 /** Puts a patch into an object; undefined when the patch deletes it. */
-export function mergeStrategically(object: MappingNode, patch: MappingNode, shape: Shape | undefined): MappingNode | undefined {
+export function mergeStrategically(
+  object: MappingNode,
+  patch: MappingNode,
+  shape: Shape | undefined,
+): MappingNode | undefined {
   return asMapping(mergeMapping(object, patch, shape, 0))
 }
 
-function mergeMapping(into: MappingNode, patch: MappingNode, shape: Shape | undefined, depth: number): YamlNode | undefined {
+function mergeMapping(
+  into: MappingNode,
+  patch: MappingNode,
+  shape: Shape | undefined,
+  depth: number,
+): YamlNode | undefined {
   if (depth > MAX_DEPTH) throw new RangeError('the patch nests too deeply')
   const directive = asText(get(patch, DIRECTIVE))
   if (directive === 'delete') return undefined
@@ -36,7 +45,12 @@ function mergeMapping(into: MappingNode, patch: MappingNode, shape: Shape | unde
     else set(into, key.text, merged)
   }
   for (const { key, value } of patch.entries) {
-    if (key.text.startsWith(ORDER)) reorder(asList(get(into, key.text.slice(ORDER.length))), asList(value), shape?.fields[key.text.slice(ORDER.length)])
+    if (key.text.startsWith(ORDER))
+      reorder(
+        asList(get(into, key.text.slice(ORDER.length))),
+        asList(value),
+        shape?.fields[key.text.slice(ORDER.length)],
+      )
   }
   return into
 }
@@ -145,7 +159,8 @@ function withoutDirectives(node: YamlNode, depth = 0): YamlNode {
     return { ...node, items: items.map((item) => withoutDirectives(item, depth + 1)) }
   }
   const entries = node.entries.filter(
-    ({ key, value }) => !/^\$(?:patch$|retainKeys$|setElementOrder\/|deleteFromPrimitiveList\/)/.test(key.text) && !isNull(value),
+    ({ key, value }) =>
+      !/^\$(?:patch$|retainKeys$|setElementOrder\/|deleteFromPrimitiveList\/)/.test(key.text) && !isNull(value),
   )
   return {
     ...node,

@@ -37,7 +37,10 @@ function compiled(pattern: string, matcher: Matcher, file: string): (text: strin
   try {
     return matcher(pattern)
   } catch (error) {
-    throw new BuildError(`${JSON.stringify(pattern)} is no pattern: ${error instanceof Error ? error.message : ''}`, file)
+    throw new BuildError(
+      `${JSON.stringify(pattern)} is no pattern: ${error instanceof Error ? error.message : ''}`,
+      file,
+    )
   }
 }
 

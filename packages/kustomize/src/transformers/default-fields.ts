@@ -82,7 +82,8 @@ export const COMMON_ANNOTATIONS: readonly FieldSpec[] = [
   ...CONTROLLERS.flatMap((workload): FieldSpec[] => {
     const of = selector(workload)
     const own = { ...of, path: `${workload.template}metadata/annotations`, create: true }
-    if (workload.kind === 'CronJob') return [{ ...of, path: 'spec/jobTemplate/metadata/annotations', create: true }, own]
+    if (workload.kind === 'CronJob')
+      return [{ ...of, path: 'spec/jobTemplate/metadata/annotations', create: true }, own]
     return [own]
   }),
 ]

@@ -69,7 +69,8 @@ export function editPath(
   if (value === undefined || (isNull(value) && create)) {
     // What would be inside of a list that is not there has nothing to be made in.
     if (!create || isList) return
-    value = rest.length > 0 ? emptyMapping() : { mapping: emptyMapping(), list: listNode(), scalar: nullNode() }[missing]
+    value =
+      rest.length > 0 ? emptyMapping() : { mapping: emptyMapping(), list: listNode(), scalar: nullNode() }[missing]
     set(node, key, value)
   }
   if (rest.length > 0) {

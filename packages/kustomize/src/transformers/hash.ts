@@ -16,6 +16,13 @@ export async function addHashes(resources: readonly Resource[]): Promise<void> {
   }
 }
 
+/** Asks for the hash of all ConfigMaps and Secrets. */
+export function addHashSuffix(resources: readonly Resource[]): void {
+  for (const resource of resources) {
+    if (['ConfigMap', 'Secret'].includes(resource.id.kind)) resource.needsHash = true
+  }
+}
+
 /** The hash of an object: of a ConfigMap or Secret that of its data, of anything else that of all of it. */
 async function hashOf(resource: Resource): Promise<string> {
   const bytes = new TextEncoder().encode(contentOf(resource))

@@ -44,7 +44,11 @@ export function changeImages(
     if (resource.id.kind === 'CustomResourceDefinition') return false
     // What has containers without being one of the known kinds, such as a workload of somebody else.
     editContainers(resource.node, edit)
-    editFields(resource, specs.map((spec) => ({ ...spec, create: false })), edit)
+    editFields(
+      resource,
+      specs.map((spec) => ({ ...spec, create: false })),
+      edit,
+    )
     return isChanged
   })
 }

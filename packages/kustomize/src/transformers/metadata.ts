@@ -8,11 +8,7 @@ import type { Resource } from '../resources/resource.ts'
 import { editFields, type FieldSpec } from './field-spec.ts'
 
 /** Adds entries to the mappings that the specs name. */
-export function addEntries(
-  resources: readonly Resource[],
-  entries: ValueMap,
-  specs: readonly FieldSpec[],
-): Resource[] {
+export function addEntries(resources: readonly Resource[], entries: ValueMap, specs: readonly FieldSpec[]): Resource[] {
   const pairs = Object.entries(entries).map(([key, value]) => [key, scalarText(value)] as const)
   if (pairs.length === 0) return []
   return resources.filter((resource) => {

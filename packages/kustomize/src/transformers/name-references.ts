@@ -18,7 +18,9 @@ export function fixReferences(resources: readonly Resource[], references: readon
   const renamed = resources.filter(({ previous }) => previous.length > 0)
   if (renamed.length === 0) return
   const byName = Map.groupBy(
-    renamed.flatMap((resource) => [...new Set(resource.previous.map(({ name }) => name))].map((name) => ({ name, resource }))),
+    renamed.flatMap((resource) =>
+      [...new Set(resource.previous.map(({ name }) => name))].map((name) => ({ name, resource })),
+    ),
     ({ name }) => name,
   )
   const candidatesOf = (name: string): readonly Resource[] => (byName.get(name) ?? []).map(({ resource }) => resource)

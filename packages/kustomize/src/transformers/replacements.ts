@@ -2,7 +2,18 @@
 import { isValueMap, type Value, type ValueMap, type YamlNode } from '@kubescape/yaml'
 
 import { listOf, mapOf, mapsOf, textOf, textsOf } from '../kustomization/kustomization.ts'
-import { asMapping, asText, clone, emptyMapping, get, isNull, listNode, nullNode, set, textNode } from '../nodes/node.ts'
+import {
+  asMapping,
+  asText,
+  clone,
+  emptyMapping,
+  get,
+  isNull,
+  listNode,
+  nullNode,
+  set,
+  textNode,
+} from '../nodes/node.ts'
 import { BuildError } from '../problem.ts'
 import type { Resource } from '../resources/resource.ts'
 import { selectorOf, type Matcher } from '../resources/selector.ts'
@@ -51,12 +62,14 @@ function sourceValue(resources: readonly Resource[], replacement: ValueMap, file
   }
   const path = textOf(source['fieldPath']) || 'metadata.name'
   const value = fieldAt(found[0].node, path)
-  if (value === undefined) throw new BuildError(`fieldPath '${path}' is missing for replacement source ${JSON.stringify(source)}`, file)
+  if (value === undefined)
+    throw new BuildError(`fieldPath '${path}' is missing for replacement source ${JSON.stringify(source)}`, file)
   const options = optionsOf(source['options'])
   if (options.delimiter === '') return clone(value)
   const parts = (asText(value) ?? '').split(options.delimiter)
   const part = parts[options.index]
-  if (part === undefined) throw new BuildError(`options.index ${options.index} is out of bounds for value ${asText(value) ?? ''}`, file)
+  if (part === undefined)
+    throw new BuildError(`options.index ${options.index} is out of bounds for value ${asText(value) ?? ''}`, file)
   return textNode(part)
 }
 
@@ -130,7 +143,12 @@ function visit(node: YamlNode, parts: readonly string[], options: Options, value
     let at = present
     if (at === undefined || (isNull(at) && rest.length > 0 && options.create)) {
       if (!options.create) return 0
-      at = rest.length === 0 ? nullNode() : chosenBy(next) === undefined && indexOf(next) === undefined ? emptyMapping() : listNode()
+      at =
+        rest.length === 0
+          ? nullNode()
+          : chosenBy(next) === undefined && indexOf(next) === undefined
+            ? emptyMapping()
+            : listNode()
       put(at)
     }
     if (rest.length > 0) return visit(at, rest, options, value)
@@ -138,7 +156,8 @@ function visit(node: YamlNode, parts: readonly string[], options: Options, value
     return 1
   }
   if (node.type === 'mapping') {
-    if (part === '*') return node.entries.reduce((sum, entry) => sum + step(entry.value, (made) => (entry.value = made)), 0)
+    if (part === '*')
+      return node.entries.reduce((sum, entry) => sum + step(entry.value, (made) => (entry.value = made)), 0)
     return step(get(node, part), (made) => set(node, part, made))
   }
   if (node.type !== 'sequence') return 0
@@ -146,7 +165,9 @@ function visit(node: YamlNode, parts: readonly string[], options: Options, value
   if (part === '*') return items.reduce((sum, item, at) => sum + step(item, (made) => (items[at] = made)), 0)
   const chosen = chosenBy(part)
   const index = indexOf(part)
-  const places = items.flatMap((item, at) => (chosen === undefined ? at === index : isChosen(item, chosen)) ? [at] : [])
+  const places = items.flatMap((item, at) =>
+    (chosen === undefined ? at === index : isChosen(item, chosen)) ? [at] : [],
+  )
   if (places.length === 0 && part === '-') {
     return step(undefined, (made) => (items.includes(made) ? undefined : items.push(made)))
   }

@@ -59,7 +59,9 @@ function valueOf(variable: Variable, resources: readonly Resource[]): ScalarNode
   const found = resources.filter((resource) =>
     resource.ids.some(
       (id) =>
-        id.name === object && isSelected(id, variable) && (namespace === '' || (id.namespace || 'default') === namespace),
+        id.name === object &&
+        isSelected(id, variable) &&
+        (namespace === '' || (id.namespace || 'default') === namespace),
     ),
   )
   if (found.length > 1) {
