@@ -3,7 +3,7 @@
 import { compareKeys, floatText, jsonFloatText, kubernetesStyle, YamlEmitter } from '@kubescape/yaml'
 import { toBytes } from '../go/bytes.ts'
 import { formatFloat } from '../go/number-text.ts'
-import { Dict, List, plain, Sized, Struct, Traced } from '../go/value.ts'
+import { Dict, isNil, List, plain, Sized, Struct, Traced } from '../go/value.ts'
 import type { CallContext, Value } from '../go/value.ts'
 import type { ValueOrigin } from '../source-map/origin.ts'
 import { DEEPEST, EncodingError } from './encoding-error.ts'
@@ -57,12 +57,14 @@ class YamlWriter {
       this.#spans.scalar(value)
       return
     }
-    if (value instanceof Dict) this.#map(value, origin, depth)
-    else if (value instanceof List) this.#list(value, origin, depth)
-    else if (value instanceof Struct) this.#value(value.json(), origin, depth)
+    // In JSON, nil maps and lists are null too.
+    const shown = this.#throughJson && isNil(value) ? null : value
+    if (shown instanceof Dict) this.#map(shown, origin, depth)
+    else if (shown instanceof List) this.#list(shown, origin, depth)
+    else if (shown instanceof Struct) this.#value(shown.json(), origin, depth)
     else {
       this.#trace(origin)
-      this.#scalar(value)
+      this.#scalar(shown)
       this.#spans?.written(origin)
     }
   }
