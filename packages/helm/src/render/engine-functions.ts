@@ -109,9 +109,7 @@ export const helmFunctions: ReadonlyMap<string, TemplateFunction> = new Map<stri
 /** The value without `<no value>`, which Helm takes out of what a template writes, whoever wrote it. */
 export function withoutNoValue(value: Value): Value {
   if (typeof value === 'string') return value.includes(NO_VALUE) ? value.replaceAll(NO_VALUE, '') : value
-  if (!(value instanceof Traced) || typeof value.value !== 'string') return value
-  const { text, spans } = withoutText(value.value, value.spans, NO_VALUE)
-  return new Traced(text, spans)
+  return value instanceof Traced ? withoutText(value, NO_VALUE) : value
 }
 
 function parsedText(text: string, context: RunContext, spans: readonly Span[] | undefined): readonly Template[] {
