@@ -37,8 +37,6 @@ const KINDS = [
   'IngressClass',
   'Ingress',
   'APIService',
-  'MutatingWebhookConfiguration',
-  'ValidatingWebhookConfiguration',
 ]
 
 /** The place of each kind. */
