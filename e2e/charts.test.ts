@@ -83,7 +83,7 @@ describe('a chart', () => {
         path: 'spec.containers[0].securityContext.privileged',
         file: 'web/templates/pod.yaml',
         line: 12,
-        column: 9,
+        column: 13,
         exact: true,
         presentValue: 'true',
         values: [{ path: '.Values.securityContext.privileged', use: 'change', file: 'web/values.yaml', line: 6 }],
@@ -91,7 +91,7 @@ describe('a chart', () => {
       },
     ])
     const text = run('control', 'C-0057', 'web', '-v').stdout
-    expect(text).toContain('web/templates/pod.yaml:12:9')
+    expect(text).toContain('web/templates/pod.yaml:12:13')
     expect(text).toContain('change .Values.securityContext.privileged (web/values.yaml:6)')
     expect(text).toContain('{{- toYaml .Values.securityContext | nindent 8 }}')
   })
@@ -126,11 +126,12 @@ describe('a chart', () => {
       'plain',
       'release-name-web',
     ])
-    expect(names(scan('tree', '--exclude-path', 'templates/'))).toEqual([
+    expect(names(scan('tree', '--exclude-path', '/a/templates/'))).toEqual([
       'extra',
       'of-crds',
       'plain',
       'release-name-sub',
+      'release-name-web',
     ])
   })
 
