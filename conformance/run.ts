@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
 import { controls } from './controls/suite.ts'
+import { helm } from './helm/suite.ts'
 import { passingList, sharedFolder, writePassingList, type Suite } from './suite.ts'
 
-const SUITES: readonly Suite[] = [controls]
+const SUITES: readonly Suite[] = [controls, helm]
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,

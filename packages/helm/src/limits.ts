@@ -10,7 +10,7 @@ export interface ChartLimits {
   readonly files: number
   /** Charts within each other. */
   readonly chartDepth: number
-  /** Actions that templates execute, and items and characters that functions make, in thousands of work. */
+  /** Nodes of templates that are executed, and characters and items that functions make. */
   readonly steps: number
   /** UTF-16 units that one template may write. */
   readonly outputPerTemplate: number

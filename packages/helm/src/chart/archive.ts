@@ -72,14 +72,15 @@ function unpack(bytes: Uint8Array, limit: number): { readonly bytes: Uint8Array 
     isComplete ||= isLast
     if (length <= limit) chunks.push(chunk)
   })
+  const isBelowLimit = (): boolean => length <= limit
   try {
-    for (let at = 0; at < bytes.length && length <= limit; at += CHUNK) {
+    for (let at = 0; at < bytes.length && isBelowLimit(); at += CHUNK) {
       gunzip.push(bytes.subarray(at, at + CHUNK), at + CHUNK >= bytes.length)
     }
   } catch (error) {
     return { problem: `gzip: ${error instanceof Error ? error.message : 'invalid data'}` }
   }
-  if (length > limit) return { problem: `decompressed chart is larger than the maximum size ${limit}` }
+  if (!isBelowLimit()) return { problem: `decompressed chart is larger than the maximum size ${limit}` }
   if (!isComplete) return { problem: 'unexpected EOF' }
   const joined = new Uint8Array(length)
   let end = 0

@@ -87,7 +87,7 @@ function matches(pieces: readonly Piece[], path: readonly string[]): boolean {
   return piece === pieces.length
 }
 
-function matchesOne(piece: Piece, sign: string): boolean {
+function matchesOne(piece: Exclude<Piece, { kind: 'many' }>, sign: string): boolean {
   switch (piece.kind) {
     case 'character':
       return piece.character === sign
@@ -95,7 +95,7 @@ function matchesOne(piece: Piece, sign: string): boolean {
       return sign !== '/'
     case 'class':
       return sign !== '/' && piece.ranges.some(([low, high]) => low <= sign && sign <= high) !== piece.negated
-    case 'many':
+    default:
       return false
   }
 }

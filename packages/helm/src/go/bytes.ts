@@ -12,7 +12,7 @@ export function isRawByte(unit: number): boolean {
 }
 
 /** Whether all characters are ASCII: bytes, runes and UTF-16 units are then the same. */
-function isAscii(text: string): boolean {
+export function isAscii(text: string): boolean {
   for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7f) return false
   return true
 }
@@ -73,6 +73,20 @@ export function byteLength(text: string): number {
 /** The bytes from `start` to before `end` as a text: Go's `text[start:end]`. Both lie within the text. */
 export function sliceBytes(text: string, start: number, end: number): string {
   return isAscii(text) ? text.slice(start, end) : fromBytes(toBytes(text).subarray(start, end))
+}
+
+/** The bytes of a text as a text of one character (U+0000 to U+00FF) a byte: whatever works on texts then works on bytes. */
+export function toByteText(text: string): string {
+  if (isAscii(text)) return text
+  const bytes = toBytes(text)
+  let byteText = ''
+  for (const byte of bytes) byteText += String.fromCharCode(byte)
+  return byteText
+}
+
+/** The text of which `toByteText` gave the bytes, or a part of them. */
+export function fromByteText(byteText: string): string {
+  return isAscii(byteText) ? byteText : fromBytes(Uint8Array.from(byteText, (byte) => byte.charCodeAt(0)))
 }
 
 /** Number of runes of a text: `utf8.RuneCountInString`. */

@@ -3,6 +3,7 @@ import { helmEncodingFunctions } from '../encoding/functions.ts'
 import { sprigFunctions } from '../functions/index.ts'
 import { quote } from '../go/quote.ts'
 import { Dict, FunctionError, Traced, type Value } from '../go/value.ts'
+import { withoutText } from '../source-map/index.ts'
 import type { Span } from '../source-map/origin.ts'
 import {
   ExecutionError,
@@ -50,11 +51,12 @@ const include: FrameFunction = {
 
 const tpl: FrameFunction = {
   parameters: ['string', 'reflect.Value'],
-  callIn([given, dot], frame) {
+  callIn([given, dot], frame, [source]) {
     const text = given as string
-    const [main, ...definitions] = parsedText(text, contextOf(frame))
+    const templates = parsedText(text, contextOf(frame), source instanceof Traced ? source.spans : undefined)
+    const [main] = templates
     const set = new TemplateSet(frame.set)
-    set.add([...definitions, main as Template])
+    set.add(templates)
     try {
       return withoutNoValue(render(frame, main as Template, dot, set))
     } catch (error) {
@@ -107,32 +109,17 @@ export const helmFunctions: ReadonlyMap<string, TemplateFunction> = new Map<stri
 /** The value without `<no value>`, which Helm takes out of what a template writes, whoever wrote it. */
 export function withoutNoValue(value: Value): Value {
   if (typeof value === 'string') return value.includes(NO_VALUE) ? value.replaceAll(NO_VALUE, '') : value
-  if (!(value instanceof Traced) || typeof value.value !== 'string') return value
-  const text = value.value
-  let { spans } = value
-  for (let at = text.lastIndexOf(NO_VALUE); at >= 0; at = at === 0 ? -1 : text.lastIndexOf(NO_VALUE, at - 1)) {
-    spans = cutOut(spans, at, at + NO_VALUE.length)
-  }
-  return spans === value.spans ? value : new Traced(text.replaceAll(NO_VALUE, ''), spans)
+  return value instanceof Traced ? withoutText(value, NO_VALUE) : value
 }
 
-function cutOut(spans: readonly Span[], from: number, to: number): Span[] {
-  let start = 0
-  return spans.flatMap((span) => {
-    const end = start + span.length
-    const length = span.length - Math.max(0, Math.min(end, to) - Math.max(start, from))
-    start = end
-    return length === 0 ? [] : [{ ...span, length }]
-  })
-}
-
-function parsedText(text: string, context: RunContext): readonly Template[] {
-  const known = context.texts.get(text)
+function parsedText(text: string, context: RunContext, spans: readonly Span[] | undefined): readonly Template[] {
+  // The same text may come from different places.
+  const known = spans === undefined ? context.texts.get(text) : undefined
   if (known !== undefined) return known
   context.spend(text.length)
   try {
-    const templates = parseTemplate('gotpl', text, helmFunctions)
-    if (context.texts.size < MAX_TEXTS) context.texts.set(text, templates)
+    const templates = parseTemplate('gotpl', text, helmFunctions, spans)
+    if (spans === undefined && context.texts.size < MAX_TEXTS) context.texts.set(text, templates)
     return templates
   } catch (error) {
     if (!(error instanceof SyntaxProblem)) throw error

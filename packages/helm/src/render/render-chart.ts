@@ -3,7 +3,6 @@ import { chartFailure, ChartFailure, type ChartError } from '../chart/chart-erro
 import { isLibrary, type Chart } from '../chart/chart.ts'
 import type { Dict } from '../go/value.ts'
 import { LimitError } from '../go/value.ts'
-import { defaultChartLimits } from '../limits.ts'
 import { schemaProblems } from '../schema/chart-schemas.ts'
 import { Budget } from '../template/index.ts'
 import { coalesceValues, ValuesMismatch, type Warn } from '../values/coalesce.ts'
@@ -38,7 +37,6 @@ export function renderChart(chart: Chart, options: RenderOptions = {}): RenderRe
 function run(chart: Chart, options: RenderOptions, warnings: string[]): Rendering {
   const { dependencyProcessing = true, installChecks = true, sourceMap = false } = options
   const warn: Warn = (warning) => warnings.push(warning)
-  const limits = { ...defaultChartLimits, ...options.limits }
   const user = userValues(options)
   const kubeVersion = kubeVersionOf(options)
   const root = new ChartNode(chart, sourceMap)
@@ -47,7 +45,7 @@ function run(chart: Chart, options: RenderOptions, warnings: string[]): Renderin
   const values = coalesceValues(root, user, warn)
   checkSchemas(root, values, warn)
   if (installChecks) checkKubeVersion(chart, kubeVersion)
-  const budget = new Budget(limits.steps)
+  const budget = new Budget(options.limits)
   const context = new RunContext({
     now: options.now ?? 0,
     seed: options.seed ?? '',
@@ -62,8 +60,8 @@ function run(chart: Chart, options: RenderOptions, warnings: string[]): Renderin
   const texts = runTemplates(scopesOf(root, values, shared), {
     context,
     budget,
-    limits,
     strict: options.strict ?? false,
+    traced: sourceMap,
   })
   return { ...texts, warnings }
 }

@@ -1,6 +1,7 @@
 /** What a rendering is told, and what it gives. */
 import type { ChartError } from '../chart/chart-error.ts'
 import type { ChartLimits } from '../limits.ts'
+import type { SourceMap } from '../source-map/index.ts'
 import type { SetKind } from '../values/set-grammar/apply-set.ts'
 
 /** How a chart is rendered. What is left out is as with `helm template NAME CHART`. */
@@ -81,4 +82,6 @@ export interface RenderedTemplate {
   readonly text: string
   /** Parts of it are random or made from the clock. */
   readonly synthetic: boolean
+  /** Where the text comes from, when that was asked for. */
+  readonly map?: SourceMap
 }

@@ -3,6 +3,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
 
 import type { CallContext } from '../go/value.ts'
+import type { ValueTracer } from '../source-map/index.ts'
 import type { Budget, Template } from '../template/index.ts'
 
 /** Random bytes that one call may ask for. */
@@ -22,6 +23,7 @@ export class RunContext implements CallContext {
   readonly #seed: string
   readonly #budget: Budget
   #calls = 0
+  #tracer: ValueTracer | undefined
 
   constructor(options: {
     readonly now: number
@@ -39,8 +41,15 @@ export class RunContext implements CallContext {
 
   readonly spend = (amount: number): void => this.#budget.spend(amount)
 
+  /** A template begins to run; its tracer hears of what is random. */
+  begin(tracer?: ValueTracer): void {
+    this.isSynthetic = false
+    this.#tracer = tracer
+  }
+
   readonly synthetic = (): void => {
     this.isSynthetic = true
+    this.#tracer?.synthetic()
   }
 
   readonly randomBytes = (count: number): Uint8Array => {

@@ -2,8 +2,8 @@
 import { ChartFailure } from '../chart/chart-error.ts'
 import { isLibrary, type ChartFile } from '../chart/chart.ts'
 import { fromBytes } from '../go/bytes.ts'
-import { compareBytes, Dict, LimitError, type Value } from '../go/value.ts'
-import type { ChartLimits } from '../limits.ts'
+import { compareBytes, Dict, Traced, type Value } from '../go/value.ts'
+import { SourceMap, TracedOutput, ValueTracer } from '../source-map/index.ts'
 import {
   execute,
   ExecutionError,
@@ -26,8 +26,9 @@ import { methodOf, VALUES_TYPE } from './values-methods.ts'
 export interface TemplateRun {
   readonly context: RunContext
   readonly budget: Budget
-  readonly limits: ChartLimits
   readonly strict: boolean
+  /** Follows every character back to templates and values. */
+  readonly traced: boolean
 }
 
 /** What the templates wrote. */
@@ -44,6 +45,9 @@ interface TemplateFile {
   readonly scope: ChartScope
 }
 
+/** Text of a template file by its name. */
+type TextOf = (name: string) => string | undefined
+
 /** Templates that were read from a file, by the name that they were read under: an alias changes it. */
 const parsed = new WeakMap<ChartFile, { readonly name: string; readonly templates: readonly Template[] }>()
 
@@ -56,17 +60,15 @@ export function runTemplates(scopes: readonly ChartScope[], run: TemplateRun): W
   const files = templateFiles(scopes)
   const paths = new Map(files.map(({ name, path }) => [name, path]))
   const pathOf: PathOf = (name) => paths.get(name)
+  const textOf: TextOf = (name) => set.get(name)?.source.text
   const set = new TemplateSet()
   for (const file of files) set.add(templatesOf(file, pathOf))
   const templates: RenderedTemplate[] = []
   const notes: RenderedTemplate[] = []
-  let left = run.limits.output
   for (const file of files) {
     const baseName = file.name.slice(file.name.lastIndexOf('/') + 1)
     if (baseName.startsWith('_')) continue
-    const rendered = runTemplate(file, set, run, pathOf)
-    left -= rendered.text.length
-    if (left < 0) throw new LimitError(`the templates write more than ${run.limits.output} characters`)
+    const rendered = runTemplate(file, set, run, pathOf, textOf)
     if (baseName === 'NOTES.txt') notes.push(rendered)
     else templates.push(rendered)
   }
@@ -102,24 +104,37 @@ function templatesOf({ name, file }: TemplateFile, pathOf: PathOf): readonly Tem
   }
 }
 
-function runTemplate(file: TemplateFile, set: TemplateSet, run: TemplateRun, pathOf: PathOf): RenderedTemplate {
+function runTemplate(
+  file: TemplateFile,
+  set: TemplateSet,
+  run: TemplateRun,
+  pathOf: PathOf,
+  textOf: TextOf,
+): RenderedTemplate {
   const { name, path, scope } = file
-  const { context, budget, strict } = run
+  const { context, budget, strict, traced } = run
   const entries: [string, Value][] = [
     ['Name', name],
     ['BasePath', `${scope.node.path}/templates`],
   ]
   scope.dot.entries.set('Template', new Dict(new Map(entries), VALUES_TYPE))
   const options: ExecutionOptions = { missingKey: strict ? 'error' : 'zero', context, budget, methodOf }
-  const output = new PlainOutput()
-  context.isSynthetic = false
+  context.begin()
+  const template = set.get(name) as Template
   try {
-    execute(set, set.get(name) as Template, scope.dot, options, output)
+    if (!traced) {
+      const output = new PlainOutput(budget)
+      execute(set, template, scope.dot, options, output)
+      return { name, path, text: withoutNoValue(output.text) as string, synthetic: context.isSynthetic }
+    }
+    const output = new TracedOutput(budget)
+    const tracer = new ValueTracer()
+    context.begin(tracer)
+    execute(set, template, scope.dot, { ...options, tracer }, output)
+    const { value, spans } = withoutNoValue(output.result()) as Traced
+    const text = value as string
+    return { name, path, text, synthetic: context.isSynthetic, map: new SourceMap(text, spans, textOf) }
   } catch (error) {
     throw error instanceof ExecutionError ? new ChartFailure(executionError(error, pathOf)) : error
   }
-  if (output.text.length > run.limits.outputPerTemplate) {
-    throw new LimitError(`template: ${name}: it writes more than ${run.limits.outputPerTemplate} characters`)
-  }
-  return { name, path, text: withoutNoValue(output.text) as string, synthetic: context.isSynthetic }
 }

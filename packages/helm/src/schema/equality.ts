@@ -1,6 +1,6 @@
 /** Equality and arithmetic as JSON Schema wants them. */
 import { Dict, List, plain, Sized, type Value } from '../go/value.ts'
-import type { Json } from './schema-document.ts'
+import { isList, type Json } from './schema-document.ts'
 
 /** A text that equal values share: 1 and 1.0 are equal, and the order of keys does not count. */
 export function canonical(value: Value): string {
@@ -19,8 +19,8 @@ export function canonical(value: Value): string {
 /** A value of `JSON.parse` as a value of templates. */
 export function fromJson(json: Json): Value {
   if (typeof json !== 'object' || json === null) return json
-  if (Array.isArray(json)) return new List(json.map(fromJson))
-  return new Dict(new Map(Object.entries(json).map(([key, value]) => [key, fromJson(value as Json)])))
+  if (isList(json)) return new List(json.map(fromJson))
+  return new Dict(new Map(Object.entries(json).map(([key, value]) => [key, fromJson(value)])))
 }
 
 /** The number that a value is; undefined for what is none. */

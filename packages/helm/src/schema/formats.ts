@@ -7,7 +7,7 @@ const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 const GROUP = /^[0-9a-f]{1,4}$/i
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i
-const NOT_IN_URI = /[\u0000-\u0020"<>\\^`{|}\u007f-\u{10ffff}]|%(?![0-9a-f]{2})/iu
+const URI = /^(?:[!#-;=?-[\]_a-z~]|%[0-9a-f]{2})*$/i
 const POINTER = /^(?:\/(?:[^~/]|~[01])*)*$/
 
 const FORMATS: ReadonlyMap<string, (text: string) => boolean> = new Map([
@@ -73,7 +73,7 @@ function isIpv6(text: string): boolean {
 }
 
 function isUriReference(text: string): boolean {
-  return !NOT_IN_URI.test(text)
+  return URI.test(text)
 }
 
 function isPattern(text: string): boolean {

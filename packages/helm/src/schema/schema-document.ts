@@ -62,13 +62,18 @@ export class SchemaDocument {
         if (typeof anchor === 'string') this.#named.set(`#${anchor}`, schema)
       }
     }
-    for (const inner of Object.values(schema)) this.#index(inner as Json, depth + 1)
+    for (const inner of Object.values(schema)) this.#index(inner, depth + 1)
   }
 }
 
 /** Whether a value of `JSON.parse` is an object. */
 export function isObject(json: Json | undefined): json is JsonObject {
-  return typeof json === 'object' && json !== null && !Array.isArray(json)
+  return typeof json === 'object' && json !== null && !isList(json)
+}
+
+/** Whether a value of `JSON.parse` is a list. */
+export function isList(json: Json | undefined): json is readonly Json[] {
+  return Array.isArray(json)
 }
 
 function follow(base: Json, pointer: string): Resolved {

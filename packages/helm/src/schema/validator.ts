@@ -8,7 +8,7 @@ import { canonical, fromJson, isMultiple, numberOf } from './equality.ts'
 import { Evaluated } from './evaluated.ts'
 import { grouped, kindOf, shown, single, type Failure } from './failure.ts'
 import { hasFormat } from './formats.ts'
-import { isObject, type Json, type JsonObject, type SchemaDocument } from './schema-document.ts'
+import { isList, isObject, type Json, type JsonObject, type SchemaDocument } from './schema-document.ts'
 
 /** Schemas within each other while a value is checked. */
 const MAX_DEPTH = 250
@@ -106,13 +106,13 @@ export class SchemaValidator {
     const { value } = instance
     const { type } = schema
     if (type !== undefined) {
-      const wanted = (Array.isArray(type) ? type : [type]).map(String)
+      const wanted = (isList(type) ? type : [type]).map(String)
       if (!wanted.some((name) => isOfType(value, name))) {
         failures.push(failure(instance, `got ${kindOf(value)}, want ${wanted.join(' or ')}`))
       }
     }
     const allowed = schema['enum']
-    if (Array.isArray(allowed)) this.#oneOfValues(allowed, instance, failures, 'enum')
+    if (isList(allowed)) this.#oneOfValues(allowed, instance, failures, 'enum')
     if (schema['const'] !== undefined) this.#oneOfValues([schema['const']], instance, failures, 'const')
   }
 
@@ -134,7 +134,7 @@ export class SchemaValidator {
     if (missing.length > 0) failures.push(failure(instance, missingText(missing)))
     const properties = objectOf(schema['properties'])
     const patterns = Object.entries(objectOf(schema['patternProperties'])).map(
-      ([pattern, inner]) => [this.#pattern(pattern), inner as Json] as const,
+      ([pattern, inner]) => [this.#pattern(pattern), inner] as const,
     )
     const extra: string[] = []
     const { additionalProperties, propertyNames } = schema
@@ -181,9 +181,9 @@ export class SchemaValidator {
     const all = ['dependencies', 'dependentRequired', 'dependentSchemas'].flatMap((keyword) =>
       Object.entries(objectOf(schema[keyword])),
     )
-    for (const [key, wanted] of all as [string, Json][]) {
+    for (const [key, wanted] of all) {
       if (!entries.has(key)) continue
-      if (!Array.isArray(wanted)) this.#apply(wanted, instance, result)
+      if (!isList(wanted)) this.#apply(wanted, instance, result)
       else {
         const missing = textsOf(wanted).filter((name) => !entries.has(name))
         if (missing.length === 0) continue
@@ -196,8 +196,8 @@ export class SchemaValidator {
   #list(schema: JsonObject, { items }: List, instance: Instance, { failures, seen }: Result): void {
     bounds(schema, 'Items', items.length, instance, failures)
     if (schema['uniqueItems'] === true) unique(items, instance, failures)
-    const tuple = Array.isArray(schema['items']) ? schema['items'] : listOf(schema['prefixItems'])
-    const rest = Array.isArray(schema['items']) ? schema['additionalItems'] : schema['items']
+    const tuple = isList(schema['items']) ? schema['items'] : listOf(schema['prefixItems'])
+    const rest = isList(schema['items']) ? schema['additionalItems'] : schema['items']
     for (const [at, item] of items.entries()) {
       const inner = at < tuple.length ? tuple[at] : rest
       if (inner === undefined) continue
@@ -382,7 +382,7 @@ function objectOf(json: Json | undefined): JsonObject {
 }
 
 function listOf(json: Json | undefined): readonly Json[] {
-  return Array.isArray(json) ? json : []
+  return isList(json) ? json : []
 }
 
 function textsOf(json: Json | undefined): string[] {

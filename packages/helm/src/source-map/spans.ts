@@ -89,21 +89,16 @@ export function isSameEntry(a: ValueOrigin, b: ValueOrigin): boolean {
   return a === b || (a.path.length === b.path.length && a.path.every((part, at) => part === b.path[at]))
 }
 
-/** A text without every place of another text in it, with the spans of what is left. */
-export function withoutText(
-  text: string,
-  spans: readonly Span[],
-  unwanted: string,
-): { readonly text: string; readonly spans: readonly Span[] } {
-  if (!text.includes(unwanted)) return { text, spans }
+/** A traced text without every place of another text in it. */
+export function withoutText(traced: Traced, unwanted: string): Traced {
+  const { value: text, spans } = traced
+  if (typeof text !== 'string' || !text.includes(unwanted)) return traced
   const list = new SpanList()
-  let left = ''
   let start = 0
   for (let found = text.indexOf(unwanted); found !== -1; found = text.indexOf(unwanted, start)) {
-    left += text.slice(start, found)
     list.addSlice(spans, start, found)
     start = found + unwanted.length
   }
   list.addSlice(spans, start, text.length)
-  return { text: left + text.slice(start), spans: list.spans }
+  return new Traced(text.replaceAll(unwanted, ''), list.spans)
 }
