@@ -12,7 +12,7 @@ type Pair = readonly [key: string, text: string]
 export function pairsOf(args: ValueMap, files: FileSystem, directory: string, file: string): Pair[] {
   const envs = [...textsOf(args['envs']), ...(textOf(args['env']) === '' ? [] : [textOf(args['env'])])]
   const pairs = [
-    ...envs.flatMap((path) => fromVariables(readFile(files, directory, path, file), path)),
+    ...envs.flatMap((path) => fromVariables(readFile(files, directory, path, file))),
     ...textsOf(args['literals']).map((literal) => fromLiteral(literal, file)),
     ...textsOf(args['files']).map((each) => fromFile(each, files, directory, file)),
   ]
@@ -52,7 +52,7 @@ function fromFile(source: string, files: FileSystem, directory: string, file: st
 }
 
 /** Lines of `NAME=value`; comments and empty lines are left out. */
-function fromVariables(text: string, path: string): Pair[] {
+function fromVariables(text: string): Pair[] {
   return text
     .replace(/^\uFEFF/, '')
     .split('\n')
@@ -60,7 +60,7 @@ function fromVariables(text: string, path: string): Pair[] {
     .filter((line) => line !== '' && !line.startsWith('#'))
     .map((line): Pair => {
       const at = line.indexOf('=')
-      if (at < 0) throw new BuildError(`${path}: ${line} has no value: what the environment holds is not read`)
-      return [line.slice(0, at), line.slice(at + 1)]
+      // kustomize asks the environment for a name without a value; what is built here depends on files alone.
+      return at < 0 ? [line, ''] : [line.slice(0, at), line.slice(at + 1)]
     })
 }

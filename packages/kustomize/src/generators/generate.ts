@@ -30,7 +30,10 @@ export function generate(
   set(metadata, 'name', textNode(name))
   const namespace = textOf(args['namespace'])
   if (namespace !== '') set(metadata, 'namespace', textNode(namespace))
-  if (kind === 'Secret') set(node, 'type', textNode(textOf(args['type']) || 'Opaque'))
+  if (kind === 'Secret') {
+    set(node, 'type', textNode(textOf(args['type']) || 'Opaque'))
+    set(node, 'data', emptyMapping())
+  }
   for (const [key, text] of pairsOf(args, files, directory, source.file)) addPair(node, kind, key, text)
   const own = mapOf(args['options'])
   addMetadata(metadata, 'labels', { ...mapOf(shared['labels']), ...mapOf(own['labels']) })
@@ -121,5 +124,5 @@ export function mergeGenerated(into: Resource, from: Resource): void {
     const present = mappingAt(metadata, name)
     for (const { key, value } of added.entries) if (present !== undefined) set(present, key.text, value)
   }
-  into.needsHash ||= from.needsHash
+  into.needsHash = from.needsHash
 }

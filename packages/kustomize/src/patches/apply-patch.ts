@@ -47,21 +47,15 @@ export function applyPatches(objects: ResourceSet, context: PatchContext): void 
   mapsOf(fields['patches']).forEach((entry, at) => applyEntry(objects, entry, `patches[${at}]`, context))
 }
 
-/** Applies `patchesJson6902`, whose targets are named by whole texts. */
+/** Applies `patchesJson6902`. */
 export function applyJsonPatches(objects: ResourceSet, context: PatchContext): void {
   mapsOf(context.kustomization.fields['patchesJson6902']).forEach((entry, at) =>
-    applyEntry(objects, entry, `patchesJson6902[${at}]`, context, true),
+    applyEntry(objects, entry, `patchesJson6902[${at}]`, context),
   )
 }
 
 /** One entry of `patches` or `patchesJson6902`, or the arguments of a transformer. */
-export function applyEntry(
-  objects: ResourceSet,
-  entry: ValueMap,
-  place: string,
-  context: PatchContext,
-  isExact = false,
-): void {
+export function applyEntry(objects: ResourceSet, entry: ValueMap, place: string, context: PatchContext): void {
   const { file } = context.kustomization
   const [path, text] = [textOf(entry['path']), textOf(entry['patch']) || textOf(entry['jsonOp'])]
   if (path === '' && text === '') throw new BuildError('must specify one of patch and path in patches', file)
@@ -77,7 +71,7 @@ export function applyEntry(
   if (operations !== undefined) {
     if (target === undefined || target === null)
       throw new BuildError('must specify a target for JSON patch', written.file, written.line)
-    for (const resource of targets(objects, mapOf(target), context, isExact)) {
+    for (const resource of targets(objects, mapOf(target), context)) {
       patchJson(resource, operations, written, options)
     }
     return
@@ -87,24 +81,18 @@ export function applyEntry(
       mergeOne(objects, node, written, options, context)
       continue
     }
-    for (const resource of targets(objects, mapOf(target), context, isExact)) {
+    for (const resource of targets(objects, mapOf(target), context)) {
       mergeInto(objects, resource, node, written, options, context)
     }
   }
 }
 
-/** Objects that a target names: by patterns, or in the old form by whole texts. */
-function targets(objects: ResourceSet, target: ValueMap, context: PatchContext, isExact: boolean): readonly Resource[] {
-  const { file } = context.kustomization
-  if (!isExact) return objects.resources.filter(selectorOf(target, context.matcher, file))
-  const id: ResourceId = {
-    group: textOf(target['group']),
-    version: textOf(target['version']),
-    kind: textOf(target['kind']),
-    name: textOf(target['name']),
-    namespace: textOf(target['namespace']),
-  }
-  return [onlyOne(objects, id, file)]
+function targets(
+  objects: ResourceSet,
+  target: ValueMap,
+  { kustomization, matcher }: PatchContext,
+): readonly Resource[] {
+  return objects.resources.filter(selectorOf(target, matcher, kustomization.file))
 }
 
 function onlyOne(objects: ResourceSet, id: ResourceId, file: string, line?: number): Resource {

@@ -16,6 +16,9 @@ export async function addHashes(resources: readonly Resource[]): Promise<void> {
   }
 }
 
+/** kustomize looks for the name where it is not, so that it has no part in the hash. */
+const NAME = '"name":""'
+
 /** Asks for the hash of all ConfigMaps and Secrets. */
 export function addHashSuffix(resources: readonly Resource[]): void {
   for (const resource of resources) {
@@ -43,7 +46,7 @@ function contentOf({ node, id }: Resource): string {
       ...(binary === undefined ? [] : [`"binaryData":${jsonOf(binary)}`]),
       `"data":${part('data')}`,
       '"kind":"ConfigMap"',
-      `"name":${goString(id.name)}`,
+      NAME,
     ]
     return `{${parts.join(',')}}`
   }
@@ -52,7 +55,7 @@ function contentOf({ node, id }: Resource): string {
     const parts = [
       `"data":${part('data')}`,
       '"kind":"Secret"',
-      `"name":${goString(id.name)}`,
+      NAME,
       ...(text === undefined ? [] : [`"stringData":${jsonOf(text)}`]),
       `"type":${goString(asText(get(node, 'type')) ?? '')}`,
     ]

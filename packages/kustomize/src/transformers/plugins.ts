@@ -134,8 +134,7 @@ const TRANSFORMERS: Readonly<Record<string, Plugin>> = {
     const patches = textOf(args['patches'])
     if (patches !== '') applyEntry(into.objects, { patch: patches }, 'transformers', patching)
   },
-  PatchJson6902Transformer: (args, { into, patching }) =>
-    applyEntry(into.objects, args, 'transformers', patching, true),
+  PatchJson6902Transformer: (args, { into, patching }) => applyEntry(into.objects, args, 'transformers', patching),
   ReplacementTransformer: (args, { into, patching }) => {
     for (const entry of mapsOf(args['replacements'])) {
       replace(into.objects.resources, entry, patching.matcher, patching.kustomization.file)

@@ -23,18 +23,19 @@ export interface Variable {
 
 /** Reads an entry of `vars`. */
 export function variableOf(value: ValueMap, file: string): Variable {
-  const object = mapOf(value['objref'])
+  const object = mapOf(value['objref'] ?? value['objRef'])
+  const fieldref = mapOf(value['fieldref'] ?? value['fieldRef'])
   const name = textOf(value['name'])
   const { group, version } = splitApiVersion(textOf(object['apiVersion']))
   if (name === '') throw new BuildError('a variable in vars has no name', file)
   return {
     name,
-    group,
-    version,
+    group: group || textOf(object['group']),
+    version: version || textOf(object['version']),
     kind: textOf(object['kind']),
     object: textOf(object['name']),
     namespace: textOf(object['namespace']),
-    field: textOf(mapOf(value['fieldref'])['fieldpath']) || 'metadata.name',
+    field: textOf(fieldref['fieldpath']) || textOf(fieldref['fieldPath']) || 'metadata.name',
     file,
   }
 }
