@@ -46,7 +46,7 @@ export interface BuildContext {
   /** Renders a chart to its manifests; undefined where charts are not rendered. */
   readonly renderChart: ((request: ChartRequest) => string) | undefined
   /** Brings a base from somewhere else; gives the folder or file. Undefined where nothing is fetched. */
-  readonly fetch: ((url: string) => string) | undefined
+  readonly bring: ((url: string) => string) | undefined
   readonly limits: BuildLimits
   readonly warnings: Set<string>
 }
@@ -154,15 +154,15 @@ class Target {
   #placeOf(path: string, line: number): string {
     const place = resolvePath(this.#kustomization.directory, path)
     if (!isRemote(path) || this.#context.files.kind(place) !== undefined) return place
-    const { fetch } = this.#context
-    if (fetch === undefined) {
+    const { bring } = this.#context
+    if (bring === undefined) {
       throw new BuildError(
         `${path} is fetched from somewhere else, which a build does not do unasked`,
         this.#kustomization.file,
         line,
       )
     }
-    return normalize(fetch(path))
+    return normalize(bring(path))
   }
 
   #below(directory: string, path: string, line: number): Accumulated {

@@ -20,7 +20,7 @@ export interface BuildOptions {
   /** Renders charts of `helmCharts` to their manifests; without it they are refused. */
   readonly renderChart?: (request: ChartRequest) => string
   /** Brings what lies elsewhere, and gives its path; without it that is refused. */
-  readonly fetch?: (url: string) => string
+  readonly bring?: (url: string) => string
   /** How patterns of selectors are matched with whole texts; by default only simple ones are understood. */
   readonly matcher?: Matcher
   readonly limits?: Partial<BuildLimits>
@@ -71,7 +71,7 @@ export async function build(files: FileSystem, directory: string, options: Build
     files: watched,
     matcher: options.matcher ?? simpleMatcher,
     renderChart: options.renderChart,
-    fetch: options.fetch,
+    bring: options.bring,
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     warnings,
   })

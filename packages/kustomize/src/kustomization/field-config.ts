@@ -127,7 +127,7 @@ export function readValue(files: FileSystem, file: string): Value {
 }
 
 /** The fields of a configuration that is written down. */
-export function configOf(value: ValueMap): Partial<FieldConfig> {
+function configOf(value: ValueMap): Partial<FieldConfig> {
   const lists = LISTS.map((name) => [name, mapsOf(value[name]).map(specOf)] as const)
   return {
     ...(Object.fromEntries(lists) as Partial<FieldConfig>),

@@ -113,7 +113,7 @@ function checked(file: string, directory: string, value: ValueMap, document: Ope
   const version = value['apiVersion'] ?? ''
   const known = isComponent ? 'kustomize.config.k8s.io/v1alpha1' : 'kustomize.config.k8s.io/v1beta1'
   if (version !== '' && version !== known && version !== 'kustomize.config.k8s.io/v1') {
-    throw new BuildError(`apiVersion for ${String(kind)} should be ${known}`, file, lineOf('apiVersion'))
+    throw new BuildError(`apiVersion for ${kind} should be ${known}`, file, lineOf('apiVersion'))
   }
   const warnings = Object.entries(DEPRECATED).flatMap(([old, present]) =>
     old in value ? [`'${old}' is deprecated. Please use '${present}' instead.`] : [],

@@ -1,6 +1,5 @@
 /** Between trees and plain values. */
 import type { Value, YamlNode } from '@kubescape/yaml'
-import { readNodes } from '@kubescape/yaml'
 
 import { emptyMapping, listNode, nullNode, scalarNode, textNode } from './node.ts'
 
@@ -49,11 +48,4 @@ function scalarJson(text: string, tag: string): string {
   if (tag === '!!bool') return /^(?:true|yes|on|y)$/i.test(text) ? 'true' : 'false'
   if (tag === '!!int' || tag === '!!float') return text
   return goString(text)
-}
-
-/** The tree of a short text that was written by hand, such as the value of a patch; a text where it is no YAML. */
-export function parseNode(text: string): YamlNode {
-  const { nodes, problems } = readNodes(text)
-  const [first] = nodes
-  return problems.length > 0 || first === undefined ? textNode(text) : first
 }

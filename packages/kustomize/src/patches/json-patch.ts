@@ -53,7 +53,7 @@ function apply(root: YamlNode, operation: ValueMap): YamlNode {
     case 'copy': {
       const found = find(root, pointer(typeof from === 'string' ? from : ''))
       if (found === undefined)
-        throw new PatchError(`copy operation does not apply: doc is missing from path: ${String(from)}`)
+        throw new PatchError(`copy operation does not apply: doc is missing from path: ${JSON.stringify(from ?? '')}`)
       return add(root, parts, clone(found))
     }
     case 'test': {

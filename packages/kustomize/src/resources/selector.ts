@@ -53,21 +53,25 @@ function requirementsOf(value: Value | undefined, file: string): Requirement[] {
   return text.split(/,(?![^(]*\))/).map((each) => requirement(each.trim(), file))
 }
 
+function valueOf(entries: MappingNode | undefined, key: string): string | undefined {
+  return asText(entries?.entries.find((entry) => entry.key.text === key)?.value)
+}
+
 function requirement(text: string, file: string): Requirement {
-  const of = (entries: MappingNode | undefined, key: string): string | undefined =>
-    asText(entries?.entries.find((entry) => entry.key.text === key)?.value)
   const [, key = '', operator = '', list = ''] = /^([\w./-]+)\s+(in|notin)\s+\(([^)]*)\)$/.exec(text) ?? []
   if (key !== '') {
     const values = new Set(list.split(',').map((each) => each.trim()))
     return operator === 'in'
-      ? (entries) => values.has(of(entries, key) ?? '') && of(entries, key) !== undefined
-      : (entries) => !values.has(of(entries, key) ?? '') || of(entries, key) === undefined
+      ? (entries) => values.has(valueOf(entries, key) ?? '') && valueOf(entries, key) !== undefined
+      : (entries) => !values.has(valueOf(entries, key) ?? '') || valueOf(entries, key) === undefined
   }
   const [, name = '', sign = '', wanted = ''] = /^([\w./-]+)\s*(==|=|!=)\s*([\w./-]*)$/.exec(text) ?? []
   if (name !== '') {
-    return sign === '!=' ? (entries) => of(entries, name) !== wanted : (entries) => of(entries, name) === wanted
+    return sign === '!='
+      ? (entries) => valueOf(entries, name) !== wanted
+      : (entries) => valueOf(entries, name) === wanted
   }
   const [, not = '', plain = ''] = /^(!?)\s*([\w./-]+)$/.exec(text) ?? []
   if (plain === '') throw new BuildError(`${JSON.stringify(text)} is no selector`, file)
-  return (entries) => (of(entries, plain) !== undefined) === (not === '')
+  return (entries) => (valueOf(entries, plain) !== undefined) === (not === '')
 }

@@ -83,7 +83,7 @@ function newImage(image: string, { name, newName, newTag, tagSuffix, digest }: I
 }
 
 /** `registry:5000/web/app:1.2@sha256:...` in parts. */
-export function splitImage(image: string): { readonly name: string; readonly tag: string; readonly digest: string } {
+function splitImage(image: string): { readonly name: string; readonly tag: string; readonly digest: string } {
   const at = image.indexOf('@')
   const digest = at < 0 ? '' : image.slice(at + 1)
   const rest = at < 0 ? image : image.slice(0, at)

@@ -93,7 +93,7 @@ function expanded(node: YamlNode, values: ReadonlyMap<string, ScalarNode>): Yaml
 }
 
 /** `$(NAME)` for values, `$$` for a dollar sign; what has no value stays. */
-export function expandText(text: string, values: ReadonlyMap<string, ScalarNode>): string {
+function expandText(text: string, values: ReadonlyMap<string, ScalarNode>): string {
   return text.replaceAll(/\$\$|\$\(([^)]*)\)/g, (all, name: string | undefined) =>
     name === undefined ? (all === '$$' ? '$' : all) : (values.get(name)?.text ?? all),
   )
