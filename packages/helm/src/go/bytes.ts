@@ -33,8 +33,20 @@ export function toBytes(text: string): Uint8Array {
   return bytes
 }
 
+/** Ends with an error at bytes that are no UTF-8; keeps byte order marks. */
+const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
 /** The text of bytes. */
 export function fromBytes(bytes: Uint8Array): string {
+  try {
+    return STRICT.decode(bytes)
+  } catch {
+    return fromRawBytes(bytes)
+  }
+}
+
+/** The text of bytes of which some are no UTF-8. */
+function fromRawBytes(bytes: Uint8Array): string {
   const parts: string[] = []
   let part = ''
   let at = 0
