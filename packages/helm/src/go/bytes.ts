@@ -3,6 +3,8 @@
  * sequence of bytes is a text and comes back unchanged.
  */
 
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
 /** A rune: its code point, or U+FFFD for a byte that is not part of UTF-8. */
 export const RUNE_ERROR = 0xfffd
 
@@ -33,20 +35,14 @@ export function toBytes(text: string): Uint8Array {
   return bytes
 }
 
-/** Ends with an error at bytes that are no UTF-8; keeps byte order marks. */
-const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-
 /** The text of bytes. */
 export function fromBytes(bytes: Uint8Array): string {
-  try {
-    return STRICT.decode(bytes)
-  } catch {
-    return fromRawBytes(bytes)
-  }
+  const text = decoder.decode(bytes)
+  return text.includes('\ufffd') ? fromAnyBytes(bytes) : text
 }
 
-/** The text of bytes of which some are no UTF-8. */
-function fromRawBytes(bytes: Uint8Array): string {
+/** As `fromBytes`, for bytes some of which may not be part of UTF-8. */
+function fromAnyBytes(bytes: Uint8Array): string {
   const parts: string[] = []
   let part = ''
   let at = 0
