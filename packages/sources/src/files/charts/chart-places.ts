@@ -151,7 +151,8 @@ export class ChartPlaces {
     })
     return entries.map((entry) => {
       const last = String(entry.path.at(-1) ?? '')
-      const isField = last.toLowerCase() === String(key).toLowerCase()
+      // `containerSecurityContext` is what becomes the `securityContext`.
+      const isField = last.toLowerCase().endsWith(String(key).toLowerCase())
       return isField
         ? this.#value(entry, [...entry.path, ...below], 'set')
         : this.#value(entry, entry.path, 'condition')
