@@ -38,7 +38,7 @@ const tallies = {
   values: { yes: 0, no: 0 },
   exact: { yes: 0, no: 0 },
 }
-const counts = { charts: 0, renderings: 0, fields: 0, differing: 0, refused: 0, withValues: 0 }
+const counts = { charts: 0, renderings: 0, fields: 0, differing: 0, refused: 0, withValues: 0, packed: 0 }
 const cpuMs = { plain: 0, traced: 0 }
 
 if (!existsSync(folder)) console.log(`no charts at ${folder}`)
@@ -85,6 +85,10 @@ function checkPlaces(
   for (const [place, here] of byPlace) {
     const position = here[0]?.source.position
     const marked = position === undefined ? undefined : markedFiles(files, position)
+    if (position !== undefined && marked === undefined) {
+      counts.packed += here.length
+      continue
+    }
     const { chart } = marked === undefined ? {} : loadChart(marked.files)
     const templates = chart === undefined ? undefined : templatesOf(chart, options)
     for (const field of here) {
@@ -109,15 +113,16 @@ function checkValues(
   for (const [key, uses] of Map.groupBy(named, ({ entry }) => JSON.stringify(entry.path))) {
     const [first] = uses
     const text = first && changedValues(first.entry, files, options)
-    const changed = text === undefined ? undefined : templatesOf(chart, withFile(options, text))
-    if (changed === undefined) {
+    const changed = text && (templatesOf(chart, withFile(options, text)) ?? templatesOf(chart, allowing(options, text)))
+    if (changed === undefined || changed === '') {
       counts.refused += uses.length
       say(name, `${key} cannot be changed: ${text}`)
       continue
     }
     const after = new Map(changed.flatMap(fieldsOf).map((field) => [keyOf(field), field.text]))
     for (const { field, use } of uses) {
-      const isRight = after.get(keyOf(field)) !== field.text
+      const now = after.get(keyOf(field))
+      const isRight = now !== undefined && now !== field.text
       count(tallies.values, isRight)
       if (use === 'exact') count(tallies.exact, isRight)
       if (!isRight) say(name, `${field.template.name} ${field.path} does not change with ${use} ${key}: ${text}`)
@@ -127,6 +132,13 @@ function checkValues(
 
 function withFile(options: RenderOptions, text: string): RenderOptions {
   return { ...options, values: [...(options.values ?? []), { name: 'changed.yaml', text }] }
+}
+
+/** Some charts accept other images than their own only when they are told so. */
+function allowing(options: RenderOptions, text: string): RenderOptions {
+  const { values = [] } = options
+  const allowance = { name: 'allowance.yaml', text: '{"global": {"security": {"allowInsecureImages": true}}}' }
+  return withFile({ ...options, values: [...values, allowance] }, text)
 }
 
 function keyOf({ template, document, path }: Field): string {
@@ -169,7 +181,7 @@ function say(chart: string, text: string): void {
 }
 
 function report(): void {
-  const { charts, renderings, fields, differing, refused, withValues } = counts
+  const { charts, renderings, fields, differing, refused, withValues, packed } = counts
   console.log(`${renderings} renderings of ${charts} charts, ${differing} of which differ when they are traced`)
   console.log(`CPU: ${cpuMs.plain.toFixed(0)} ms plain, ${cpuMs.traced.toFixed(0)} ms traced`)
   console.log(`${fields} images and lines of security contexts in Deployments, ${withValues} of them with values`)
@@ -177,7 +189,9 @@ function report(): void {
   line('that line, or the include around it', tallies.place, 1)
   line('the field changes with a key that is named', tallies.values, GOALS.values)
   line('... where the key is said to be the field', tallies.exact, GOALS.values)
-  console.log(`${refused} keys could not be changed: the chart refused that`)
+  console.log(
+    `${refused} uses of keys that the chart does not let change, ${packed} fields of templates in archives left out`,
+  )
 }
 
 function line(what: string, { yes, no }: Tally, goal: number): void {

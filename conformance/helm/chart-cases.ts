@@ -91,7 +91,7 @@ function libraryDifference(
   if (chart === undefined) return problem?.message
   const { rendering, error } = renderChart(chart, {
     values: valuesFile(files, values === 'default' ? null : values),
-    release: { name: '', namespace: '', isInstall: false },
+    release: { name: '', namespace: '', isInstall: false, revision: 0 },
     kubeVersion: 'v1.20.0',
     dependencyProcessing: false,
     installChecks: false,

@@ -5,7 +5,7 @@ import { Failure } from './failure.ts'
 import { list, text, type Typed } from './typed.ts'
 
 /** A flag that sets values, as it was typed. */
-export interface SetFlag {
+interface SetFlag {
   readonly flag: (typeof SET_FLAGS)[number]
   readonly text: string
 }

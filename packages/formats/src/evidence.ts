@@ -33,6 +33,8 @@ export interface Originals {
    * `path` leads to it in the document. Undefined where that is not known.
    */
   place?(origin: Origin, location: Location, path: string): SourcePlace | undefined
+  /** The values of a chart that have part in an object, as templates name them. */
+  valuePaths?(origin: Origin): readonly string[]
   /** What wrote the characters from `start` to `end` of the rendered text. */
   spans?(origin: Origin, start: number, end: number): readonly SourceSpan[]
   /** The text of a file that a rendered object was made from, as places and spans name it. */
@@ -161,11 +163,8 @@ export class Evidence {
   /** The values of a chart that have part in an object, as templates name them, sorted; none for what no chart made. */
   valuePaths(ref: Ref): string[] {
     const origin = this.#report.subjects[ref]?.origin
-    const document = origin?.rendered?.kind === 'chart' ? this.#originals.document(origin) : undefined
-    const [whole] = document?.locate([origin?.itemPath ?? '']) ?? []
-    if (origin === undefined || whole === undefined) return []
-    const { values = NONE } = this.#originals.place?.(origin, whole, origin.itemPath) ?? {}
-    return [...new Set(values.map(({ path }) => path))].toSorted()
+    const paths = origin === undefined ? NONE : (this.#originals.valuePaths?.(origin) ?? NONE)
+    return [...new Set(paths)].toSorted()
   }
 
   /**

@@ -81,6 +81,7 @@ export class ChartSource implements ResourceSource {
               }))
             : [{ path: `.Values.podSecurityContext`, use: 'set', file: VALUES, line: 0 }],
       }),
+      valuePaths: () => ['.Values.privileged', '.Values.image.tag'],
       spans: (origin, start, end) => {
         const found = textOf(origin).slice(start, end)
         if (found.startsWith('literal')) {

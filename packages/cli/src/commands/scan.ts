@@ -293,6 +293,9 @@ function explainFlags(paths: readonly string[], options: ScanOptions, log: Log):
       '--enable-host-scan is for scans of a cluster: run kubescape node-facts on the nodes, and give its files to the scan as paths beside the manifests',
     )
   }
+  const { given } = options.charts
+  if (paths.length === 0 && given.length > 0)
+    log.write('warning', `${given.join(', ')}: a cluster has no charts to render; name one as a path`)
 }
 
 function isNamed(command: ScanCommand): boolean {

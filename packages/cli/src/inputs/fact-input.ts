@@ -5,7 +5,7 @@ import { JoinedSource, NodeRoll, type Part } from '@kubescape/sources'
 import { FactFiles } from '@kubescape/sources/files'
 
 import type { ScanOptions } from '../options.ts'
-import { maxFileBytes } from './file-input.ts'
+import { maxFileBytes } from './max-file-bytes.ts'
 import type { Input } from './input.ts'
 
 /** The files that `--facts` names; undefined where it was not given. */

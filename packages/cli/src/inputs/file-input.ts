@@ -2,15 +2,17 @@
 import { statSync } from 'node:fs'
 
 import type { Report, Repository } from '@kubescape/results'
-import { DEFAULT_MAX_FILE_BYTES, FileSource, type CalledFolder } from '@kubescape/sources/files'
+import { FileSource, type CalledFolder } from '@kubescape/sources/files'
 import { IGNORE_WORD } from '@kubescape/scanner'
 
 import { breathe } from '../breath.ts'
 import { Failure } from '../failure.ts'
 import type { ScanOptions } from '../options.ts'
 import type { Progress } from '../progress.ts'
-import { count } from '../terminal.ts'
+import { count, type Log } from '../terminal.ts'
+import { readChartSettings } from './chart-settings.ts'
 import type { Input } from './input.ts'
+import { maxFileBytes } from './max-file-bytes.ts'
 
 /** What else is known of the files. */
 export interface FileDetails {
@@ -28,6 +30,7 @@ export function openFiles(
   paths: readonly string[],
   options: ScanOptions,
   progress: Progress,
+  log: Log,
   signal: AbortSignal,
   { called = [], paths: shown = paths, repository, only }: FileDetails = {},
 ): Input {
@@ -38,6 +41,7 @@ export function openFiles(
     excludePaths: options.excludePaths,
     useIgnoreFile: options.useIgnoreFile,
     maxFileBytes: maxFileBytes(),
+    charts: readChartSettings(options.charts),
     ...(options.exceptions.honorInline === false ? {} : { commentWord: IGNORE_WORD }),
     readEverything: process.env['KUBESCAPE_READ_EVERYTHING'] === '1',
     onProgress: (done, all) => {
@@ -63,7 +67,12 @@ export function openFiles(
     get namedProblems() {
       return source.namedProblems
     },
-    requireResources: (report) => requireResources(report, source),
+    requireResources: (report) => {
+      requireResources(report, source)
+      const { given } = options.charts
+      if (given.length > 0 && source.charts === 0)
+        log.write('warning', `no chart was found to use ${given.join(', ')} on`)
+    },
     close: () => undefined,
   }
 }
@@ -73,6 +82,7 @@ function requireResources(report: Report, source: FileSource): void {
   if (documents.read + documents.notNeeded > 0) return
   const looked = [
     count(documents.files, 'file'),
+    ...(source.charts > 0 ? [count(source.charts, 'chart or kustomization', 'charts and kustomizations')] : []),
     ...(source.directories > 0 ? [count(source.directories, 'directory', 'directories')] : []),
   ].join(' in ')
   const found = [
@@ -84,16 +94,4 @@ function requireResources(report: Report, source: FileSource): void {
     `no Kubernetes resource was found: looked at ${looked} (.yaml, .yml, .json)${found.length > 0 ? `; ${found.join(', ')}` : ''}`,
     'Name a file or directory with manifests; an object needs apiVersion and kind.',
   )
-}
-
-/**
- * The longest file that is read.
- * @throws {Failure} when the environment says nonsense
- */
-export function maxFileBytes(): number {
-  const value = process.env['KUBESCAPE_MAX_FILE_SIZE']
-  if (value === undefined || value === '') return DEFAULT_MAX_FILE_BYTES
-  const bytes = Number(value)
-  if (Number.isInteger(bytes) && bytes > 0) return bytes
-  throw new Failure(`KUBESCAPE_MAX_FILE_SIZE is "${value}"`, 'Give a number of bytes, such as 33554432.')
 }

@@ -72,7 +72,7 @@ async function openPaths(
   signal: AbortSignal,
 ): Promise<Input> {
   const isRemote = paths.some(looksRemote)
-  if (!isRemote && options.changedSince === undefined) return openFiles(paths, options, progress, signal)
+  if (!isRemote && options.changedSince === undefined) return openFiles(paths, options, progress, log, signal)
   const { openChanged, openRepositories } = await import('./repository-input.ts')
   const opening = { options, progress, log, signal }
   if (isRemote || options.changedSince === undefined) return openRepositories(paths, opening)

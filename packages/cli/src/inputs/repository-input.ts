@@ -74,6 +74,7 @@ export async function openRepositories(paths: readonly string[], opening: Openin
     paths.map((path, at) => fetched[at]?.clone.path ?? path),
     options,
     progress,
+    log,
     signal,
     {
       called: all.map(({ remote, clone }) => ({
@@ -180,7 +181,7 @@ export async function openChanged(
     const changes = await changedFiles(tree, revision, { env: gitEnvironment(process.env, false), signal })
     for (const file of changes.paths) only.add(file)
   }
-  const input = openFiles(paths, options, progress, signal, { only })
+  const input = openFiles(paths, options, progress, log, signal, { only })
   const tell = (report: Report): void => {
     const { files, unchangedFiles = 0 } = report.coverage.documents
     const left = `${count(unchangedFiles, 'file')} left out: not changed since ${visible(revision)}`

@@ -1,6 +1,6 @@
 /** Values as JSON: Go's package encoding/json. */
 
-import { Dict, List, plain, Sized, Struct } from '../go/value.ts'
+import { Dict, isNil, List, plain, Sized, Struct } from '../go/value.ts'
 import type { CallContext, Value } from '../go/value.ts'
 import { formatFloat } from '../go/number-text.ts'
 import { EncodingError } from './encoding-error.ts'
@@ -86,7 +86,7 @@ class JsonWriter {
   }
 
   #map(dict: Dict, line: string): string {
-    if (dict.entries.size === 0) return '{}'
+    if (dict.entries.size === 0) return isNil(dict) ? 'null' : '{}'
     this.#context.spend(dict.entries.size * this.#nesting.depth)
     const inner = this.#inner(line)
     const colon = this.#style.indent === '' ? ':' : ': '
@@ -101,7 +101,7 @@ class JsonWriter {
   #list(list: List, line: string): string {
     const bytes = base64Of(list)
     if (bytes !== undefined) return `"${bytes}"`
-    if (list.items.length === 0) return '[]'
+    if (list.items.length === 0) return isNil(list) ? 'null' : '[]'
     this.#context.spend(list.items.length * this.#nesting.depth)
     const inner = this.#inner(line)
     let text = ''

@@ -3,7 +3,7 @@
 import { compareKeys, floatText, jsonFloatText, kubernetesStyle, YamlEmitter } from '@kubescape/yaml'
 import { toBytes } from '../go/bytes.ts'
 import { formatFloat } from '../go/number-text.ts'
-import { Dict, List, plain, Sized, Struct, Traced } from '../go/value.ts'
+import { Dict, isNil, List, plain, Sized, Struct, Traced } from '../go/value.ts'
 import type { CallContext, Value } from '../go/value.ts'
 import type { ValueOrigin } from '../source-map/origin.ts'
 import { EncodingError } from './encoding-error.ts'
@@ -61,12 +61,14 @@ class YamlWriter {
       this.#spans.scalar(value)
       return
     }
-    if (value instanceof Dict) this.#map(value, origin)
-    else if (value instanceof List) this.#list(value, origin)
-    else if (value instanceof Struct) this.#value(value.json(), origin)
+    // In JSON, nil maps and lists are null too.
+    const shown = this.#throughJson && isNil(value) ? null : value
+    if (shown instanceof Dict) this.#map(shown, origin)
+    else if (shown instanceof List) this.#list(shown, origin)
+    else if (shown instanceof Struct) this.#value(shown.json(), origin)
     else {
       this.#trace(origin)
-      this.#scalar(value)
+      this.#scalar(shown)
       this.#spans?.written(origin)
     }
   }

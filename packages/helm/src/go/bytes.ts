@@ -3,6 +3,8 @@
  * sequence of bytes is a text and comes back unchanged.
  */
 
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
 /** A rune: its code point, or U+FFFD for a byte that is not part of UTF-8. */
 export const RUNE_ERROR = 0xfffd
 
@@ -35,6 +37,12 @@ export function toBytes(text: string): Uint8Array {
 
 /** The text of bytes. */
 export function fromBytes(bytes: Uint8Array): string {
+  const text = decoder.decode(bytes)
+  return text.includes('\ufffd') ? fromAnyBytes(bytes) : text
+}
+
+/** As `fromBytes`, for bytes some of which may not be part of UTF-8. */
+function fromAnyBytes(bytes: Uint8Array): string {
   const parts: string[] = []
   let part = ''
   let at = 0

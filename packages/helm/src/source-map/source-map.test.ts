@@ -173,6 +173,13 @@ describe('a piece of text names the template line and the values', () => {
     ['a template in the values', 'note: {{ tpl .Values.note . }}', 'see', 'page.yaml:1', 'exact note'],
     ['a value in a template in the values', 'note: {{ tpl .Values.note . }}', 'web', 'page.yaml:1', 'exact name'],
     ['an entry that is null', 't: {{ .Values.nil }} {{ .Values.nil | default 1 }}', '1', 'page.yaml:1', 'empty nil'],
+    [
+      'text that is read back',
+      '{{ with fromYaml (toYaml .Values.security) }}x: {{ .runAsUser }}{{ end }}',
+      '1000',
+      'page.yaml:1',
+      'exact security.runAsUser',
+    ],
     ['an entry that is missing', 't: {{ .Values.tag | default "latest" }}', 'latest', 'page.yaml:1', 'empty tag'],
     [
       'an entry of a map that is written as a whole',

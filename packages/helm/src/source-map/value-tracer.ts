@@ -3,8 +3,12 @@ import { Dict, List, plain, Sized, Struct, Traced, type Value } from '../go/valu
 import type { Frame } from '../template/frame.ts'
 import type { Tracer } from '../template/tracer.ts'
 import type { Origin, Span, TemplatePlace, ValueOrigin } from './origin.ts'
+import { traceDocument } from './read-back.ts'
 import { CHOICES, CONVERSIONS, STORED_ARGUMENTS, TEXT_RULES } from './rules.ts'
 import { addEntry, entriesOf, entryOf } from './spans.ts'
+
+/** Functions that read text. */
+const READERS: ReadonlySet<string> = new Set(['fromYaml', 'fromYamlArray', 'fromJson', 'fromJsonArray', 'mustFromJson'])
 
 /** Gives results of functions the traces of their arguments, and remembers what conditions look at. */
 export class ValueTracer implements Tracer {
@@ -85,7 +89,12 @@ export class ValueTracer implements Tracer {
 /** The result of a function that gives neither something random nor the time. */
 function traced(name: string, args: readonly Value[], result: Value, missed: readonly ValueOrigin[]): Value {
   if (result instanceof Traced) return name === 'toYaml' || name === 'toYamlPretty' ? within(args[0], result) : result
-  if (result instanceof Dict) return copied(name, args[0], result)
+  const [source] = args
+  if (source instanceof Traced && READERS.has(name) && (result instanceof Dict || result instanceof List)) {
+    traceDocument(result, source)
+    return result
+  }
+  if (result instanceof Dict) return copied(name, source, result)
   if (result === null || result === undefined || typeof result === 'boolean') return result
   if (result instanceof List || result instanceof Struct) return result
   const choices = CHOICES.get(name)?.(args)
@@ -95,9 +104,8 @@ function traced(name: string, args: readonly Value[], result: Value, missed: rea
     const same = args.find((arg) => arg instanceof Traced && arg.value === result)
     return same ?? new Traced(result, TEXT_RULES.get(name)?.(args, result) ?? madeFrom(args, result))
   }
-  const [only] = args
-  if (CONVERSIONS.has(name) && only instanceof Traced && typeof only.value !== 'string') {
-    return new Traced(result, only.spans)
+  if (CONVERSIONS.has(name) && source instanceof Traced && typeof source.value !== 'string') {
+    return new Traced(result, source.spans)
   }
   return new Traced(result, madeFrom(args, ''))
 }

@@ -23,12 +23,25 @@ function write(...paths: string[]): void {
   }
 }
 
-function discover(args: readonly string[], excludePaths: readonly string[] = [], useIgnoreFile = true): Discovered {
+function discover(
+  args: readonly string[],
+  excludePaths: readonly string[] = [],
+  useIgnoreFile = true,
+  findSources = false,
+): Discovered {
   return discoverFiles(
     args.map((arg) => (arg === '' ? root : join(root, arg))),
-    { excludePaths, useIgnoreFile, findSources: false },
+    { excludePaths, useIgnoreFile, findSources },
   )
 }
+
+/** The same, where charts and kustomizations are looked for. */
+const discoverAll = (args: readonly string[], excludePaths: readonly string[] = []): Discovered =>
+  discover(args, excludePaths, true, true)
+
+/** Kinds and paths of the found sources. */
+const sourcesOf = ({ sources }: Discovered): string[] =>
+  sources.map(({ kind, path }) => `${kind} ${path.slice(root.length + 1) || '.'}`)
 
 /** Paths of the found files, below the root. */
 const pathsOf = ({ files }: Discovered): string[] => files.map(({ path }) => path.slice(root.length + 1))
@@ -198,5 +211,68 @@ describe('.kubescapeignore', () => {
     symlinkSync('/nowhere.yaml', join(root, 'broken.yaml'))
     ignore('broken.yaml')
     expect(discover(['']).problems).toEqual([])
+  })
+})
+
+describe('a chart', () => {
+  test('is found by its description, with the charts in it but not those beside it', () => {
+    write('web/Chart.yaml', 'web/templates/a.yaml', 'web/charts/db/Chart.yaml', 'web/charts/db/templates/b.yaml')
+    write('web/values.yaml', 'web/values-prod.yaml', 'web/crds/c.yaml', 'web/files/d.yaml', 'web/tools/gen/Chart.yaml')
+    const discovered = discoverAll([''])
+    expect(sourcesOf(discovered)).toEqual(['chart web', 'chart web/tools/gen'])
+    expect(pathsOf(discovered)).toEqual(['web/crds/c.yaml', 'web/files/d.yaml'])
+    expect(discovered.files.map(({ chart }) => chart)).toEqual([join(root, 'web'), join(root, 'web')])
+    expect(discovered.sources.map(({ named }) => named)).toEqual([false, false])
+  })
+
+  test('is named by its directory, its description, or as an archive', () => {
+    write('web/Chart.yaml', 'packed.tgz', 'other.tar.gz', 'web/extra.yaml')
+    expect(discoverAll(['web']).sources).toMatchObject([{ kind: 'chart', named: true }])
+    const discovered = discoverAll(['web/Chart.yaml', 'packed.tgz', 'other.tar.gz', 'web'])
+    expect(sourcesOf(discovered)).toEqual(['chart web', 'chart packed.tgz', 'chart other.tar.gz'])
+    expect(discovered.sources.every(({ named }) => named)).toBe(true)
+    expect(pathsOf(discovered)).toEqual(['web/extra.yaml'])
+  })
+
+  test('is left out as a whole, or in part', () => {
+    write('web/Chart.yaml', 'web/templates/a.yaml', 'db/Chart.yaml', 'db/templates/b.yaml')
+    const discovered = discoverAll([''], ['web/', 'db/templates/b.yaml'])
+    expect(sourcesOf(discovered)).toEqual(['chart db'])
+    expect(discovered.sources[0]?.ignores('templates/b.yaml')).toBe(true)
+    expect(discovered.sources[0]?.ignores('templates/a.yaml')).toBe(false)
+    write('web/.kubescapeignore')
+    writeFileSync(join(root, '.kubescapeignore'), 'web\n')
+    expect(sourcesOf(discoverAll(['']))).toEqual(['chart db'])
+  })
+
+  test('is no chart where nothing is rendered', () => {
+    write('web/Chart.yaml', 'web/templates/a.yaml')
+    expect(discover([''])).toMatchObject({ sources: [], files: [{ path: join(root, 'web/templates/a.yaml') }] })
+  })
+})
+
+describe('a kustomization', () => {
+  test.each(['kustomization.yaml', 'kustomization.yml', 'Kustomization'])('is found by %s', (name) => {
+    write(`app/${name}`, 'app/web.yaml')
+    const discovered = discoverAll([''])
+    expect(sourcesOf(discovered)).toEqual(['kustomization app'])
+    expect(pathsOf(discovered)).toEqual(['app/web.yaml'])
+    expect(sourcesOf(discoverAll([`app/${name}`]))).toEqual(['kustomization app'])
+  })
+
+  test('of several files is none, and said so', () => {
+    write('app/kustomization.yaml', 'app/Kustomization', 'app/web.yaml')
+    const discovered = discoverAll([''])
+    expect(discovered.sources).toEqual([])
+    expect(codesOf(discovered)).toEqual(['sources/ambiguous-kustomization'])
+    expect(pathsOf(discovered)).toContain('app/web.yaml')
+    expect(sourcesOf(discoverAll([''], ['Kustomization']))).toEqual(['kustomization app'])
+  })
+
+  test('and a chart may share a directory', () => {
+    write('app/kustomization.yaml', 'app/Chart.yaml', 'app/templates/a.yaml', 'app/web.yaml')
+    const discovered = discoverAll([''])
+    expect(sourcesOf(discovered)).toEqual(['chart app', 'kustomization app'])
+    expect(pathsOf(discovered)).toEqual(['app/web.yaml'])
   })
 })

@@ -159,7 +159,7 @@ class Walk {
     for (const kind of kinds) {
       const ignores = (name: string): boolean => rules.ignores(pathOf(name), false)
       const named = below === ''
-      this.#sources.push({ kind, path: folder, relative: place ?? below, named, real, bounds: realRoot, ignores })
+      this.#source({ kind, ...this.#called(folder, place ?? below), named, real, bounds: realRoot, ignores })
     }
     for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
       if (entry.name === '.git') continue
@@ -214,6 +214,11 @@ class Walk {
     return { path, display: name ?? path, relative: name ?? relativePath, named, real }
   }
 
+  #called(path: string, relativePath: string): Pick<FoundSource, 'path' | 'display' | 'relative'> {
+    const name = callOf(path, this.#options.called ?? [])
+    return { path, display: name ?? path, relative: name ?? relativePath }
+  }
+
   /** What a directory is. Exactly one of the names makes a kustomization: of several nobody knows which counts. */
   #sourcesIn(entries: readonly Dirent[], folder: string, isIgnored: (name: string) => boolean): SourceKind[] {
     if (!this.#options.findSources) return []
@@ -251,9 +256,13 @@ class Walk {
     const isPacked = isArchive(basename(path))
     const kind: SourceKind = isPacked || basename(path) === 'Chart.yaml' ? 'chart' : 'kustomization'
     const own = isPacked ? { path, real } : { path: dirname(path), real: dirname(real) }
-    if (this.#sources.some((other) => other.kind === kind && other.real === own.real)) return
-    const relative = displayName(own.path)
-    this.#sources.push({ kind, ...own, relative, named: true, bounds: own.real, ignores: () => false })
+    const called = this.#called(own.path, displayName(own.path))
+    this.#source({ kind, ...called, real: own.real, named: true, bounds: own.real, ignores: () => false })
+  }
+
+  #source(source: FoundSource): void {
+    const isTwin = this.#sources.some((other) => other.kind === source.kind && other.real === source.real)
+    if (!isTwin) this.#sources.push(source)
   }
 
   #file(file: FoundFile): void {
@@ -287,6 +296,7 @@ function realPath(path: string): string | undefined {
 /** The name of a file in one of the folders; undefined for one that is in none. */
 function callOf(path: string, called: readonly CalledFolder[]): string | undefined {
   for (const { folder, prefix } of called) {
+    if (path === folder) return prefix === '' ? '.' : prefix.slice(0, -1)
     if (path.startsWith(folder + sep))
       return (
         prefix +

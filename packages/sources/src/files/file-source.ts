@@ -1,13 +1,17 @@
 /** Manifests in files: read, split, looked at, parsed where needed, and read again when a report asks. */
 import { readFileSync } from 'node:fs'
+import { sep } from 'node:path'
 
-import type { Origin, Resource } from '@kubescape/resources'
-import { decodeText, openDocument, type OpenDocument, type Problem } from '@kubescape/yaml'
+import { identityPath, type Origin, type Resource, type SourcePlace, type SourceSpan } from '@kubescape/resources'
+import { decodeText, openDocument, type Location, type OpenDocument, type Problem } from '@kubescape/yaml'
 
+import type { ChartSettings } from './charts/chart-settings.ts'
 import { discoverFiles, unreadable, type CalledFolder, type FoundFile } from './discover.ts'
 import { OpenDocuments } from './open-documents.ts'
 import { readAll, readWithin } from './read-bytes.ts'
-import { readObjects, type DocumentCounts, type Reading } from './read-objects.ts'
+import { readObjects, type DocumentCounts, type Reading, type SourceText } from './read-objects.ts'
+import type { RenderedObjects } from './rendered-objects.ts'
+import { textKey } from './renderer.ts'
 
 const MIB = 1024 * 1024
 
@@ -24,6 +28,8 @@ export interface FileSourceOptions {
   /** Full paths, without links on the way, of the files that are read; of the others only the number is told. */
   readonly only?: ReadonlySet<string>
   readonly maxFileBytes?: number
+  /** What charts are rendered with; without it charts and kustomizations are files like others. */
+  readonly charts?: ChartSettings
   /** Parse every document, needed or not. */
   readonly readEverything?: boolean
   /** Comments that begin with this word are given with the resources that they are about. */
@@ -47,6 +53,7 @@ export class FileSource {
   }
   readonly #paths = new Map<string, string>()
   readonly #opened = new OpenDocuments()
+  #rendered: RenderedObjects | undefined
   #stdin: string | undefined
   #last: { file: string; text: string } | undefined
   #namedProblems = 0
@@ -61,7 +68,7 @@ export class FileSource {
     const { paths, excludePaths = [], useIgnoreFile = true, called = [], only, onProgress } = this.#options
     const found = discoverFiles(
       paths.filter((path) => path !== '-'),
-      { excludePaths, useIgnoreFile, called, findSources: false },
+      { excludePaths, useIgnoreFile, called, findSources: this.#options.charts !== undefined },
     )
     this.#coverage.problems.push(...found.problems)
     this.#namedProblems += found.missing
@@ -76,10 +83,26 @@ export class FileSource {
       documents: this.#coverage.documents,
       opened: this.#opened,
     }
+    const sources = found.sources.filter(
+      ({ kind, real }) => kind === 'chart' && (only === undefined || isChanged(real, only)),
+    )
+    const all = sources.length + files.length
     let done = 0
+    if (this.#options.charts !== undefined && sources.length > 0) {
+      // What renders is loaded only where there is something to render.
+      const { RenderedObjects } = await import('./rendered-objects.ts')
+      this.#rendered = new RenderedObjects(this.#options.charts)
+      for (const source of this.#rendered.inOrder(sources)) {
+        yield* this.#rendered.resources(source, reading, (problem) => {
+          // A description of a chart that is none is a broken file of its directory.
+          this.#report(problem, { named: source.named && problem.code !== 'charts/load' })
+        })
+        await onProgress?.(++done, all)
+      }
+    }
     for (const file of files) {
-      yield* this.#read(file, reading)
-      await onProgress?.(++done, files.length)
+      if (this.#rendered?.hasRead(file.real) !== true) yield* this.#read(file, reading)
+      await onProgress?.(++done, all)
     }
   }
 
@@ -98,8 +121,14 @@ export class FileSource {
     return this.#directories
   }
 
-  /** The decoded text of the file that an object came from, read again; undefined when it is gone. */
+  /** Number of charts that were found. */
+  get charts(): number {
+    return this.#rendered?.charts ?? 0
+  }
+
+  /** The decoded text of the file that an object came from, or that was rendered, again; undefined when it is gone. */
   text(origin: Origin): string | undefined {
+    if (origin.rendered !== undefined) return this.#rendered?.of(origin)?.text(origin)
     if (this.#last?.file === origin.file) return this.#last.text
     const path = this.#paths.get(origin.file)
     const text = path === '-' ? this.#stdin : path === undefined ? undefined : this.#reread(path)
@@ -109,13 +138,36 @@ export class FileSource {
 
   /** The document that an object is in, read again unless it is still at hand; undefined when its file is gone. */
   document(origin: Origin): OpenDocument | undefined {
-    const known = this.#opened.find(origin.file, origin)
+    const key = textKey(origin)
+    const known = this.#opened.find(key, origin)
     if (known !== undefined) return known
     const text = this.text(origin)
     if (text === undefined) return undefined
-    const document = openDocument(text, origin)
-    this.#opened.last(origin.file, origin, document)
+    const { start, end } = origin
+    // Lines in what was rendered are nobody's: they are looked up in its source.
+    const document = openDocument(text, { start, end, line: origin.rendered === undefined ? origin.line : 1 })
+    this.#opened.last(key, origin, document)
     return document
+  }
+
+  /** Where a field of a rendered object was written. */
+  place(origin: Origin, location: Location, path: string): SourcePlace | undefined {
+    return this.#rendered?.of(origin)?.place(origin, location, path)
+  }
+
+  /** The values of a chart that have part in an object. */
+  valuePaths(origin: Origin): readonly string[] {
+    return this.#rendered?.of(origin)?.valuePaths(origin) ?? []
+  }
+
+  /** What wrote characters of a rendered text. */
+  spans(origin: Origin, start: number, end: number): readonly SourceSpan[] {
+    return this.#rendered?.of(origin)?.spans(origin, start, end) ?? []
+  }
+
+  /** The text of a file that a rendered object was made from. */
+  sourceText(origin: Origin, file: string): string | undefined {
+    return this.#rendered?.of(origin)?.sourceText(file)
   }
 
   #reread(path: string): string | undefined {
@@ -145,9 +197,18 @@ export class FileSource {
         key: file.display,
         origin: ({ start, end, line }, itemPath, ordinal) => ({ ...place, start, end, line, itemPath, ordinal }),
         report: (problem) => this.#report({ ...problem, file: file.display }, file),
+        ...(file.chart === undefined ? {} : this.#inChart(file.chart, text)),
       },
       reading,
     )
+  }
+
+  /** A file beside the templates of a chart may be rendered by them, or be a part of one. */
+  #inChart(chart: string, text: string): Pick<SourceText, 'isNoDocument' | 'isWanted'> {
+    return {
+      isNoDocument: ({ start, end }) => text.slice(start, end).includes('{{'),
+      isWanted: ({ identity }) => this.#rendered?.hasObject(chart, identityPath(identity)) !== true,
+    }
   }
 
   #textOf(file: FoundFile): string | undefined {
@@ -170,10 +231,17 @@ export class FileSource {
     return undefined
   }
 
-  #report(problem: Problem, file: FoundFile): void {
-    if (file.named) this.#namedProblems++
+  #report(problem: Problem, { named }: { readonly named: boolean }): void {
+    if (named) this.#namedProblems++
     this.#coverage.problems.push(problem)
   }
+}
+
+/** True for a directory with a file that has changed, or for a file that has. */
+function isChanged(path: string, changed: ReadonlySet<string>): boolean {
+  if (changed.has(path)) return true
+  for (const file of changed) if (file.startsWith(path + sep)) return true
+  return false
 }
 
 function tooLarge(file: FoundFile, limit: number): Problem {

@@ -8,6 +8,8 @@ export interface FoundSource {
   readonly kind: SourceKind
   /** The directory, or a packed chart, built from what was typed. */
   readonly path: string
+  /** The same as people should see it. */
+  readonly display: string
   /** Relative to the working directory or, outside of it, to the scanned root; with forward slashes, empty for the root itself. */
   readonly relative: string
   /** Named on the command line, not found in a directory. */
