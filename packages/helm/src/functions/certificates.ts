@@ -8,8 +8,8 @@ import { fromBytes } from '../go/bytes.ts'
 import { sprint } from '../go/print.ts'
 import {
   type CallContext,
-  type CallContext,
   Dict,
+  FunctionError,
   type GoFunction,
   List,
   MISSING,
