@@ -24,7 +24,7 @@ type LibraryCase = Readonly<
 >
 
 /** The files of a folder by their path below it. */
-export function readFolder(folder: string): Map<string, Uint8Array> {
+function readFolder(folder: string): Map<string, Uint8Array> {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
   return new Map(
     entries
@@ -91,7 +91,7 @@ function libraryDifference(
   if (chart === undefined) return problem?.message
   const { rendering, error } = renderChart(chart, {
     values: valuesFile(files, values === 'default' ? null : values),
-    release: { name: '', namespace: '', isInstall: false },
+    release: { name: '', namespace: '', isInstall: false, revision: 0 },
     kubeVersion: 'v1.20.0',
     dependencyProcessing: false,
     installChecks: false,

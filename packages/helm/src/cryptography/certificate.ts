@@ -79,8 +79,8 @@ export function readIssuer(pem: string): IssuingCertificate | undefined {
 
 function readKeyId(extensions: Uint8Array): Uint8Array | undefined {
   const id = objectId(OID.subjectKeyId)
-  for (const extension of readElements(readElements(extensions)?.[0]?.content ?? new Uint8Array()) ?? []) {
-    const parts = readElements(extension.content) ?? []
+  for (const each of readElements(readElements(extensions)?.[0]?.content ?? new Uint8Array()) ?? []) {
+    const parts = readElements(each.content) ?? []
     const value = parts.at(-1)
     const isKeyId = parts[0]?.whole.every((byte, at) => byte === id[at]) ?? false
     if (isKeyId && value !== undefined) return readElements(value.content)?.[0]?.content

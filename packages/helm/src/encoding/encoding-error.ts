@@ -2,6 +2,3 @@
 
 /** What the encoders and decoders throw; functions that swallow errors catch it. */
 export class EncodingError extends Error {}
-
-/** Levels of nesting that are written and read: more than any chart has, and cycles end here. */
-export const DEEPEST = 1000

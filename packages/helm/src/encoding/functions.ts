@@ -1,7 +1,7 @@
 /** Template functions that write and read YAML, JSON and TOML: those of sprig, and those that Helm has in their place. */
 
 import type { FunctionFamily } from '../functions/index.ts'
-import { Dict, FunctionError, List } from '../go/value.ts'
+import { Dict, FunctionError, List, NilDict, NilList } from '../go/value.ts'
 import type { CallContext, GoFunction, Value } from '../go/value.ts'
 import { typeName } from '../go/type-name.ts'
 import { EncodingError } from './encoding-error.ts'
@@ -72,11 +72,11 @@ function failed(error: EncodingError): never {
   throw new FunctionError(error.message)
 }
 
-/** A text that holds nothing gives an empty map. */
+/** A text that holds nothing gives a nil map. */
 function mapOf(read: Read, prefix = ''): Read {
   return (text, context) => {
     const value = read(text, context)
-    if (value === null) return new Dict()
+    if (value === null) return new NilDict()
     return value instanceof Dict ? value : mismatch(value, prefix, 'map[string]interface {}')
   }
 }
@@ -84,7 +84,7 @@ function mapOf(read: Read, prefix = ''): Read {
 function listOf(read: Read, prefix = ''): Read {
   return (text, context) => {
     const value = read(text, context)
-    if (value === null) return new List([])
+    if (value === null) return new NilList()
     return value instanceof List ? value : mismatch(value, prefix, '[]interface {}')
   }
 }

@@ -1,9 +1,10 @@
 /** Values as JSON: Go's package encoding/json. */
 
-import { Dict, List, plain, Sized, Struct } from '../go/value.ts'
+import { Dict, isNil, List, plain, Sized, Struct } from '../go/value.ts'
 import type { CallContext, Value } from '../go/value.ts'
 import { formatFloat } from '../go/number-text.ts'
-import { DEEPEST, EncodingError } from './encoding-error.ts'
+import { EncodingError } from './encoding-error.ts'
+import { Nesting } from './nesting.ts'
 
 /** How JSON is written. */
 export interface JsonStyle {
@@ -19,11 +20,10 @@ export const compactJson: JsonStyle = { escapeHtml: true, indent: '' }
 /**
  * The value as JSON, keys in the order of their bytes.
  * @throws {EncodingError} for infinity, for what is not a number, and for values that contain themselves
+ * @throws {LimitError} for what is too deep, or more than the rendering may write
  */
 export function writeJson(value: Value, style: JsonStyle, context: Pick<CallContext, 'spend'>): string {
-  const text = new JsonWriter(style, context).write(value, '', 0)
-  context.spend(text.length)
-  return text
+  return new JsonWriter(style, context).write(value, '')
 }
 
 /** The JSON text of a number. */
@@ -53,6 +53,7 @@ export function base64Of(list: List): string | undefined {
 class JsonWriter {
   readonly #style: JsonStyle
   readonly #context: Pick<CallContext, 'spend'>
+  readonly #nesting = new Nesting()
 
   constructor(style: JsonStyle, context: Pick<CallContext, 'spend'>) {
     this.#style = style
@@ -60,10 +61,11 @@ class JsonWriter {
   }
 
   /** `line` is the line break and the indentation of the value's last line, of use with indentation only. */
-  write(value: Value, line: string, depth: number): string {
+  write(value: Value, line: string): string {
     const bare = plain(value)
     switch (typeof bare) {
       case 'string':
+        this.#context.spend(bare.length)
         return jsonText(bare, this.#style.escapeHtml)
       case 'number':
         return jsonNumber(bare)
@@ -76,34 +78,36 @@ class JsonWriter {
     }
     if (bare === null) return 'null'
     if (bare instanceof Sized) return bare.kind === 'float32' ? jsonNumber(Number(bare.value), 32) : String(bare.value)
-    if (bare instanceof Struct) return this.write(bare.json(), line, depth)
-    if (depth >= DEEPEST) throw new EncodingError('json: unsupported value: encountered a cycle')
-    return bare instanceof Dict ? this.#map(bare, line, depth) : this.#list(bare, line, depth)
+    if (bare instanceof Struct) return this.write(bare.json(), line)
+    this.#nesting.enter(bare)
+    const text = bare instanceof Dict ? this.#map(bare, line) : this.#list(bare, line)
+    this.#nesting.leave()
+    return text
   }
 
-  #map(dict: Dict, line: string, depth: number): string {
-    if (dict.entries.size === 0) return '{}'
-    this.#context.spend(dict.entries.size)
+  #map(dict: Dict, line: string): string {
+    if (dict.entries.size === 0) return isNil(dict) ? 'null' : '{}'
+    this.#context.spend(dict.entries.size * this.#nesting.depth)
     const inner = this.#inner(line)
     const colon = this.#style.indent === '' ? ':' : ': '
     let text = ''
     for (const key of dict.sortedKeys()) {
       text += text === '' ? `{${inner}` : `,${inner}`
-      text += jsonText(key, this.#style.escapeHtml) + colon + this.write(dict.entries.get(key), inner, depth + 1)
+      text += jsonText(key, this.#style.escapeHtml) + colon + this.write(dict.entries.get(key), inner)
     }
     return `${text}${this.#outer(line)}}`
   }
 
-  #list(list: List, line: string, depth: number): string {
+  #list(list: List, line: string): string {
     const bytes = base64Of(list)
     if (bytes !== undefined) return `"${bytes}"`
-    if (list.items.length === 0) return '[]'
-    this.#context.spend(list.items.length)
+    if (list.items.length === 0) return isNil(list) ? 'null' : '[]'
+    this.#context.spend(list.items.length * this.#nesting.depth)
     const inner = this.#inner(line)
     let text = ''
     for (const item of list.items) {
       text += text === '' ? `[${inner}` : `,${inner}`
-      text += this.write(item, inner, depth + 1)
+      text += this.write(item, inner)
     }
     return `${text}${this.#outer(line)}]`
   }

@@ -1,55 +1,71 @@
 /** TOML to values. */
 
 import { parse, TomlDate, TomlError } from 'smol-toml'
-import { Dict, int64, List } from '../go/value.ts'
+import { parseTime } from '../go/time/parse-time.ts'
+import { RFC_3339, Time } from '../go/time/time.ts'
+import { Dict, int64, LimitError, List } from '../go/value.ts'
 import type { CallContext, Value } from '../go/value.ts'
-import { DEEPEST, EncodingError } from './encoding-error.ts'
+import { EncodingError } from './encoding-error.ts'
+import { Nesting } from './nesting.ts'
 
 /**
  * The map that a TOML document is: whole numbers are int64.
  * @throws {EncodingError} with the line and what is wrong with it
+ * @throws {LimitError} for a document that nests too deep
  */
 export function readToml(text: string, context: Pick<CallContext, 'spend'>): Dict {
   context.spend(text.length)
   let table: Record<string, unknown>
   try {
-    table = parse(text, { integersAsBigInt: true, maxDepth: DEEPEST })
+    table = parse(text, { integersAsBigInt: true })
   } catch (error) {
+    if (!(error instanceof TomlError)) throw error
+    if (error.message.includes('excessively nested')) throw new LimitError('a TOML document nests too deep')
     throw new EncodingError(explain(text, error))
   }
-  return tableOf(table)
+  return tableOf(table, new Nesting())
 }
 
-function tableOf(table: Record<string, unknown>): Dict {
-  return new Dict(new Map(Object.keys(table).map((key) => [key, valueOf(table[key])])))
+function tableOf(table: Record<string, unknown>, nesting: Nesting): Dict {
+  const entries = new Map<string, Value>()
+  nesting.enter(table)
+  for (const key of Object.keys(table)) entries.set(key, valueOf(table[key], nesting))
+  nesting.leave()
+  return new Dict(entries)
 }
 
-function valueOf(value: unknown): Value {
+function valueOf(value: unknown, nesting: Nesting): Value {
   if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number') return value
   if (typeof value === 'bigint') return int64(value)
-  if (Array.isArray(value)) return listOf(value)
-  // A time has no other use in a chart than to be printed.
-  return value instanceof TomlDate ? value.toISOString() : tableOf(value as Record<string, unknown>)
+  if (Array.isArray(value)) return listOf(value, nesting)
+  return value instanceof TomlDate ? timeOf(value) : tableOf(value as Record<string, unknown>, nesting)
 }
 
-function listOf(items: readonly unknown[]): List {
-  const isTables = items.length > 0 && items.every((item) => isTable(item))
-  return new List(items.map(valueOf), isTables ? 'map[string]interface {}' : 'interface {}')
+/** Times without a zone are taken for those of UTC. */
+function timeOf(date: TomlDate): Time {
+  return date.isLocal() ? Time.unixMilliseconds(date.getTime()) : new Time(parseTime(RFC_3339, date.toISOString()))
+}
+
+function listOf(items: readonly unknown[], nesting: Nesting): List {
+  const isTables = items.length > 0 && items.every(isTable)
+  nesting.enter(items)
+  const values = items.map((item) => valueOf(item, nesting))
+  nesting.leave()
+  return new List(values, isTables ? 'map[string]interface {}' : 'interface {}')
 }
 
 function isTable(value: unknown): boolean {
   return typeof value === 'object' && !Array.isArray(value) && !(value instanceof TomlDate)
 }
 
-function explain(text: string, error: unknown): string {
-  if (!(error instanceof TomlError)) return 'toml: the document nests too deep'
+function explain(text: string, error: TomlError): string {
   const cause = error.message.split('\n', 1)[0]?.replace('Invalid TOML document: ', '') ?? ''
-  const line = text.split('\n', error.line)[error.line - 1] ?? ''
-  const isBareKey = cause.startsWith('incomplete key-value') && !line.trimStart().startsWith('[')
+  const lines = text.split('\n')
+  const isBareKey =
+    cause.startsWith('incomplete key-value') && lines[error.line - 1]?.trimStart().startsWith('[') === false
   if (!isBareKey) return `toml: line ${error.line}: ${cause}`
   // A key with nothing behind it.
-  const isLast = text.split('\n').length === error.line
-  const found = isLast ? 'unexpected EOF; ' : ''
-  const instead = isLast ? '' : `, but got '\\n' instead`
-  return `toml: line ${error.line}: ${found}expected key separator '='${instead}`
+  return lines.length === error.line
+    ? `toml: line ${error.line}: unexpected EOF; expected key separator '='`
+    : `toml: line ${error.line}: expected key separator '=', but got '\\n' instead`
 }

@@ -4,22 +4,24 @@ import { formatFloat } from '../go/number-text.ts'
 import { kindName } from '../go/type-name.ts'
 import { Dict, List, plain, Sized, Struct } from '../go/value.ts'
 import type { CallContext, Value } from '../go/value.ts'
-import { DEEPEST, EncodingError } from './encoding-error.ts'
+import { EncodingError } from './encoding-error.ts'
+import { Nesting } from './nesting.ts'
 
 /**
  * The value as a TOML document; entries without a value are left out.
- * @throws {EncodingError} for what TOML cannot hold: anything but a map at the top, lists with nil
+ * @throws {EncodingError} for what TOML cannot hold: anything but a map at the top, lists with nil, what contains itself
+ * @throws {LimitError} for what is too deep, or more than the rendering may write
  */
 export function writeToml(value: Value, context: Pick<CallContext, 'spend'>): string {
   const writer = new TomlWriter(context)
   writer.document(value)
-  context.spend(writer.text.length)
   return writer.text
 }
 
 class TomlWriter {
   text = ''
   readonly #context: Pick<CallContext, 'spend'>
+  readonly #nesting = new Nesting()
 
   constructor(context: Pick<CallContext, 'spend'>) {
     this.#context = context
@@ -34,7 +36,7 @@ class TomlWriter {
 
   #table(path: readonly string[], dict: Dict): void {
     const [direct, tables] = parted(dict)
-    this.#enter(dict.entries.size, path.length)
+    this.#enter(dict, dict.entries.size)
     for (const key of [...direct, ...tables]) {
       const value = bareOf(dict.get(key))
       const name = [...path, key]
@@ -42,10 +44,11 @@ class TomlWriter {
       else if (isListOfTables(value)) this.#tables(name, value)
       else {
         this.text += `${indentOf(name)}${keyText(key)} = `
-        this.#element(value, name.length)
+        this.#element(value)
         this.#newLine()
       }
     }
+    this.#nesting.leave()
   }
 
   #subTable(path: readonly string[], dict: Dict): void {
@@ -68,39 +71,45 @@ class TomlWriter {
     if (this.text !== '') this.text += '\n'
   }
 
-  #element(value: Value, depth: number): void {
+  #element(value: Value): void {
     const bare = bareOf(value)
-    if (bare instanceof List) this.#array(bare, depth)
-    else if (bare instanceof Dict) this.#inline(bare, depth)
-    else this.text += scalarText(bare)
+    if (bare instanceof List) this.#array(bare)
+    else if (bare instanceof Dict) this.#inline(bare)
+    else {
+      const text = scalarText(bare)
+      this.#context.spend(text.length)
+      this.text += text
+    }
   }
 
-  #array(list: List, depth: number): void {
-    this.#enter(list.items.length, depth)
+  #array(list: List): void {
+    this.#enter(list, list.items.length)
     this.text += '['
     for (const [index, item] of list.items.entries()) {
       if (isMissing(item)) throw new EncodingError('toml: cannot encode array with nil element')
       if (index > 0) this.text += ', '
-      this.#element(item, depth + 1)
+      this.#element(item)
     }
     this.text += ']'
+    this.#nesting.leave()
   }
 
-  #inline(dict: Dict, depth: number): void {
+  #inline(dict: Dict): void {
     const [direct, tables] = parted(dict)
-    this.#enter(dict.entries.size, depth)
+    this.#enter(dict, dict.entries.size)
     this.text += '{'
     for (const [index, key] of [...direct, ...tables].entries()) {
       if (index > 0) this.text += ', '
       this.text += `${keyText(key)} = `
-      this.#element(dict.get(key), depth + 1)
+      this.#element(dict.get(key))
     }
     this.text += '}'
+    this.#nesting.leave()
   }
 
-  #enter(size: number, depth: number): void {
-    if (depth > DEEPEST) throw new EncodingError('toml: the value nests too deep')
-    this.#context.spend(size + depth)
+  #enter(collection: object, size: number): void {
+    this.#nesting.enter(collection)
+    this.#context.spend((size + 1) * this.#nesting.depth)
   }
 }
 

@@ -30,15 +30,15 @@ export class WrittenSpans {
     this.#last = this.#emitter.length
   }
 
-  /** The text since the last call is a scalar, with the indicator before it. */
+  /** The text since the last call is a scalar, with the indicator before it; of more than one span only after a cut. */
   scalar({ value, spans }: Traced): void {
     const end = this.#emitter.length
     const first = spans[0]?.origin ?? unknown
     if (spans.length < 2 || typeof value !== 'string') this.#add(end - this.#last, first)
     else {
-      const start = this.#emitter.scalarStart
-      this.#add(start - this.#last, first)
-      this.#aligned(value, this.#emitter.slice(start, end), spans)
+      const written = this.#emitter.lastScalar()
+      this.#add(end - written.length - this.#last, first)
+      this.#aligned(value, written, spans)
     }
     this.#last = end
   }

@@ -2,6 +2,8 @@
 
 import type { Problem } from '@kubescape/yaml'
 
+/** What of a line is looked at. */
+const longestLine = 500
 const converting = 'error converting YAML to JSON: '
 
 /** Words by the code of our problem; what the scanner finds is counted by lines from 1, the rest from 0. */
@@ -56,7 +58,7 @@ export function explainYaml(text: string, problem: Problem): string {
 }
 
 function lineOf(text: string, { line = 1 }: Problem): string {
-  return text.split('\n', line)[line - 1] ?? ''
+  return (text.split('\n', line)[line - 1] ?? '').slice(0, longestLine)
 }
 
 /** The line on which an open quote begins; on the first line Go's library forgets it. */

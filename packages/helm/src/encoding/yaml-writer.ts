@@ -3,11 +3,12 @@
 import { compareKeys, floatText, jsonFloatText, kubernetesStyle, YamlEmitter } from '@kubescape/yaml'
 import { toBytes } from '../go/bytes.ts'
 import { formatFloat } from '../go/number-text.ts'
-import { Dict, List, plain, Sized, Struct, Traced } from '../go/value.ts'
+import { Dict, isNil, List, plain, Sized, Struct, Traced } from '../go/value.ts'
 import type { CallContext, Value } from '../go/value.ts'
 import type { ValueOrigin } from '../source-map/origin.ts'
-import { DEEPEST, EncodingError } from './encoding-error.ts'
+import { EncodingError } from './encoding-error.ts'
 import { base64Of, jsonNumber } from './json-writer.ts'
+import { Nesting } from './nesting.ts'
 import { WrittenSpans } from './written-spans.ts'
 
 const prettyStyle = { compactLists: false, width: Infinity, blockTabs: true }
@@ -15,6 +16,7 @@ const prettyStyle = { compactLists: false, width: Infinity, blockTabs: true }
 /**
  * The value as `toYaml` writes it, without the line break at its end; with a trace when parts of the value have one.
  * @throws {EncodingError} for what cannot go through JSON and YAML
+ * @throws {LimitError} for what is too deep, or more than the rendering may write
  */
 export function writeYaml(value: Value, context: Pick<CallContext, 'spend'>): string | Traced {
   return new YamlWriter(true, context).write(value)
@@ -23,6 +25,7 @@ export function writeYaml(value: Value, context: Pick<CallContext, 'spend'>): st
 /**
  * The value as `toYamlPretty` writes it, otherwise as `writeYaml`.
  * @throws {EncodingError} for values that contain themselves
+ * @throws {LimitError} as `writeYaml`
  */
 export function writePrettyYaml(value: Value, context: Pick<CallContext, 'spend'>): string | Traced {
   return new YamlWriter(false, context).write(value)
@@ -32,6 +35,7 @@ class YamlWriter {
   readonly #throughJson: boolean
   readonly #context: Pick<CallContext, 'spend'>
   readonly #emitter: YamlEmitter
+  readonly #nesting = new Nesting()
   /** Made when the first part with a trace is met. */
   #spans: WrittenSpans | undefined
 
@@ -42,35 +46,37 @@ class YamlWriter {
   }
 
   write(value: Value): string | Traced {
-    this.#value(value, undefined, 0)
+    this.#value(value, undefined)
     const whole = this.#emitter.finish()
     const text = whole.endsWith('\n') ? whole.slice(0, -1) : whole
-    this.#context.spend(text.length)
     return this.#spans === undefined ? text : new Traced(text, this.#spans.all(text.length))
   }
 
   /** `origin` is that of the entry as its collection tells it; what the value says itself goes before. */
-  #value(value: Value, origin: ValueOrigin | undefined, depth: number): void {
+  #value(value: Value, origin: ValueOrigin | undefined): void {
     if (value instanceof Traced) {
       this.#spans ??= new WrittenSpans(this.#emitter)
+      if (value.spans.length > 1) this.#emitter.cut()
       this.#scalar(value.value)
       this.#spans.scalar(value)
       return
     }
-    if (value instanceof Dict) this.#map(value, origin, depth)
-    else if (value instanceof List) this.#list(value, origin, depth)
-    else if (value instanceof Struct) this.#value(value.json(), origin, depth)
+    // In JSON, nil maps and lists are null too.
+    const shown = this.#throughJson && isNil(value) ? null : value
+    if (shown instanceof Dict) this.#map(shown, origin)
+    else if (shown instanceof List) this.#list(shown, origin)
+    else if (shown instanceof Struct) this.#value(shown.json(), origin)
     else {
       this.#trace(origin)
-      this.#scalar(value)
+      this.#scalar(shown)
       this.#spans?.written(origin)
     }
   }
 
-  #map(dict: Dict, around: ValueOrigin | undefined, depth: number): void {
+  #map(dict: Dict, around: ValueOrigin | undefined): void {
     const origin = dict.origin ?? around
     const keys = [...dict.entries.keys()]
-    this.#enter(keys.length, depth)
+    this.#enter(dict, keys.length)
     this.#trace(origin)
     this.#emitter.mapping(keys.length)
     for (const key of keys.length > 1 ? keys.toSorted(compareKeys) : keys) {
@@ -79,30 +85,32 @@ class YamlWriter {
       this.#trace(entry)
       this.#emitter.key(this.#throughJson ? readableKey(key) : key)
       this.#spans?.written(entry)
-      this.#value(value, entry, depth + 1)
+      this.#value(value, entry)
     }
     this.#emitter.end()
+    this.#nesting.leave()
     if (keys.length === 0) this.#spans?.written(origin)
   }
 
-  #list(list: List, around: ValueOrigin | undefined, depth: number): void {
+  #list(list: List, around: ValueOrigin | undefined): void {
     const { items } = list
     const bytes = this.#throughJson ? base64Of(list) : undefined
     if (bytes !== undefined) return this.#emitter.text(bytes)
     const origin = list.origin ?? around
-    this.#enter(items.length, depth)
+    this.#enter(list, items.length)
     this.#trace(origin)
     this.#emitter.sequence(items.length)
     for (let index = 0; index < items.length; index++) {
-      this.#value(items[index], originOf(items[index]) ?? part(origin, index), depth + 1)
+      this.#value(items[index], originOf(items[index]) ?? part(origin, index))
     }
     this.#emitter.end()
+    this.#nesting.leave()
     if (items.length === 0) this.#spans?.written(origin)
   }
 
-  #enter(size: number, depth: number): void {
-    if (depth >= DEEPEST) throw new EncodingError('json: unsupported value: encountered a cycle')
-    this.#context.spend(size + 1)
+  #enter(collection: object, size: number): void {
+    this.#nesting.enter(collection)
+    this.#context.spend((size + 1) * this.#nesting.depth)
   }
 
   #scalar(value: Value): void {
@@ -110,6 +118,7 @@ class YamlWriter {
     const bare = plain(value)
     switch (typeof bare) {
       case 'string':
+        this.#spend(bare)
         if (this.#throughJson) emitter.text(readableText(bare))
         else if (bare.isWellFormed()) emitter.text(bare)
         else this.#binary(bare)
@@ -125,6 +134,12 @@ class YamlWriter {
     else if (typeof bare.value === 'bigint') emitter.scalar(String(bare.value), 'plain')
     else if (this.#throughJson) emitter.scalar(jsonFloatText(Number(jsonNumber(bare.value, 32))), 'plain')
     else emitter.scalar(formatFloat(bare.value, 'g', undefined, 32), 'plain')
+  }
+
+  /** Each line of a text may be indented as a line of its own. */
+  #spend(text: string): void {
+    const lines = text.includes('\n') ? text.split('\n').length : 1
+    this.#context.spend(text.length + lines * this.#nesting.depth)
   }
 
   /** What is not UTF-8, as goyaml v3 writes it: base64 in lines of 70 characters. */
@@ -185,8 +200,8 @@ function readableRarity(text: string): string {
   if (/[\x7f-\x84\x86-\x9f\ufffe\uffff]/.test(text)) throw new EncodingError('yaml: control characters are not allowed')
   const whole = text.toWellFormed()
   // One break inside of quotes is read as a space, each further one as a line feed.
-  return whole.replace(/ *\u0085[ \u0085]*/g, (found) => {
+  return whole.replace(/[ \u0085]+/g, (found) => {
     const breaks = found.replaceAll(' ', '').length
-    return breaks === 1 ? ' ' : '\n'.repeat(breaks - 1)
+    return breaks === 0 ? found : breaks === 1 ? ' ' : '\n'.repeat(breaks - 1)
   })
 }

@@ -1,10 +1,10 @@
 /** sprig's functions for checksums, passwords and encryption. */
-import { cbc } from '@noble/ciphers/aes.js'
 import { sha1 } from '@noble/hashes/legacy.js'
 import { sha256, sha512 } from '@noble/hashes/sha2.js'
 import { bytesToHex, concatBytes } from '@noble/hashes/utils.js'
-import { encodeBase64 as encodeSalt, hashSync } from 'bcryptjs'
+import { BLOCK_BYTES, decryptCbc, encryptCbc } from '../cryptography/aes.ts'
 import { decodeBase64, encodeBase64 } from '../cryptography/base64.ts'
+import { bcryptHash } from '../cryptography/bcrypt.ts'
 import { derivePassword } from '../cryptography/derived-password.ts'
 import { fromBytes, toBytes } from '../go/bytes.ts'
 import { type CallContext, FunctionError, type GoFunction } from '../go/value.ts'
@@ -13,7 +13,6 @@ import type { FunctionFamily } from './index.ts'
 /** Functions that are slow on purpose: so many steps of the rendering, which leaves room for about twenty calls. */
 const SLOW_STEPS = 500_000
 const BCRYPT_COST = 10
-const BLOCK_BYTES = 16
 
 const adler32sum: GoFunction = {
   parameters: ['string'],
@@ -60,7 +59,7 @@ const encryptAes: GoFunction = {
     context.spend((text as string).length)
     context.synthetic()
     const start = context.randomBytes(BLOCK_BYTES)
-    return encodeBase64(concatBytes(start, cbc(aesKey(password as string), start).encrypt(toBytes(text as string))))
+    return encodeBase64(concatBytes(start, encryptCbc(aesKey(password as string), start, toBytes(text as string))))
   },
 }
 
@@ -74,8 +73,8 @@ const decryptAes: GoFunction = {
     if (bytes.length < 2 * BLOCK_BYTES || bytes.length % BLOCK_BYTES !== 0) {
       throw new FunctionError('crypto/cipher: input not full blocks')
     }
-    const cipher = cbc(aesKey(password as string), bytes.slice(0, BLOCK_BYTES), { disablePadding: true })
-    const decrypted = cipher.decrypt(bytes.slice(BLOCK_BYTES))
+    const [start, blocks] = [bytes.subarray(0, BLOCK_BYTES), bytes.subarray(BLOCK_BYTES)]
+    const decrypted = decryptCbc(aesKey(password as string), start, blocks)
     const padding = decrypted.at(-1) ?? 0
     if (padding > decrypted.length)
       throw new FunctionError(`slice bounds out of range [:${decrypted.length - padding}]`)
@@ -107,12 +106,11 @@ function checksum(hash: (bytes: Uint8Array) => Uint8Array): GoFunction {
 }
 
 function hashPassword(password: string, context: CallContext): string {
-  if (toBytes(password).length > 72) {
-    return 'failed to encrypt string with bcrypt: bcrypt: password length exceeds 72 bytes'
-  }
+  const bytes = toBytes(password)
+  if (bytes.length > 72) return 'failed to encrypt string with bcrypt: bcrypt: password length exceeds 72 bytes'
   context.spend(SLOW_STEPS)
   context.synthetic()
-  return hashSync(password, `$2a$${BCRYPT_COST}$${encodeSalt(context.randomBytes(16), 16)}`)
+  return bcryptHash(bytes, context.randomBytes(16), BCRYPT_COST)
 }
 
 /** The first 32 bytes of a password, filled up with zeros. */

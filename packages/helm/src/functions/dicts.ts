@@ -1,6 +1,6 @@
 /** sprig's functions for maps. `set`, `unset` and the merges change the map that they are given. */
 import { typeName } from '../go/type-name.ts'
-import { type CallContext, Dict, FunctionError, List, plain, type Value } from '../go/value.ts'
+import { type CallContext, Dict, FunctionError, isNil, List, plain, type Value } from '../go/value.ts'
 import { textOf } from './conversion.ts'
 import { type Argument, define, defineVariadic } from './define.ts'
 import type { FunctionFamily } from './index.ts'
@@ -44,6 +44,7 @@ function makeDict(args: readonly Argument[]): Dict {
 }
 
 function set(dict: Dict, key: string, value: Argument, context: CallContext): Dict {
+  if (isNil(dict)) throw new FunctionError('assignment to entry in nil map')
   context.spend(1)
   dict.entries.set(key, value)
   return dict
@@ -88,8 +89,9 @@ function omit([dict, ...unwanted]: readonly [Dict, ...string[]], context: CallCo
 }
 
 function mergeAll([target, ...sources]: readonly [Dict, ...Dict[]], overwrite: boolean, context: CallContext): Dict {
-  for (const source of sources) mergeInto(target, source, overwrite, context)
-  return target
+  const merged = isNil(target) && !sources.every(isNil) ? new Dict() : target
+  for (const source of sources) mergeInto(merged, source, overwrite, context)
+  return merged
 }
 
 /** Keys, what to give instead, and the map: what the map holds at the first key, what that holds at the second, and so on. */

@@ -1,7 +1,7 @@
 /** sprig's functions for lists. They never change a list, but give a new one; items are passed on as they are. */
 import { deepEqual } from '../go/deep-equal.ts'
 import { kindName } from '../go/type-name.ts'
-import { type CallContext, FunctionError, type GoFunction, List, type Value } from '../go/value.ts'
+import { type CallContext, FunctionError, type GoFunction, List, NilList, type Value } from '../go/value.ts'
 import { isTrue } from '../template/truth.ts'
 import { wholeOf } from './conversion.ts'
 import { type Argument, define, defineVariadic } from './define.ts'
@@ -15,8 +15,8 @@ const first = define(['any'], ([value]) => itemsOf(value, 'find first on')[0] ??
 const last = define(['any'], ([value]) => itemsOf(value, 'find last on').at(-1) ?? null)
 const push = adding('push on', (items, item) => [...items, item])
 const prepend = adding('prepend on', (items, item) => [item, ...items])
-const rest = changing('find rest on', (items) => items.slice(1))
-const initial = changing('find initial on', (items) => items.slice(0, -1))
+const rest = shortening('find rest on', (items) => items.slice(1))
+const initial = shortening('find initial on', (items) => items.slice(0, -1))
 const reverse = changing('find reverse on', (items) => items.toReversed())
 const compact = changing('compact on', (items) => items.filter(isTrue))
 const uniq = changing('find uniq on', unique)
@@ -55,6 +55,15 @@ function changing(action: string, change: (items: readonly Value[], context: Cal
     const items = itemsOf(value, action)
     context.spend(items.length)
     return new List(change(items, context))
+  })
+}
+
+/** Of an empty list there is nothing to leave out: Go then gives a nil slice. */
+function shortening(action: string, shorten: (items: readonly Value[]) => Value[]): GoFunction {
+  return define(['any'], ([value], context) => {
+    const items = itemsOf(value, action)
+    context.spend(items.length)
+    return items.length === 0 ? new NilList() : new List(shorten(items))
   })
 }
 
@@ -124,5 +133,5 @@ function concatenate(lists: readonly Argument[], context: CallContext): List {
     context.spend(value.items.length)
     for (const item of value.items) all.push(item)
   }
-  return new List(all)
+  return all.length === 0 ? new NilList() : new List(all)
 }

@@ -1,5 +1,5 @@
 /** Maps laid over each other: package dario.cat/mergo, as sprig uses it. */
-import { type CallContext, Dict, LimitError, List, plain, type Value } from '../go/value.ts'
+import { type CallContext, Dict, isNil, LimitError, List, plain, type Value } from '../go/value.ts'
 import { isTrue } from '../template/truth.ts'
 
 /** Maps within each other. */
@@ -24,7 +24,7 @@ function merge(target: Dict, source: Dict, overwrite: boolean, context: CallCont
       if (overwrite) target.entries.set(key, null)
       continue
     }
-    if (value instanceof Dict && present instanceof Dict) {
+    if (value instanceof Dict && present instanceof Dict && !isNil(present)) {
       merge(present, value, overwrite, context, depth + 1)
       if (isTrue(present)) continue
     }
@@ -42,6 +42,7 @@ export function deepCopy(value: Value, context: CallContext): Value {
 
 function copy(value: Value, context: CallContext, depth: number): Value {
   if (depth > MAX_DEPTH) throw new LimitError(`values to copy are nested more than ${MAX_DEPTH} levels deep`)
+  if (isNil(value)) return value
   if (value instanceof List) {
     context.spend(value.items.length)
     return new List(

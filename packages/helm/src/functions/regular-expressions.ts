@@ -1,7 +1,15 @@
 /** sprig's functions for regular expressions. */
 import { compile, PatternError, quoteMeta, type Regex } from '@kubescape/regex'
 import { canBackquote, quote } from '../go/quote.ts'
-import { type CallContext, FunctionError, type GoFunction, List, type ParameterType, type Value } from '../go/value.ts'
+import {
+  type CallContext,
+  FunctionError,
+  type GoFunction,
+  List,
+  NilList,
+  type ParameterType,
+  type Value,
+} from '../go/value.ts'
 import type { FunctionFamily } from './index.ts'
 
 /** The longest pattern, in characters. */
@@ -85,6 +93,7 @@ function read(pattern: string): Regex | PatternError {
   }
 }
 
+/** Go gives a nil slice where nothing is found. */
 function texts(items: string[]): List {
-  return new List(items, 'string')
+  return items.length === 0 ? new NilList('string') : new List(items, 'string')
 }

@@ -1,6 +1,6 @@
 /** Whether two values are the same all the way down. */
 import { typeName } from './type-name.ts'
-import { Dict, LimitError, List, plain, Sized, Struct, type Value } from './value.ts'
+import { Dict, isNil, LimitError, List, plain, Sized, Struct, type Value } from './value.ts'
 
 /** Lists and maps within each other. */
 const MAX_DEPTH = 1000
@@ -22,7 +22,7 @@ function equal(a: Value, b: Value, seen: Seen, depth: number): boolean {
   if (typeof x !== 'object' || typeof y !== 'object' || x === null || y === null) return x === y
   if (x instanceof Sized) return y instanceof Sized && x.kind === y.kind && x.value === y.value
   if (x === y) return true
-  if (typeName(x) !== typeName(y)) return false
+  if (typeName(x) !== typeName(y) || isNil(x) !== isNil(y)) return false
   if (x instanceof Struct) return y instanceof Struct && x.print() === y.print()
   if (depth > MAX_DEPTH) throw new LimitError(`values to compare are nested more than ${MAX_DEPTH} levels deep`)
   if (wasSeen(x, y, seen)) return true

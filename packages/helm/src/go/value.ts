@@ -91,6 +91,20 @@ export class Dict {
   }
 }
 
+/** A nil slice: an empty list that encoders write as `null`. */
+export class NilList extends List {
+  constructor(element?: string) {
+    super([], element)
+  }
+}
+
+/** A nil map: an empty one that encoders write as `null`, and in which nothing can be set. */
+export class NilDict extends Dict {
+  constructor(type?: string) {
+    super(new Map(), type)
+  }
+}
+
 /** A struct: templates read its fields and call its methods by name. */
 export abstract class Struct {
   /** Go's name of the type, such as `*chart.Metadata`. */
@@ -132,6 +146,12 @@ export class Traced {
  */
 export function plain(value: Value): Exclude<Value, Traced> {
   return value instanceof Traced ? value.value : value
+}
+
+/** Whether a value is nil, of a type or of none. */
+export function isNil(value: Value): boolean {
+  const bare = plain(value)
+  return bare === null || bare === undefined || bare instanceof NilDict || bare instanceof NilList
 }
 
 /**

@@ -64,8 +64,9 @@ export class SchemaValidator {
     if (!isObject(schema)) throw new SchemaMistake(`a schema is a map or a boolean, not ${JSON.stringify(schema)}`)
     if (++this.#checks > MAX_CHECKS) throw new LimitError(`the schema takes more than ${MAX_CHECKS} checks`)
     if (++this.#depth > MAX_DEPTH) throw new LimitError('the schema leads to itself without an end')
-    if (!this.#references(schema, instance, result)) {
-      this.#any(schema, instance, result)
+    // What is of the wrong kind is not looked at any further.
+    if (!this.#references(schema, instance, result) && this.#kind(schema, instance, result)) {
+      this.#values(schema, instance, result)
       const { value } = instance
       if (value instanceof Dict) this.#map(schema, value, instance, result)
       else if (value instanceof List) this.#list(schema, value, instance, result)
@@ -102,15 +103,15 @@ export class SchemaValidator {
     return isAlone
   }
 
-  #any(schema: JsonObject, instance: Instance, { failures }: Result): void {
-    const { value } = instance
-    const { type } = schema
-    if (type !== undefined) {
-      const wanted = (isList(type) ? type : [type]).map(String)
-      if (!wanted.some((name) => isOfType(value, name))) {
-        failures.push(failure(instance, `got ${kindOf(value)}, want ${wanted.join(' or ')}`))
-      }
-    }
+  #kind({ type }: JsonObject, instance: Instance, { failures }: Result): boolean {
+    if (type === undefined) return true
+    const wanted = (isList(type) ? type : [type]).map(String)
+    if (wanted.some((name) => isOfType(instance.value, name))) return true
+    failures.push(failure(instance, `got ${kindOf(instance.value)}, want ${wanted.join(' or ')}`))
+    return false
+  }
+
+  #values(schema: JsonObject, instance: Instance, { failures }: Result): void {
     const allowed = schema['enum']
     if (isList(allowed)) this.#oneOfValues(allowed, instance, failures, 'enum')
     if (schema['const'] !== undefined) this.#oneOfValues([schema['const']], instance, failures, 'const')

@@ -1,6 +1,6 @@
 /** Arguments of functions: constants become what the parameter asks for, values are checked. */
 import { typeName } from '../go/type-name.ts'
-import { Dict, List, plain, Sized, Struct, type ParameterType, type Value } from '../go/value.ts'
+import { Dict, List, NilDict, NilList, plain, Sized, Struct, type ParameterType, type Value } from '../go/value.ts'
 import type { Frame } from './frame.ts'
 import { printNode } from './print-node.ts'
 import type { BoolNode, NilNode, NumberNode, StringNode } from './tree.ts'
@@ -73,11 +73,10 @@ function canBeNil(type: ParameterType): boolean {
   return type === 'any' || type === 'reflect.Value' || type.startsWith('map[') || type.startsWith('[]')
 }
 
-/** A nil map or slice behaves like an empty one. */
 function nilOf(type: ParameterType): Value {
   if (type === 'reflect.Value') return undefined
-  if (type.startsWith('map[')) return new Dict(new Map(), type)
-  return type.startsWith('[]') ? new List([], type.slice(2)) : null
+  if (type.startsWith('map[')) return new NilDict(type)
+  return type.startsWith('[]') ? new NilList(type.slice(2)) : null
 }
 
 function isAssignable(value: Value, type: ParameterType): boolean {

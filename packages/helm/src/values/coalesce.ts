@@ -1,8 +1,8 @@
 /** Values over the defaults of a chart and of the charts below it: package chartutil of Helm. */
 import { sprintf } from '../go/print.ts'
 import { quote } from '../go/quote.ts'
-import { Dict, plain, type Value } from '../go/value.ts'
-import { copyOfDict, isNil } from './tables.ts'
+import { Dict, isNil, plain, type Value } from '../go/value.ts'
+import { copyOfDict } from './tables.ts'
 
 /** A chart, as far as its values are concerned. */
 export interface ChartWithValues {

@@ -2,10 +2,10 @@
 
 import { isValueMap } from '@kubescape/yaml'
 import type { OpenDocument, Value as JsonValue } from '@kubescape/yaml'
-import { DEEPEST, EncodingError } from '../encoding/encoding-error.ts'
-import { fromJson } from '../encoding/json-reader.ts'
+import { EncodingError } from '../encoding/encoding-error.ts'
+import { fromPlainData } from '../encoding/plain-data.ts'
 import { readFirstDocument } from '../encoding/yaml-reader.ts'
-import { Dict, List, Traced } from '../go/value.ts'
+import { Dict, LimitError, List, Traced } from '../go/value.ts'
 import type { Scalar, Value } from '../go/value.ts'
 import type { ValueLayer, ValueOrigin } from '../source-map/origin.ts'
 
@@ -23,7 +23,7 @@ export type ReadValues =
   | { readonly error: string }
 
 /** Line and column, from 1, of an entry by its path from the root of the file; undefined when the file does not have it. */
-export type LocateValue = (path: readonly (string | number)[]) => { line: number; column: number } | undefined
+type LocateValue = (path: readonly (string | number)[]) => { line: number; column: number } | undefined
 
 /**
  * Reads the first document of a text. All numbers are float64; of keys that occur twice the last counts; an empty text
@@ -33,10 +33,10 @@ export function readValues(text: string, trace?: ValuesTrace): ReadValues {
   try {
     const { json, document } = readFirstDocument(text)
     if (json !== null && !isValueMap(json)) return { error: noMap(json) }
-    const values = trace === undefined ? fromJson(json ?? {}, 0) : traced(json ?? {}, trace.layer, trace.path, 0)
+    const values = trace === undefined ? fromPlainData(json ?? {}) : traced(json ?? {}, trace.layer, trace.path)
     return { values: values as Dict, locate: (path) => locateIn(document, path) }
   } catch (error) {
-    if (error instanceof EncodingError) return { error: error.message }
+    if (error instanceof EncodingError || error instanceof LimitError) return { error: error.message }
     throw error
   }
 }
@@ -47,20 +47,19 @@ function noMap(json: JsonValue): string {
   return `error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ${name} into Go value of type map[string]interface {}`
 }
 
-function traced(json: JsonValue, layer: ValueLayer, path: readonly (string | number)[], depth: number): Value {
+function traced(json: JsonValue, layer: ValueLayer, path: readonly (string | number)[]): Value {
   const origin: ValueOrigin = { layer, path }
   if (typeof json !== 'object' || json === null) {
-    const value = fromJson(json, depth) as Scalar
+    const value = fromPlainData(json) as Scalar
     return new Traced(value, [{ length: typeof value === 'string' ? value.length : 0, origin: { value: origin } }])
   }
-  if (depth >= DEEPEST) throw new EncodingError('exceeded max depth')
   if (Array.isArray(json)) {
-    const items = json.map((item, index) => traced(item, layer, [...path, index], depth + 1))
+    const items = json.map((item, index) => traced(item, layer, [...path, index]))
     return new List(items, undefined, origin)
   }
   const entries = new Map<string, Value>()
   for (const key of Object.keys(json)) {
-    entries.set(key, traced(json[key] as JsonValue, layer, [...path, key], depth + 1))
+    entries.set(key, traced(json[key] as JsonValue, layer, [...path, key]))
   }
   return new Dict(entries, undefined, origin)
 }

@@ -1,9 +1,9 @@
 /** Maps of values: copies, look-ups by path, and laying one over another. */
 import { quote } from '../go/quote.ts'
-import { Dict, List, plain, type Value } from '../go/value.ts'
+import { Dict, List, type Value } from '../go/value.ts'
 
 /** A copy that shares no list or map with the value. Values come from files, so they contain no cycles. */
-export function copyOf<T extends Value>(value: T): T {
+function copyOf<T extends Value>(value: T): T {
   if (value instanceof Dict) return copyOfDict(value) as T & Dict
   if (!(value instanceof List)) return value
   return new List(value.items.map(copyOf), value.element, value.origin) as T & List
@@ -49,9 +49,4 @@ export function mergeOver(base: Dict, over: Dict): void {
     if (value instanceof Dict && present instanceof Dict) mergeOver(present, value)
     else base.entries.set(key, copyOf(value))
   }
-}
-
-/** Whether a value is nil. */
-export function isNil(value: Value): boolean {
-  return (plain(value) ?? null) === null
 }

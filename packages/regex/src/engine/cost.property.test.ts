@@ -4,7 +4,7 @@ import { patterns, texts } from '../../testing/patterns.ts'
 import type { PatternNode } from '../syntax/node.ts'
 import { parsePattern } from '../syntax/parse.ts'
 import { costOf } from './cost.ts'
-import { emitNative } from './emit.ts'
+import { emitPattern } from './emit.ts'
 import { meansTheSame } from './meaning.ts'
 
 test('a backtracking engine needs no more steps than the bound', () => {
@@ -37,7 +37,7 @@ function stepsToFindAll(pattern: PatternNode, text: string): number {
   let steps = 0
   const tests = new Map<PatternNode, RegExp>()
   const testOf = (node: PatternNode): RegExp => {
-    const known = tests.get(node) ?? new RegExp(emitNative(node), 'uy')
+    const known = tests.get(node) ?? new RegExp(emitPattern(node), 'uy')
     tests.set(node, known)
     return known
   }

@@ -1,69 +1,50 @@
-/** Writes patterns for the two engines that match them: the RegExp of JavaScript, and re2js. */
-import { LAST_CODE_POINT, type CharSet } from '../syntax/char-set.ts'
+/** Writes patterns for the RegExp of JavaScript. */
+import type { CharSet } from '../syntax/char-set.ts'
 import type { Assertion, PatternNode, Repeat } from '../syntax/node.ts'
 
-/** How an engine writes what they write differently. */
-interface Dialect {
-  readonly assertions: Readonly<Record<Assertion, string>>
-  readonly set: (set: CharSet) => string
+const ASSERTIONS: Readonly<Record<Assertion, string>> = {
+  'text-start': '^',
+  // Not `$`: V8 14.6 does not find `[^a]$` in an emoji.
+  'text-end': '(?![^])',
+  'line-start': '(?<![^\\n])',
+  'line-end': '(?![^\\n])',
+  'word-edge': '\\b',
+  'no-word-edge': '\\B',
 }
 
-/** The pattern for a RegExp with the flag `u`. Only for patterns that `canBeNative`. */
-export function emitNative(node: PatternNode): string {
-  return emit(node, NATIVE)
-}
-
-/** The pattern for re2js. */
-export function emitRe2(node: PatternNode): string {
-  return emit(node, RE2)
-}
-
-const NATIVE: Dialect = {
-  assertions: {
-    'text-start': '^',
-    // Not `$`: V8 14.6 does not find `[^a]$` in an emoji.
-    'text-end': '(?![^])',
-    'line-start': '(?<![^\\n])',
-    'line-end': '(?![^\\n])',
-    'word-edge': '\\b',
-    'no-word-edge': '\\B',
-  },
-  set: nativeSet,
-}
-
-const RE2: Dialect = {
-  assertions: {
-    'text-start': '\\A',
-    'text-end': '\\z',
-    'line-start': '(?m:^)',
-    'line-end': '(?m:$)',
-    'word-edge': '\\b',
-    'no-word-edge': '\\B',
-  },
-  set: re2Set,
-}
-
-function emit(node: PatternNode, dialect: Dialect): string {
+/** The pattern for a RegExp with the flag `u`; it finds the same where that `meansTheSame`. */
+export function emitPattern(node: PatternNode): string {
   switch (node.kind) {
     case 'set':
-      return dialect.set(node.set)
+      return emitSet(node.set)
     case 'assertion':
-      return dialect.assertions[node.assertion]
+      return ASSERTIONS[node.assertion]
     case 'sequence':
       return node.parts
-        .map((part) => (part.kind === 'choice' ? `(?:${emit(part, dialect)})` : emit(part, dialect)))
+        .map((part) => (part.kind === 'choice' ? `(?:${emitPattern(part)})` : emitPattern(part)))
         .join('')
     case 'choice':
-      return node.options.map((option) => emit(option, dialect)).join('|')
+      return node.options.map(emitPattern).join('|')
     case 'repeat':
-      return `${emitOperand(node.node, dialect)}${count(node)}${node.isGreedy ? '' : '?'}`
+      return `${emitOperand(node.node)}${count(node)}${node.isGreedy ? '' : '?'}`
     default:
-      return `(${emit(node.node, dialect)})`
+      return `(${emitPattern(node.node)})`
   }
 }
 
-function emitOperand(node: PatternNode, dialect: Dialect): string {
-  const text = emit(node, dialect)
+/** A set for a RegExp with the flag `u`. */
+export function emitSet(set: CharSet): string {
+  const [only] = set.ranges
+  if (isSingle(set) && only !== undefined) return emitChar(only[0])
+  const members = [
+    ...set.ranges.map(([first, last]) => (first === last ? emitChar(first) : `${emitChar(first)}-${emitChar(last)}`)),
+    ...set.classes.map(({ name, isNegated }) => `\\${isNegated ? 'P' : 'p'}{${name}}`),
+  ]
+  return `[${set.isNegated ? '^' : ''}${members.join('')}]`
+}
+
+function emitOperand(node: PatternNode): string {
+  const text = emitPattern(node)
   return node.kind === 'set' || node.kind === 'group' ? text : `(?:${text})`
 }
 
@@ -73,37 +54,9 @@ function count({ least, most }: Repeat): string {
   return least === most ? `{${least}}` : `{${least},${most}}`
 }
 
-function nativeSet(set: CharSet): string {
-  const [only] = set.ranges
-  if (isSingle(set) && only !== undefined) return nativeChar(only[0])
-  const members = [
-    ...set.ranges.map(([first, last]) =>
-      first === last ? nativeChar(first) : `${nativeChar(first)}-${nativeChar(last)}`,
-    ),
-    ...set.classes.map(({ name, isNegated }) => `\\${isNegated ? 'P' : 'p'}{${name}}`),
-  ]
-  return `[${set.isNegated ? '^' : ''}${members.join('')}]`
-}
-
-function nativeChar(codePoint: number): string {
+function emitChar(codePoint: number): string {
   const char = String.fromCodePoint(codePoint)
   return /[0-9A-Za-z]/.test(char) ? char : `\\u{${codePoint.toString(16)}}`
-}
-
-function re2Set(set: CharSet): string {
-  const members = [
-    ...set.ranges.map(([first, last]) => (first === last ? re2Char(first) : `${re2Char(first)}-${re2Char(last)}`)),
-    ...set.classes.map(({ name, isNegated }) => `\\${isNegated ? 'P' : 'p'}{${name.replace('Script=', '')}}`),
-  ]
-  // Nothing between brackets is an error there.
-  const body =
-    members.length === 0 ? `^\\x00-${re2Char(LAST_CODE_POINT)}` : `${set.isNegated ? '^' : ''}${members.join('')}`
-  return set.ignoresCase ? `(?i:[${body}])` : `[${body}]`
-}
-
-function re2Char(codePoint: number): string {
-  const char = String.fromCodePoint(codePoint)
-  return /[0-9A-Za-z]/.test(char) ? char : `\\x{${codePoint.toString(16)}}`
 }
 
 function isSingle({ ranges, classes, isNegated }: CharSet): boolean {

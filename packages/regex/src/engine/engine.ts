@@ -1,10 +1,11 @@
-/** Which engine matches a pattern: the RegExp of JavaScript where that is sure to be quick, else re2js, which always is linear. */
-import { RE2JS, RE2JSException } from 're2js'
+/** Which engine matches a pattern: the RegExp of JavaScript where that is sure to be quick, else one that always is linear. */
 import type { Pattern } from '../syntax/node.ts'
 import { PatternError } from '../syntax/pattern-error.ts'
 import { costOf, sizeOf, type Cost } from './cost.ts'
-import { emitNative, emitRe2 } from './emit.ts'
+import { emitPattern } from './emit.ts'
+import { Machine } from './machine.ts'
 import { meansTheSame } from './meaning.ts'
+import { programOf } from './program.ts'
 
 /** A match: its text, then that of each group, undefined for groups that took no part. */
 export interface Match extends ReadonlyArray<string | undefined> {
@@ -43,7 +44,7 @@ const NATIVE_LENGTH = 1 << 18
 /** Steps of the native engine that take as long as other code takes for a character. */
 const STEPS_A_CHARACTER = 200
 /** Parts of a pattern that the linear engine may follow at once for the price of one. */
-const INSTRUCTIONS_A_CHARACTER = 50
+const INSTRUCTIONS_A_CHARACTER = 10
 
 /**
  * The engines of a pattern.
@@ -58,7 +59,7 @@ export function enginesOf(text: string, pattern: Pattern): Engines {
   return {
     native: nativeLength > 0 ? nativeEngine(pattern) : undefined,
     nativeLength,
-    linear: () => (linear ??= linearEngine(text, pattern)),
+    linear: () => (linear ??= linearEngine(pattern)),
     nativeWork: (length) => length + Math.ceil((factor * length ** degree) / STEPS_A_CHARACTER),
     linearWork: (length) => Math.ceil(length * (1 + size / INSTRUCTIONS_A_CHARACTER)),
   }
@@ -72,7 +73,7 @@ function quickLength({ factor, degree }: Cost): number {
 }
 
 function nativeEngine(pattern: Pattern): Engine {
-  const search = new RegExp(emitNative(pattern.node), 'gu')
+  const search = new RegExp(emitPattern(pattern.node), 'gu')
   const find = (text: string, from: number): Match | null => {
     for (let start = from; ;) {
       search.lastIndex = start
@@ -89,29 +90,20 @@ function isInsidePair(text: string, at: number): boolean {
   return (text.charCodeAt(at) & 0xfc00) === 0xdc00 && (text.charCodeAt(at - 1) & 0xfc00) === 0xd800
 }
 
-function linearEngine(text: string, pattern: Pattern): Engine {
-  const compiled = compileLinear(text, pattern)
+function linearEngine(pattern: Pattern): Engine {
+  const machine = new Machine(programOf(pattern.node), pattern.groups.length)
   return {
-    test: (subject) => compiled.test(subject),
-    find: (subject, from, withGroups) => {
-      const matcher = compiled.matcher(subject)
-      const isFound = matcher.find(from)
-      if (!isFound) return null
-      const index = matcher.start()
-      const groups: [string, ...(string | undefined)[]] = [matcher.group() ?? '']
-      if (withGroups) {
-        for (let group = 1; group <= pattern.groups.length; group++) groups.push(matcher.group(group) ?? undefined)
+    test: (text) => machine.search(text, 0, false, true) !== undefined,
+    find: (text, from, withGroups) => {
+      const found = machine.search(text, from, withGroups)
+      if (found === undefined) return null
+      const { start, end, slots } = found
+      const groups: [string, ...(string | undefined)[]] = [text.slice(start, end)]
+      for (let slot = 0; slot < slots.length; slot += 2) {
+        const [first = -1, last = -1] = [slots[slot], slots[slot + 1]]
+        groups.push(first < 0 || last < 0 ? undefined : text.slice(first, last))
       }
-      return Object.assign(groups, { index })
+      return Object.assign(groups, { index: start })
     },
-  }
-}
-
-function compileLinear(text: string, pattern: Pattern): RE2JS {
-  try {
-    return RE2JS.compile(emitRe2(pattern.node))
-  } catch (error) {
-    if (error instanceof RE2JSException) throw new PatternError('expression too large', text)
-    throw error
   }
 }

@@ -1,14 +1,14 @@
 /** The tree of a pattern. */
 import type { CharSet } from './char-set.ts'
 
-/** A part of a pattern; flags are already worked into it. */
+/** A part of a pattern; flags are already worked into it. Groups are those that capture, numbered from 1. */
 export type PatternNode =
   | { readonly kind: 'set'; readonly set: CharSet }
   | { readonly kind: 'assertion'; readonly assertion: Assertion }
   | { readonly kind: 'sequence'; readonly parts: readonly PatternNode[] }
   | { readonly kind: 'choice'; readonly options: readonly PatternNode[] }
   | Repeat
-  | { readonly kind: 'group'; readonly node: PatternNode }
+  | { readonly kind: 'group'; readonly node: PatternNode; readonly index: number }
 
 /** A condition on the place between two characters. */
 export type Assertion = 'text-start' | 'text-end' | 'line-start' | 'line-end' | 'word-edge' | 'no-word-edge'

@@ -211,13 +211,14 @@ class Parser {
     } else {
       this.#groups.push('')
     }
+    const index = this.#groups.length
     if (++this.#depth > DEEPEST) throw new PatternError('expression nests too deeply', this.#text)
     const node = this.#choice()
     if (this.#text[this.#at] !== ')') throw new PatternError('missing closing )', this.#text)
     this.#at++
     this.#depth--
     this.#flags = outer
-    parts.push(isCapturing ? { kind: 'group', node } : { kind: 'sequence', parts: [node] })
+    parts.push(isCapturing ? { kind: 'group', node, index } : { kind: 'sequence', parts: [node] })
   }
 
   /** The name of a group `(?P<name>` or `(?<name>`; undefined for one without. */

@@ -27,7 +27,7 @@ const escapes = new Map([
 /** Indentation is cut from this one. */
 const blanks = ' '.repeat(256)
 
-/** The text so far and where its last line stands. */
+/** The text since the last cut, and where its last line stands. */
 export class ScalarLines {
   out = ''
   /** Characters on the last line. */

@@ -27,6 +27,8 @@ export class YamlEmitter {
   readonly #options: WriteOptions
   readonly #levels: Level[] = []
   readonly #lines: ScalarLines
+  /** What was written before the last cut. */
+  #cut = ''
   #flowDepth = 0
   #indent = -1
 
@@ -37,23 +39,24 @@ export class YamlEmitter {
 
   /** How many UTF-16 units are written so far. */
   get length(): number {
-    return this.#lines.out.length
+    return this.#cut.length + this.#lines.out.length
   }
 
-  /** Where the text of the last scalar begins: its quote or mark, if it has one. */
-  get scalarStart(): number {
-    return this.#lines.scalarStart
+  /** Call this before a scalar that `lastScalar` is asked for: what is written by then is not looked through again. */
+  cut(): void {
+    this.#cut += this.#lines.out
+    this.#lines.out = ''
   }
 
-  /** What is written between two offsets. */
-  slice(start: number, end: number): string {
-    return this.#lines.out.slice(start, end)
+  /** How the last scalar is written, with its quotes or its mark. */
+  lastScalar(): string {
+    return this.#lines.out.slice(this.#lines.scalarStart)
   }
 
   /** The whole document, with a line break at its end. */
   finish(): string {
     this.#lines.newLine(0)
-    return this.#lines.out
+    return this.#cut + this.#lines.out
   }
 
   /** Begins a list of `size` items. */
