@@ -26,7 +26,7 @@ import type { Resource } from './resources/resource.ts'
 import type { Matcher } from './resources/selector.ts'
 import { transform } from './transform.ts'
 import { runPlugins } from './transformers/plugins.ts'
-import { variableOf, type Variable } from './transformers/variables.ts'
+import { assignVariable, isSameVariable, variableOf, type Variable } from './transformers/variables.ts'
 
 /** What a build is given. */
 export interface BuildContext {
@@ -163,7 +163,7 @@ class Target {
     this.#into.objects.addAll(objects.resources)
     this.#into.config = mergeFields(this.#into.config, config)
     for (const [kind, shape] of shapes) this.#into.shapes.set(kind, shape)
-    for (const variable of variables) this.#addVariable(variable)
+    for (const variable of variables) this.#takeVariable(variable)
   }
 
   #addComponent(path: string): void {
@@ -252,18 +252,27 @@ class Target {
 
   #addVariables(): void {
     const { file, lineOf } = this.#kustomization
+    const { objects, variables } = this.#into
     mapsOf(this.#fields['vars']).forEach((entry, at) => {
-      this.#addVariable(variableOf(entry, file, lineOf(`vars[${at}]`)))
+      const variable = variableOf(entry, file, lineOf(`vars[${at}]`))
+      if (variables.some(({ name }) => name === variable.name)) alreadyEncountered(variable)
+      this.#context.budget.spend(objects.resources.length)
+      assignVariable(variable, objects.resources)
+      variables.push(variable)
     })
   }
 
-  #addVariable(variable: Variable): void {
-    const present = this.#into.variables.find(({ name }) => name === variable.name)
-    if (present !== undefined && JSON.stringify(present) !== JSON.stringify(variable)) {
-      throw new BuildError(`var '${variable.name}' already encountered`, variable.file, variable.line)
-    }
-    if (present === undefined) this.#into.variables.push(variable)
+  /** A variable of a base; the same one may come by several ways. */
+  #takeVariable(variable: Variable): void {
+    const { variables } = this.#into
+    const present = variables.find(({ name }) => name === variable.name)
+    if (present === undefined) variables.push(variable)
+    else if (!isSameVariable(present, variable)) alreadyEncountered(variable)
   }
+}
+
+function alreadyEncountered({ name, file, line }: Variable): never {
+  throw new BuildError(`var '${name}' already encountered`, file, line)
 }
 
 /** Does something; a failure says what was being done. */
