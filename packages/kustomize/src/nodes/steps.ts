@@ -12,6 +12,11 @@ export function entryStep(item: YamlNode | undefined, at: number): Step {
   return name === undefined ? at : { key: 'name', value: name }
 }
 
+/** True for the way through these keys and nothing else. */
+export function isWay(way: readonly Step[], ...keys: readonly string[]): boolean {
+  return way.length === keys.length && keys.every((key, at) => way[at] === key)
+}
+
 /** A way as a path, `spec.containers[0].image`, as things are in the tree; what is not there is told as far as it can be. */
 export function pathOf(root: YamlNode, steps: readonly Step[]): string {
   let path = ''

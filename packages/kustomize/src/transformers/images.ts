@@ -44,7 +44,8 @@ export function changeImages(
       return textNode(changed)
     }
     if (resource.id.kind === 'CustomResourceDefinition') return []
-    // What has containers without being one of the known kinds, such as a workload of somebody else.
+    // What has containers without being one of the known kinds, such as a workload of somebody else. Known fields come
+    // again below, as in kustomize: they get a suffix twice.
     editContainers(resource.node, edit, [])
     editFields(resource, present, edit)
     return ways.length === 0 ? [] : [{ resource, ways }]

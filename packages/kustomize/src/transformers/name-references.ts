@@ -2,7 +2,7 @@
 import type { MappingNode, YamlNode } from '@kubescape/yaml'
 
 import { asList, asText, get, set, textNode } from '../nodes/node.ts'
-import type { Step } from '../nodes/steps.ts'
+import { isWay, type Step } from '../nodes/steps.ts'
 import { atEntry, BuildError } from '../problem.ts'
 import { effectiveNamespace, idText, isClusterScoped, isSelected, type ResourceId } from '../resources/identity.ts'
 import type { Resource } from '../resources/resource.ts'
@@ -151,7 +151,7 @@ class Search {
 
   /** A reference was changed by what changed the name last. */
   #changed({ resource }: Candidate, field: 'name' | 'namespace', way: readonly Step[]): void {
-    const cause = resource.changes.findLast(({ ways }) => ways.some((each) => each.join('.') === `metadata.${field}`))
+    const cause = resource.changes.findLast(({ ways }) => ways.some((each) => isWay(each, 'metadata', field)))
     if (cause !== undefined) this.#referrer.changes.push({ ...cause, ways: [way] })
   }
 
@@ -177,7 +177,7 @@ class Search {
     const alike = fitting.filter(({ resource }) => this.#isAffixedAlike(resource, true))
     if (alike.length === 1) return alike[0]
     const left = alike.filter(({ resource }) => this.#isAffixedAlike(resource, false))
-    if (left.length === 0 || left.every(({ id }) => id.name === left[0]?.id.name)) return left[0]
+    if (left.every(({ id }) => id.name === left[0]?.id.name)) return left[0]
     throw new BuildError(
       `updating name reference of ${JSON.stringify(name)} in ${idText(this.#referrer.id)}: found multiple possible referrals: ${left.map(({ id }) => idText(id)).join(', ')}`,
     )
