@@ -10,8 +10,9 @@ import { fromBytes, toBytes } from '../go/bytes.ts'
 import { type CallContext, FunctionError, type GoFunction } from '../go/value.ts'
 import type { FunctionFamily } from './index.ts'
 
-/** Functions that are slow on purpose: so many steps of the rendering, which leaves room for about twenty calls. */
-const SLOW_STEPS = 500_000
+/** Functions that are slow on purpose take so many steps of a rendering, which leaves room for ten to twenty calls. */
+const BCRYPT_STEPS = 500_000
+const SCRYPT_STEPS = 1_000_000
 const BCRYPT_COST = 10
 
 const adler32sum: GoFunction = {
@@ -40,7 +41,7 @@ const htpasswd: GoFunction = {
 const derivedPassword: GoFunction = {
   parameters: ['uint32', 'string', 'string', 'string', 'string'],
   call: ([counter, kind, password, user, site], context) => {
-    context.spend(SLOW_STEPS)
+    context.spend(SCRYPT_STEPS)
     const derived = derivePassword({
       counter: Number((counter as { value: bigint }).value),
       kind: kind as string,
@@ -108,7 +109,7 @@ function checksum(hash: (bytes: Uint8Array) => Uint8Array): GoFunction {
 function hashPassword(password: string, context: CallContext): string {
   const bytes = toBytes(password)
   if (bytes.length > 72) return 'failed to encrypt string with bcrypt: bcrypt: password length exceeds 72 bytes'
-  context.spend(SLOW_STEPS)
+  context.spend(BCRYPT_STEPS)
   context.synthetic()
   return bcryptHash(bytes, context.randomBytes(16), BCRYPT_COST)
 }

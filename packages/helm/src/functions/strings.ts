@@ -27,7 +27,7 @@ export const stringFunctions: FunctionFamily = new Map([
   ['indent', define(['int', 'string'], ([spaces, text], context) => indent(text, spaces, context))],
   ['nindent', define(['int', 'string'], ([spaces, text], context) => `\n${indent(text, spaces, context)}`)],
   ['plural', define(['string', 'string', 'int'], ([one, many, count]) => (count === 1n ? one : many))],
-  ['quote', defineVariadic([], 'any', (args) => printed(args, (value) => quote(textOf(value))))],
+  ['quote', defineVariadic([], 'any', (args, context) => quoted(args, context))],
   ['squote', defineVariadic([], 'any', (args) => printed(args, (value) => `'${sprint(value)}'`))],
   ['cat', defineVariadic([], 'any', (args, context) => concatenate(args, context))],
   ['toString', define(['any'], ([value]) => textOf(value))],
@@ -124,6 +124,15 @@ function printed(values: readonly Argument[], print: (value: Argument) => string
     isFirst = false
   }
   return text
+}
+
+/** Escapes can make a text twice as long. */
+function quoted(values: readonly Argument[], context: CallContext): string {
+  return printed(values, (value) => {
+    const text = textOf(value)
+    context.spend(text.length)
+    return quote(text)
+  })
 }
 
 function concatenate(values: readonly Argument[], context: CallContext): string {

@@ -3,6 +3,7 @@ import { typeName } from '../go/type-name.ts'
 import {
   Dict,
   FunctionError,
+  LimitError,
   List,
   MISSING,
   plain,
@@ -25,6 +26,10 @@ const PLAIN_MAP = 'map[string]interface {}'
 /** Stands for the value of the command before, where there is none. */
 const NOTHING: unique symbol = Symbol('no command before')
 const NO_OPERANDS: readonly OperandNode[] = []
+/** UTF-16 units of a text that a function takes or makes. */
+const LONGEST_TEXT = 16 * 1024 * 1024
+/** As a power of two: so many characters of a text are gone over in a step. */
+const CHARACTERS_A_STEP = 4
 
 /**
  * The value of a pipeline, nil as `undefined`; its variables are set.
@@ -233,6 +238,25 @@ function callFunction(
 }
 
 function invoke(frame: Frame, callee: TemplateFunction, name: string, args: Value[]): Value {
+  const { budget } = frame.rendering
+  for (const arg of args) budget.spend(textSteps(arg))
+  const result = answer(frame, callee, name, args)
+  budget.spend(textSteps(result))
+  return result
+}
+
+/**
+ * Most functions go over their texts or copy them, which is quick, but not for nothing.
+ * @throws {LimitError} for a text that is longer than any output
+ */
+function textSteps(value: Value): number {
+  const text = value instanceof Traced ? value.value : value
+  if (typeof text !== 'string') return 0
+  if (text.length > LONGEST_TEXT) throw new LimitError(`a function makes more than ${LONGEST_TEXT} characters`)
+  return text.length >> CHARACTERS_A_STEP
+}
+
+function answer(frame: Frame, callee: TemplateFunction, name: string, args: Value[]): Value {
   const { tracer, context } = frame.rendering
   if ('callIn' in callee) {
     const { parameters, callIn } = callee
