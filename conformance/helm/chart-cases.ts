@@ -24,7 +24,7 @@ type LibraryCase = Readonly<
 >
 
 /** The files of a folder by their path below it. */
-export function readFolder(folder: string): Map<string, Uint8Array> {
+function readFolder(folder: string): Map<string, Uint8Array> {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
   return new Map(
     entries

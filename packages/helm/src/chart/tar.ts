@@ -5,7 +5,7 @@ const FILE_TYPES = new Set(['0', '\0', '7'])
 const NO_ENTRY_TYPES = new Set(['5', 'g', 'x', 'L', 'K'])
 
 /** A file in an archive. */
-export interface TarEntry {
+interface TarEntry {
   readonly name: string
   readonly bytes: Uint8Array
 }

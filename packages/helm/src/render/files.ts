@@ -2,40 +2,54 @@
 import type { ChartFile } from '../chart/chart.ts'
 import { writeYaml } from '../encoding/yaml-writer.ts'
 import { fromBytes } from '../go/bytes.ts'
-import { Dict, FunctionError, List, Sized, type CallContext, type GoFunction, type Value } from '../go/value.ts'
+import {
+  Dict,
+  FunctionError,
+  LimitError,
+  List,
+  Sized,
+  type CallContext,
+  type GoFunction,
+  type Value,
+} from '../go/value.ts'
 import { parseGlob } from './glob.ts'
 
 /** One number for each byte. */
 const BYTES: readonly Sized[] = Array.from({ length: 256 }, (_, byte) => new Sized('uint8', BigInt(byte)))
+/** Bytes that the templates of a chart may look at one by one. */
+const MAX_LISTED = 8 * 1024 * 1024
 
-/** Entries of which the bytes become a list when they are asked for. */
-class FileEntries extends Map<string, Value> {
-  readonly #files: ReadonlyMap<string, ChartFile>
+/** Texts of files that were asked for. */
+const texts = new WeakMap<ChartFile, string>()
 
-  constructor(files: ReadonlyMap<string, ChartFile>) {
-    super()
-    this.#files = files
-    for (const name of files.keys()) super.set(name, undefined)
-  }
+/** Bytes that may still become items of lists. */
+interface Allowance {
+  bytes: number
+}
 
-  override get(name: string): Value {
-    const known = super.get(name)
-    const file = this.#files.get(name)
-    if (known !== undefined || file === undefined) return known
-    const list = bytesOf(file.bytes)
-    super.set(name, list)
-    return list
+/** The bytes of a file; they become items when somebody looks at them, as most templates only want the names. */
+class ByteList extends List {
+  constructor(bytes: Uint8Array, allowance: Allowance) {
+    super([], 'uint8')
+    let items: Value[] | undefined
+    Object.defineProperty(this, 'items', {
+      get: () => {
+        items ??= itemsOf(bytes, allowance)
+        return items
+      },
+    })
   }
 }
 
 /** Files by their path. */
 export class Files extends Dict {
   readonly #files: ReadonlyMap<string, ChartFile>
+  readonly #allowance: Allowance
 
-  constructor(files: readonly ChartFile[]) {
-    const byName = new Map(files.map((file) => [file.name, file]))
-    super(new FileEntries(byName), 'engine.files')
-    this.#files = byName
+  constructor(files: readonly ChartFile[], allowance: Allowance = { bytes: MAX_LISTED }) {
+    super(new Map(files.map(({ name, bytes }) => [name, new ByteList(bytes, allowance)])), 'engine.files')
+    this.#files = new Map(files.map((file) => [file.name, file]))
+    this.#allowance = allowance
   }
 
   /** A method by its name; undefined when there is none. */
@@ -46,32 +60,37 @@ export class Files extends Dict {
 
   text(name: string): string {
     const file = this.#files.get(name)
-    return file === undefined ? '' : fromBytes(file.bytes)
+    return file === undefined ? '' : textOf(file)
   }
 
   bytes(name: string): Value {
-    return this.#files.has(name) ? this.get(name) : new List([], 'uint8')
+    return this.get(name) ?? new List([], 'uint8')
   }
 
   /** Lines of a file; an empty file ends the rendering, as it does with Helm. */
-  lines(name: string): List {
+  lines(name: string, context: CallContext): List {
     const text = this.text(name)
     if (!this.#files.has(name)) return new List([], 'string')
     if (text === '') throw new FunctionError('runtime error: index out of range [-1]')
+    context.spend(text.length)
     return new List((text.endsWith('\n') ? text.slice(0, -1) : text).split('\n'), 'string')
   }
 
-  glob(pattern: string): Files {
+  glob(pattern: string, context: CallContext): Files {
+    context.spend(pattern.length + this.#files.size)
     const matches = parseGlob(pattern)
-    return new Files([...this.#files.values()].filter(({ name }) => matches(name)))
+    return new Files(
+      [...this.#files.values()].filter(({ name }) => matches(name)),
+      this.#allowance,
+    )
   }
 
   /** A map of names without folders to what `content` makes of the files, as YAML. */
   asYaml(content: (file: ChartFile) => string, context: CallContext): Value {
-    const entries = [...this.#files.values()].map((file): [string, Value] => [
-      file.name.slice(file.name.lastIndexOf('/') + 1),
-      content(file),
-    ])
+    const entries = [...this.#files.values()].map((file): [string, Value] => {
+      context.spend(file.bytes.length)
+      return [file.name.slice(file.name.lastIndexOf('/') + 1), content(file)]
+    })
     return writeYaml(new Dict(new Map(entries), 'map[string]string'), context)
   }
 }
@@ -84,17 +103,25 @@ interface Method {
 const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
   ['Get', { parameters: ['string'], call: (files, [name]) => files.text(name as string) }],
   ['GetBytes', { parameters: ['string'], call: (files, [name]) => files.bytes(name as string) }],
-  ['Glob', { parameters: ['string'], call: (files, [pattern]) => files.glob(pattern as string) }],
-  ['Lines', { parameters: ['string'], call: (files, [name]) => files.lines(name as string) }],
-  ['AsConfig', { parameters: [], call: (files, _, context) => files.asYaml(({ bytes }) => fromBytes(bytes), context) }],
+  ['Glob', { parameters: ['string'], call: (files, [pattern], context) => files.glob(pattern as string, context) }],
+  ['Lines', { parameters: ['string'], call: (files, [name], context) => files.lines(name as string, context) }],
+  ['AsConfig', { parameters: [], call: (files, _, context) => files.asYaml(textOf, context) }],
   ['AsSecrets', { parameters: [], call: (files, _, context) => files.asYaml(({ bytes }) => base64(bytes), context) }],
 ])
 
-function bytesOf(bytes: Uint8Array): List {
-  return new List(
-    Array.from(bytes, (byte) => BYTES[byte]),
-    'uint8',
-  )
+function itemsOf(bytes: Uint8Array, allowance: Allowance): Value[] {
+  allowance.bytes -= bytes.length
+  if (allowance.bytes < 0) throw new LimitError(`the templates look at more than ${MAX_LISTED} bytes of files`)
+  return Array.from(bytes, (byte) => BYTES[byte])
+}
+
+function textOf(file: ChartFile): string {
+  let text = texts.get(file)
+  if (text === undefined) {
+    text = fromBytes(file.bytes)
+    texts.set(file, text)
+  }
+  return text
 }
 
 function base64(bytes: Uint8Array): string {

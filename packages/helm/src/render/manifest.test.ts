@@ -36,7 +36,7 @@ describe('a manifest', () => {
 
   test('can begin with custom resource definitions', () => {
     const texts = { 'crds/a.yaml': 'kind: CustomResourceDefinition', 'templates/b.yaml': 'kind: Namespace' }
-    const { text } = manifestOf(renderingOf(texts), { crdsOf: chartOf(texts) })
+    const { text } = manifestOf(renderingOf(texts), { includeCrds: true })
     expect(text).toBe(
       '---\n# Source: web/crds/a.yaml\nkind: CustomResourceDefinition\n---\n# Source: web/templates/b.yaml\nkind: Namespace\n',
     )

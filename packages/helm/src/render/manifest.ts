@@ -1,7 +1,5 @@
 /** Rendered templates as one text, as `helm template` prints it: package releaseutil of Helm. */
 import type { ChartError } from '../chart/chart-error.ts'
-import { isLibrary, type Chart } from '../chart/chart.ts'
-import { fromBytes } from '../go/bytes.ts'
 import { compareBytes, Dict, plain } from '../go/value.ts'
 import { readValues } from '../values/read-values.ts'
 import type { Rendering } from './render-options.ts'
@@ -10,8 +8,8 @@ import { splitManifests } from './split-manifests.ts'
 
 /** What belongs to the text. */
 export interface ManifestOptions {
-  /** The chart whose custom resource definitions, in `crds/`, come first; without it they are left out. */
-  readonly crdsOf?: Chart
+  /** The files in `crds/` come first; default false. */
+  readonly includeCrds?: boolean
 }
 
 /** The text, or the first document that is no YAML. */
@@ -41,7 +39,10 @@ const HOOK_EVENTS: ReadonlySet<string> = new Set([
 ])
 
 /** All documents of a rendering in the order in which they would be installed, hooks behind the others. */
-export function manifestOf({ templates }: Rendering, { crdsOf }: ManifestOptions = {}): ManifestResult {
+export function manifestOf(
+  { templates, crds }: Rendering,
+  { includeCrds = false }: ManifestOptions = {},
+): ManifestResult {
   const plainManifests: Manifest[] = []
   const hooks: Manifest[] = []
   const warnings: string[] = []
@@ -59,8 +60,8 @@ export function manifestOf({ templates }: Rendering, { crdsOf }: ManifestOptions
       } else warnings.push(`info: skipping unknown hook: ${JSON.stringify(hook)}`)
     }
   }
-  const crds = crdsOf === undefined ? [] : crdsIn(crdsOf, crdsOf.metadata.name)
-  const main = [...crds, ...plainManifests.toSorted(byKind)].map(printed).join('').trim()
+  const first = includeCrds ? crds.map(({ name, text }) => ({ name, content: text, kind: '' })) : []
+  const main = [...first, ...plainManifests.toSorted(byKind)].map(printed).join('').trim()
   return { text: `${main}\n${hooks.toSorted(byKind).map(printed).join('')}`, warnings }
 }
 
@@ -72,17 +73,6 @@ function byKind(a: Manifest, b: Manifest): number {
   const x = INSTALL_ORDER.get(a.kind) ?? INSTALL_ORDER.size
   const y = INSTALL_ORDER.get(b.kind) ?? INSTALL_ORDER.size
   return x === y && x === INSTALL_ORDER.size ? compareBytes(a.kind, b.kind) : x - y
-}
-
-/** Files in `crds/` of a chart and the charts below it. */
-function crdsIn(chart: Chart, path: string): Manifest[] {
-  const own = chart.files.filter(({ name }) => name.startsWith('crds/') && /\.(?:ya?ml|json)$/.test(name))
-  return [
-    ...own.map(({ name, bytes }) => ({ name: `${path}/${name}`, content: fromBytes(bytes), kind: '' })),
-    ...chart.dependencies.flatMap((child) =>
-      isLibrary(child) ? [] : crdsIn(child, `${path}/charts/${child.metadata.name}`),
-    ),
-  ]
 }
 
 function readHead(

@@ -68,6 +68,8 @@ export interface Rendering {
   readonly templates: readonly RenderedTemplate[]
   /** Texts of NOTES.txt. */
   readonly notes: readonly RenderedTemplate[]
+  /** Files in `crds/`, which are no templates, of all charts that were rendered. */
+  readonly crds: readonly RenderedTemplate[]
   /** What Helm would say on the way, such as values that were skipped. */
   readonly warnings: readonly string[]
 }

@@ -35,6 +35,7 @@ export interface TemplateRun {
 export interface WrittenTexts {
   readonly templates: readonly RenderedTemplate[]
   readonly notes: readonly RenderedTemplate[]
+  readonly crds: readonly RenderedTemplate[]
 }
 
 /** A template file and the chart that it belongs to. */
@@ -72,7 +73,21 @@ export function runTemplates(scopes: readonly ChartScope[], run: TemplateRun): W
     if (baseName === 'NOTES.txt') notes.push(rendered)
     else templates.push(rendered)
   }
-  return { templates, notes }
+  return { templates, notes, crds: crdsIn(scopes) }
+}
+
+/** Custom resource definitions, those of a parent before those of its children. */
+function crdsIn(scopes: readonly ChartScope[]): RenderedTemplate[] {
+  return scopes.toReversed().flatMap(({ node }) =>
+    node.chart.files
+      .filter(({ name }) => name.startsWith('crds/') && /\.(?:ya?ml|json)$/.test(name))
+      .map(({ name, bytes }) => ({
+        name: `${node.path}/${name}`,
+        path: node.chart.folder + name,
+        text: fromBytes(bytes),
+        synthetic: false,
+      })),
+  )
 }
 
 /** Deep paths first, later names before earlier ones: so the templates of a parent win over those of its children. */

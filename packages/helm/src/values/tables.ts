@@ -3,7 +3,7 @@ import { quote } from '../go/quote.ts'
 import { Dict, List, type Value } from '../go/value.ts'
 
 /** A copy that shares no list or map with the value. Values come from files, so they contain no cycles. */
-export function copyOf<T extends Value>(value: T): T {
+function copyOf<T extends Value>(value: T): T {
   if (value instanceof Dict) return copyOfDict(value) as T & Dict
   if (!(value instanceof List)) return value
   return new List(value.items.map(copyOf), value.element, value.origin) as T & List

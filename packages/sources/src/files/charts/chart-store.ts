@@ -14,8 +14,8 @@ import type { ChartSettings } from './chart-settings.ts'
 import { readChartFiles } from './read-chart-files.ts'
 
 /** Bytes of files of charts, and characters of traced renderings. */
-const KEPT_BYTES = 32 * 1024 * 1024
-const KEPT_CHARACTERS = 4 * 1024 * 1024
+const KEPT_BYTES = 8 * 1024 * 1024
+const KEPT_CHARACTERS = 1024 * 1024
 
 /** A chart, or why there is none; files that were left out are told in any case. */
 export interface LoadedChart {
