@@ -13,6 +13,8 @@ import type { FunctionFamily } from './index.ts'
 /** Functions that are slow on purpose take so many steps of a rendering, which leaves room for ten to twenty calls. */
 const BCRYPT_STEPS = 500_000
 const SCRYPT_STEPS = 1_000_000
+/** For each character. */
+const AES_STEPS = 4
 const BCRYPT_COST = 10
 
 const adler32sum: GoFunction = {
@@ -57,7 +59,7 @@ const encryptAes: GoFunction = {
   parameters: ['string', 'string'],
   call: ([password, text], context) => {
     if (text === '') return ''
-    context.spend((text as string).length)
+    context.spend(AES_STEPS * (text as string).length)
     context.synthetic()
     const start = context.randomBytes(BLOCK_BYTES)
     return encodeBase64(concatBytes(start, encryptCbc(aesKey(password as string), start, toBytes(text as string))))
@@ -68,7 +70,7 @@ const decryptAes: GoFunction = {
   parameters: ['string', 'string'],
   call: ([password, text], context) => {
     if (text === '') return ''
-    context.spend((text as string).length)
+    context.spend(AES_STEPS * (text as string).length)
     const bytes = decodeBase64(text as string)
     if ('problem' in bytes) throw new FunctionError(bytes.problem)
     if (bytes.length < 2 * BLOCK_BYTES || bytes.length % BLOCK_BYTES !== 0) {

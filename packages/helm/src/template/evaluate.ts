@@ -239,9 +239,14 @@ function callFunction(
 
 function invoke(frame: Frame, callee: TemplateFunction, name: string, args: Value[]): Value {
   const { budget } = frame.rendering
-  for (const arg of args) budget.spend(textSteps(arg))
+  let isOfCollection = false
+  for (const arg of args) {
+    budget.spend(textLength(arg) >> CHARACTERS_A_STEP)
+    isOfCollection ||= arg instanceof Dict || arg instanceof List
+  }
   const result = answer(frame, callee, name, args)
-  budget.spend(textSteps(result))
+  // What prints a collection looks at each item; templates count for themselves.
+  budget.spend(textLength(result) >> (isOfCollection && 'call' in callee ? 0 : CHARACTERS_A_STEP))
   return result
 }
 
@@ -249,11 +254,11 @@ function invoke(frame: Frame, callee: TemplateFunction, name: string, args: Valu
  * Most functions go over their texts or copy them, which is quick, but not for nothing.
  * @throws {LimitError} for a text that is longer than any output
  */
-function textSteps(value: Value): number {
+function textLength(value: Value): number {
   const text = value instanceof Traced ? value.value : value
   if (typeof text !== 'string') return 0
   if (text.length > LONGEST_TEXT) throw new LimitError(`a function makes more than ${LONGEST_TEXT} characters`)
-  return text.length >> CHARACTERS_A_STEP
+  return text.length
 }
 
 function answer(frame: Frame, callee: TemplateFunction, name: string, args: Value[]): Value {
