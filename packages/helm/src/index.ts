@@ -23,7 +23,7 @@ export type {
 } from './render/render-options.ts'
 export { loadChart, type LoadOptions, type LoadResult } from './chart/load-chart.ts'
 export { readChartArchive, type ArchiveResult } from './chart/archive.ts'
-export { renderChart } from './render/render-chart.ts'
+export { problemOfValues, renderChart } from './render/render-chart.ts'
 export {
   SourceMap,
   type AbsentEntry,

@@ -3,6 +3,7 @@ import { typeName } from '../go/type-name.ts'
 import {
   Dict,
   FunctionError,
+  LimitError,
   List,
   MISSING,
   plain,
@@ -22,6 +23,8 @@ import type { ChainNode, CommandNode, IdentifierNode, OperandNode, PipeNode } fr
 
 /** Go's name of the type of map that values are made of. */
 const PLAIN_MAP = 'map[string]interface {}'
+/** UTF-16 units that a function may make of a text. */
+const MAX_TEXT = 16 * 1024 * 1024
 /** Stands for the value of the command before, where there is none. */
 const NOTHING: unique symbol = Symbol('no command before')
 const NO_OPERANDS: readonly OperandNode[] = []
@@ -232,7 +235,25 @@ function callFunction(
   }
 }
 
+/** Texts that a function reads or makes count, 16 characters for a step: neither may go on without end. */
 function invoke(frame: Frame, callee: TemplateFunction, name: string, args: Value[]): Value {
+  const { budget } = frame.rendering
+  let read = 0
+  for (const arg of args) read += textLength(arg)
+  budget.spend(read >> 4)
+  const result = invokeFreely(frame, callee, name, args)
+  const made = textLength(result)
+  if (made > MAX_TEXT) throw new LimitError(`a function makes more than ${MAX_TEXT} characters`)
+  budget.spend(made >> 4)
+  return result
+}
+
+function textLength(value: Value): number {
+  const bare = plain(value)
+  return typeof bare === 'string' ? bare.length : 0
+}
+
+function invokeFreely(frame: Frame, callee: TemplateFunction, name: string, args: Value[]): Value {
   const { tracer, context } = frame.rendering
   if ('callIn' in callee) {
     const { parameters, callIn } = callee
