@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 
-import { chartOf, output, rendered } from '../../testing/charts.ts'
+import { chartOf, output, rendered, type Texts } from '../../testing/charts.ts'
+import type { ChartLimits } from '../limits.ts'
 import { renderChart } from './render-chart.ts'
 
 const PARENT = 'apiVersion: v2\nname: web\nversion: 1.0.0\n'
@@ -227,6 +228,57 @@ describe('errors', () => {
     const chart = chartOf({ 'templates/a.yaml': '{{ range until 1000 }}{{ range until 1000 }}x{{ end }}{{ end }}' })
     expect(renderChart(chart, { limits: { steps: 10_000 } }).error).toMatchObject({ stage: 'render', isLimit: true })
     expect(renderChart(chart, { limits: { output: 10_000 } }).error).toMatchObject({ isLimit: true })
+  })
+})
+
+describe('what would take too long', () => {
+  const errorOf = (texts: Texts, limits: Partial<ChartLimits> = {}) => renderChart(chartOf(texts), { limits }).error
+
+  test('aliases of aliases', () => {
+    const aliases = Array.from({ length: 900 }, (_, at) => `{name: NAME, version: "*", alias: a${at}}`).join()
+    const declare = (name: string, child: string) =>
+      `apiVersion: v2\nname: ${name}\nversion: 1.0.0\ndependencies: [${aliases.replaceAll('NAME', child)}]`
+    const texts = {
+      'Chart.yaml': declare('web', 'b'),
+      'charts/b/Chart.yaml': declare('b', 'c'),
+      'charts/b/charts/c/Chart.yaml': declare('c', 'd'),
+      'charts/b/charts/c/charts/d/Chart.yaml': 'apiVersion: v2\nname: d\nversion: 1.0.0',
+    }
+    expect(errorOf(texts)).toMatchObject({ isLimit: true })
+  })
+
+  test('the values of many charts', () => {
+    const aliases = Array.from({ length: 500 }, (_, at) => `{name: db, version: "*", alias: a${at}}`).join()
+    const values = Array.from({ length: 20_000 }, (_, at) => `k${at}: {a: 1}`).join('\n')
+    const texts = { 'Chart.yaml': `${PARENT}dependencies: [${aliases}]`, ...DB, 'charts/db/values.yaml': values }
+    expect(errorOf(texts, { steps: 1_000_000 })).toMatchObject({ isLimit: true })
+  })
+
+  test('templates that are code alone', () => {
+    expect(errorOf({ 'templates/a.yaml': '{{ 0 }}'.repeat(300) }, { templateCode: 1000 })).toMatchObject({
+      isLimit: true,
+    })
+  })
+
+  test('rules for many files', () => {
+    const files = Object.fromEntries(Array.from({ length: 5000 }, (_, at) => [`files/${at}`, '']))
+    expect(() => chartOf({ ...files, '.helmignore': 'a*b\n'.repeat(1000) })).toThrow('take too long')
+  })
+
+  test('a schema that looks at everything again and again', () => {
+    const schema = { allOf: Array.from({ length: 5000 }, () => ({ properties: { l: { uniqueItems: true } } })) }
+    const values = `l: [${Array.from({ length: 5000 }, (_, at) => at).join()}]`
+    const texts = { 'values.schema.json': JSON.stringify(schema), 'values.yaml': values }
+    expect(errorOf(texts, { steps: 100_000 })).toMatchObject({ isLimit: true })
+  })
+
+  test('the bytes of files one by one', () => {
+    const template = '{{ range $_, $bytes := .Files }}{{ len $bytes }} {{ end }}'
+    const files = Object.fromEntries(Array.from({ length: 3 }, (_, at) => [`f${at}`, 'x'.repeat(4_000_000)]))
+    expect(errorOf({ ...files, 'templates/a.yaml': template })).toMatchObject({ isLimit: true })
+    expect(rendered({ ...files, 'templates/a.yaml': '{{ range $name, $_ := .Files }}{{ $name }}{{ end }}' })).toEqual({
+      'web/templates/a.yaml': 'f0f1f2',
+    })
   })
 })
 
