@@ -46,7 +46,7 @@ function main(): void {
   ] as const) {
     const sorted = costs.toSorted((a, b) => a - b)
     console.log(
-      `${name}: ${works.length} renderings, ${sum(costs).toFixed(0)} ms in all; median ${at(sorted, 0.5)}, 90 of 100 below ${at(sorted, 0.9)}, dearest ${at(sorted, 1)} ms`,
+      `${name}: ${works.length} renderings, ${sum(costs).toFixed(0)} ms in all; median ${quantile(sorted, 0.5)}, 90 of 100 below ${quantile(sorted, 0.9)}, dearest ${quantile(sorted, 1)} ms`,
     )
   }
   console.log(`memory at its peak: ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MiB`)
@@ -105,12 +105,12 @@ function besideHelm(works: readonly Work[]): string {
       .cpuMs
   })
   const sorted = costs.toSorted((a, b) => a - b)
-  return `helm: ${sum(costs).toFixed(0)} ms in all, start included; median ${at(sorted, 0.5)} ms`
+  return `helm: ${sum(costs).toFixed(0)} ms in all, start included; median ${quantile(sorted, 0.5)} ms`
 }
 
 function judge(what: string, costs: readonly number[]): void {
   const median = Number(
-    at(
+    quantile(
       costs.toSorted((a, b) => a - b),
       0.5,
     ),
@@ -120,7 +120,7 @@ function judge(what: string, costs: readonly number[]): void {
   if (!isMet) process.exitCode = 1
 }
 
-function at(sorted: readonly number[], share: number): string {
+function quantile(sorted: readonly number[], share: number): string {
   return (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(1)
 }
 

@@ -36,6 +36,12 @@ spec: {containers: [{name: main, image: nginx}]}
   'app/.kubescapeignore': 'ignored.yaml\n',
   'app/ignored.yaml':
     'apiVersion: v1\nkind: Pod\nmetadata: {name: ignored}\nspec: {containers: [{name: a, image: b}]}\n',
+  'chart/Chart.yaml': 'apiVersion: v2\nname: chart\nversion: 1.0.0\n',
+  'chart/values.yaml': 'name: own\n',
+  'chart/other.yaml': 'name: other\n',
+  'chart/name.txt': 'filed',
+  'chart/templates/pod.yaml':
+    'apiVersion: v1\nkind: Pod\nmetadata: {name: "{{ .Release.Name }}-{{ .Values.name }}"}\nspec: {containers: [{name: a, image: b}]}\n',
   'inputs.json': '{"publicRegistries":["docker.io"]}',
   'exceptions.json': '{"exceptions":[{"name":"e","controls":["C-0057"],"resources":[{"kind":"*"}]}]}',
 })
@@ -53,6 +59,11 @@ function json(...args: readonly string[]): JsonReport {
 
 function names(report: JsonReport): string[] {
   return report.resources.map(({ object }) => String(object?.metadata?.name)).toSorted()
+}
+
+/** Names of what the chart renders. */
+function chartNames(...args: readonly string[]): string[] {
+  return names(JSON.parse(run('chart', '-f', 'json', ...args).stdout) as JsonReport)
 }
 
 const plain = json()
@@ -92,6 +103,23 @@ const effects: Readonly<Record<string, () => void>> = {
     expect(Object.keys(json('--include-controls', 'c-0057').summaryDetails.controls)).toEqual(['C-0057'])
     expect(run('app', '--include-controls', 'C-9999').stderr).toContain('unknown control "C-9999"')
   },
+  '--values': () => expect(chartNames('--values', 'chart/other.yaml')).toEqual(['release-name-other']),
+  '--values-set': () =>
+    expect(chartNames('--values-set', 'own=', '--values-set', 'other=chart/other.yaml')).toEqual([
+      'release-name-other',
+      'release-name-own',
+    ]),
+  '--set': () => expect(chartNames('--set', 'name=set')).toEqual(['release-name-set']),
+  '--set-string': () => expect(chartNames('--set-string', 'name=1')).toEqual(['release-name-1']),
+  '--set-file': () => expect(chartNames('--set-file', 'name=chart/name.txt')).toEqual(['release-name-filed']),
+  '--set-json': () => expect(chartNames('--set-json', 'name="json"')).toEqual(['release-name-json']),
+  '--set-literal': () => expect(chartNames('--set-literal', 'name=literal')).toEqual(['release-name-literal']),
+  '--release-name': () => expect(chartNames('--release-name', 'shop')).toEqual(['shop-own']),
+  '--release-namespace': () => {
+    const report = JSON.parse(run('chart', '-f', 'json', '--release-namespace', 'bank').stdout) as JsonReport
+    expect(report.resources[0]?.resourceID).toContain('/bank/Pod/')
+  },
+  '--kube-version': () => expect(run('chart', '--kube-version', 'none').stderr).toContain('--kube-version is "none"'),
   '--scan-timeout': () => expect(run('app', '--scan-timeout', 'soon').code).toBe(1),
   '--cluster-name': () => expect(json('--cluster-name', 'prod').clusterName).toBe('prod'),
   '--format': () => expect(run('app', '--format', 'json').stdout).toMatch(/^\{/),

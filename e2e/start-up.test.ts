@@ -47,6 +47,16 @@ describe('a scan loads only what it needs', () => {
     ).toEqual([])
   })
 
+  test('not what renders charts, unless there is one', async () => {
+    writeFiles(folder, {
+      'chart/Chart.yaml': 'apiVersion: v2\nname: chart\nversion: 1.0.0\n',
+      'chart/templates/pod.yaml': podYaml('{{ .Release.Name }}'),
+    })
+    const engine = /no template %q associated|missing in charts\/ directory/
+    expect((await loaded(scan)).text).not.toMatch(engine)
+    expect((await loaded(['scan', 'chart', ...scan.slice(2)])).text).toMatch(engine)
+  })
+
   test('what was asked for', async () => {
     const receiver = await startReceiver(() => ({ status: 200 }))
     const { text, builtin } = await loaded([...scan, '--submit', '--server', receiver.url], {

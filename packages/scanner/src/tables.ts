@@ -14,8 +14,10 @@ export class RememberedRows {
   remember(projection: Projection<object>, ref: Ref, resource: Resource): void {
     const facts = projection.take(resource)
     if (facts === undefined) return
-    const row = Object.assign(facts, { ref, file: resource.origin?.file ?? '' })
-    const kept = this.#rowsOf(resource.origin?.rendered?.valueSet ?? '')
+    const { file = '', rendered } = resource.origin ?? {}
+    // What a chart or a kustomization renders is deployed together, whatever files it is made of.
+    const row = Object.assign(facts, { ref, file: rendered?.path ?? file })
+    const kept = this.#rowsOf(rendered?.valueSet ?? '')
     const rows = kept.get(projection)
     if (rows === undefined) kept.set(projection, [row])
     else rows.push(row)

@@ -298,6 +298,12 @@ text = "a \\"b\\"\\n\\u0001"
     expect((value.get('t') as List).element).toBe('map[string]interface {}')
   })
 
+  test('times are times', () => {
+    const value = helm('fromToml', 'a = 1979-05-27T00:32:00.5-07:00\nb = 1979-05-27\n') as Dict
+    expect(sprint(value.get('b'))).toBe('1979-05-27 00:00:00 +0000 UTC')
+    expect(helm('toJson', value)).toBe('{"a":"1979-05-27T00:32:00.5-07:00","b":"1979-05-27T00:00:00Z"}')
+  })
+
   test('errors name the line', () => {
     expect(sprint(helm('fromToml', 'bad'))).toBe("map[Error:toml: line 1: unexpected EOF; expected key separator '=']")
     expect(sprint(helm('fromToml', 'a = 1\na = 2'))).toMatch(/^map\[Error:toml: line 2: /)

@@ -1,6 +1,8 @@
 /** TOML to values. */
 
 import { parse, TomlDate, TomlError } from 'smol-toml'
+import { parseTime } from '../go/time/parse-time.ts'
+import { RFC_3339, Time } from '../go/time/time.ts'
 import { Dict, int64, LimitError, List } from '../go/value.ts'
 import type { CallContext, Value } from '../go/value.ts'
 import { EncodingError } from './encoding-error.ts'
@@ -36,8 +38,12 @@ function valueOf(value: unknown, nesting: Nesting): Value {
   if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number') return value
   if (typeof value === 'bigint') return int64(value)
   if (Array.isArray(value)) return listOf(value, nesting)
-  // A time has no other use in a chart than to be printed.
-  return value instanceof TomlDate ? value.toISOString() : tableOf(value as Record<string, unknown>, nesting)
+  return value instanceof TomlDate ? timeOf(value) : tableOf(value as Record<string, unknown>, nesting)
+}
+
+/** Times without a zone are taken for those of UTC. */
+function timeOf(date: TomlDate): Time {
+  return date.isLocal() ? Time.unixMilliseconds(date.getTime()) : new Time(parseTime(RFC_3339, date.toISOString()))
 }
 
 function listOf(items: readonly unknown[], nesting: Nesting): List {

@@ -8,6 +8,7 @@ import { fromBytes } from '../go/bytes.ts'
 import { sprint } from '../go/print.ts'
 import {
   type CallContext,
+  Dict,
   FunctionError,
   type GoFunction,
   List,
@@ -55,6 +56,15 @@ class CertificatePair extends Struct {
 
   override print(): string {
     return `{${this.certificate} ${this.key}}`
+  }
+
+  override json(): Value {
+    return new Dict(
+      new Map([
+        ['Cert', this.certificate],
+        ['Key', this.key],
+      ]),
+    )
   }
 }
 

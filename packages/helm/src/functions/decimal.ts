@@ -29,15 +29,18 @@ export function floatOfDecimal({ digits, exponent }: Decimal): number {
   return Number(`${digits}e${exponent}`)
 }
 
+/** The sum, exact. */
 export function addDecimals(a: Decimal, b: Decimal): Decimal {
   const exponent = Math.min(a.exponent, b.exponent)
   return { digits: digitsAt(a, exponent) + digitsAt(b, exponent), exponent }
 }
 
+/** The difference, exact. */
 export function subtractDecimals(a: Decimal, b: Decimal): Decimal {
   return addDecimals(a, { digits: -b.digits, exponent: b.exponent })
 }
 
+/** The product, exact. */
 export function multiplyDecimals(a: Decimal, b: Decimal): Decimal {
   return { digits: a.digits * b.digits, exponent: a.exponent + b.exponent }
 }

@@ -37,6 +37,16 @@ export function renderChart(chart: Chart, options: RenderOptions = {}): RenderRe
   }
 }
 
+/** What is wrong with the values of the options, whatever chart they are for; undefined when nothing is. */
+export function problemOfValues(options: RenderOptions): ChartError | undefined {
+  try {
+    userValues(options)
+    return undefined
+  } catch (error) {
+    return asChartError(error)
+  }
+}
+
 function run(chart: Chart, options: RenderOptions, warnings: string[]): Rendering {
   const { dependencyProcessing = true, installChecks = true, sourceMap = false } = options
   const limits = { ...defaultChartLimits, ...options.limits }

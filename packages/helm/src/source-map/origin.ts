@@ -23,8 +23,19 @@ export interface Origin {
   readonly insteadOf?: readonly ValueOrigin[]
   /** The list or map of the values that was written as a whole and that `value` lies in. */
   readonly within?: ValueOrigin
-  /** Of a span without length: text of the template that a condition kept out; `at.guard` is that condition. */
-  readonly skipped?: string
+  /** Of a span without length: what a condition kept out there; `at.guard` is that condition. */
+  readonly skipped?: SkippedBlock
+}
+
+/** A block of a template that was not written. */
+export interface SkippedBlock {
+  /** Text of the template in it. */
+  readonly text: string
+  /**
+   * Fields that get what the condition looks at: `securityContext` in `{{ with .Values.pod }}securityContext: {{ toYaml . }}`.
+   * `name` is the last one of the path that the condition names, undefined for the dot.
+   */
+  readonly filled: readonly { readonly key: string; readonly name: string | undefined }[]
 }
 
 /** A place in a template, and the call that led there. */
@@ -61,4 +72,12 @@ export interface ValueLayer {
   readonly kind: 'chart' | 'file' | 'set'
   /** `values.yaml` of the chart (with the path of the subchart), the file as given, or the text of the flag. */
   readonly name: string
+}
+
+/** Characters of one origin. */
+export interface SourceRun {
+  /** Offset of the first one in the rendered text, in UTF-16 units. */
+  readonly from: number
+  readonly length: number
+  readonly origin: Origin
 }

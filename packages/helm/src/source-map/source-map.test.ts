@@ -1,3 +1,4 @@
+import { openDocument, splitDocuments } from '@kubescape/yaml'
 import { describe, expect, test } from 'vitest'
 
 import { helmEncodingFunctions } from '../encoding/functions.ts'
@@ -83,7 +84,11 @@ const FUNCTIONS: ReadonlyMap<string, TemplateFunction> = new Map<string, Templat
   ],
   [
     'dict',
-    { parameters: ['any'], variadic: true, call: ([key, value]) => new Dict(new Map([[key as string, value]])) },
+    {
+      parameters: ['any'],
+      variadic: true,
+      call: ([key, value]) => new Dict(new Map(key === undefined ? [] : [[key as string, value]])),
+    },
   ],
   ['int', { parameters: ['any'], call: ([value]) => BigInt(value as number) }],
 ])
@@ -180,6 +185,7 @@ describe('a piece of text names the template line and the values', () => {
       'page.yaml:1',
       'exact security.runAsUser',
     ],
+    ['an empty truth', 'a: {{ .Values.off | default true }}', 'true', 'page.yaml:1', 'empty off'],
     ['an entry that is missing', 't: {{ .Values.tag | default "latest" }}', 'latest', 'page.yaml:1', 'empty tag'],
     [
       'an entry of a map that is written as a whole',
@@ -227,13 +233,37 @@ describe('a field that is missing names the values that would bring it', () => {
       'a false condition',
       'spec:\n  {{- if .Values.pod.security }}\n  securityContext:\n    a: 1\n  {{- end }}\n  x: 1\n',
       'securityContext',
+      ['if pod.security'],
+    ],
+    [
+      'a condition on what would be written',
+      'spec:\n  x: 1\n  {{- with .Values.pod.security }}\n  securityContext:\n    {{- toYaml . | nindent 4 }}\n  {{- end }}\n',
+      'securityContext',
       ['pod.security'],
     ],
     [
-      'a condition that no value meets',
-      'spec:\n  {{- with .Values.nothing }}\n  hostNetwork: {{ . }}\n  {{- end }}\n',
+      'one of two conditions on what would be written',
+      'spec:\n  x: 1\n  {{- if and .Values.port .Values.pod }}\n  s: {{ .Values.pod | quote }}\n  {{- end }}\n',
+      's',
+      ['pod', 'if port'],
+    ],
+    [
+      'a value that nobody gives',
+      'spec:\n  x: 1\n  {{- with .Values.nothing }}\n  hostNetwork: {{ . }}\n  {{- end }}\n',
       'hostNetwork',
       ['nothing'],
+    ],
+    [
+      'a condition in a template that is called',
+      '{{ define "s" }}{{ with .Values.nil }}\n  s: {{ . }}{{ end }}{{ end }}spec:\n  x: 1{{ include "s" . }}\n',
+      's',
+      ['nil'],
+    ],
+    [
+      'a condition further down',
+      'spec:\n  x:\n    y: 1\n    {{- if .Values.nil }}\n    s: 1\n    {{- end }}\n',
+      's',
+      [],
     ],
     [
       'a map that is written as a whole',
@@ -241,10 +271,28 @@ describe('a field that is missing names the values that would bring it', () => {
       'runAsNonRoot',
       ['security.runAsNonRoot'],
     ],
+    [
+      'a map in there',
+      'all:\n{{ toYaml .Values.security | indent 2 }}\n',
+      'add',
+      ['security.capabilities.add'],
+      'all.capabilities',
+    ],
+    [
+      'a map that stands for a missing one',
+      'spec:\n  {{- toYaml (default (dict) .Values.more) | nindent 2 }}\n',
+      'a',
+      ['more.a'],
+    ],
+    ['a map further down', 'spec:\n  x: 1\n  y:\n{{ toYaml .Values.security | indent 4 }}\n', 'runAsNonRoot', []],
+    ['a map beside other fields', 'spec:\n  x: 1\n{{ toYaml .Values.security | indent 2 }}\n', 'a', ['security.a']],
     ['a map without entries', 'spec: {{ toYaml .Values.pod }}\n', 'fsGroup', ['pod.fsGroup']],
     ['nothing at all', 'spec:\n  x: 1\n', 'y', []],
-  ])('%s', (_, template, key, wanted) => {
-    const { map, text: all } = rendered(template)
-    expect(map.absent(0, all.length, key).map(({ path }) => path.join('.'))).toEqual(wanted)
+  ])('%s', (_, template, key, wanted, path = 'spec') => {
+    const { map, text } = rendered(template)
+    const [slice] = splitDocuments(text)
+    const [mapping] = slice === undefined ? [] : openDocument(text, slice).locate([path])
+    const entries = map.absent(mapping?.valueStart ?? 0, mapping?.end ?? 0, key)
+    expect(entries.map((entry) => `${entry.fills ? '' : 'if '}${entry.path.join('.')}`)).toEqual(wanted)
   })
 })

@@ -1,7 +1,8 @@
 /** Where the characters of a rendered template come from. */
 import { positionAt } from '@kubescape/yaml'
-import type { Guard, Origin, Span, TemplatePlace, ValueOrigin } from './origin.ts'
-import { addEntry, entryOf, isSameEntry } from './spans.ts'
+import type { Guard, Origin, SourceRun, Span, TemplatePlace, ValueOrigin } from './origin.ts'
+import { absentEntries, type AbsentEntry } from './absent.ts'
+import { addEntry, isSameEntry } from './spans.ts'
 
 /** A place in a template. */
 export interface SourcePosition {
@@ -35,14 +36,6 @@ export interface SourceRange {
   readonly guards: readonly ValueOrigin[]
   /** Something in it is random or made from the clock. */
   readonly synthetic: boolean
-}
-
-/** Characters of one origin. */
-export interface SourceRun {
-  /** Offset of the first one in the rendered text, in UTF-16 units. */
-  readonly from: number
-  readonly length: number
-  readonly origin: Origin
 }
 
 /** Origins of one rendered text. */
@@ -95,20 +88,15 @@ export class SourceMap {
   }
 
   /**
-   * Entries of the values that would bring a field that is missing in the mapping written from `start` to before `end`: those
-   * of a condition that keeps the field out, and the entry in a collection that was written as a whole.
+   * Entries of the values that would bring a field that is missing in a mapping, the likeliest first.
+   * @param start offset of the first key of the mapping, or of its brace
+   * @param end offset after the mapping
    */
-  absent(start: number, end: number, key: string): readonly ValueOrigin[] {
-    const entries: ValueOrigin[] = []
-    const field = new RegExp(String.raw`^\s*(?:- )?["']?${escapePattern(key)}["']?:`, 'm')
-    for (const { origin } of this.runs(start, end)) {
-      if (origin.skipped === undefined || !field.test(origin.skipped)) continue
-      for (const entry of origin.at?.guard?.values ?? []) addEntry(entries, entry)
-    }
-    for (const { origin } of this.runs(start, end)) {
-      if (origin.within !== undefined) addEntry(entries, entryOf(origin.within, key))
-    }
-    return entries
+  absent(start: number, end: number, key: string): readonly AbsentEntry[] {
+    // What was left out at the begin stands before the first key.
+    let from = start
+    while (from > 0 && this.#text.charCodeAt(from - 1) <= 0x20) from--
+    return absentEntries({ text: this.#text, runs: [...this.runs(from, end)], start, key, source: this.#source })
   }
 
   /** The runs of one origin that touch a range; those without length at its ends are among them. */
@@ -187,8 +175,4 @@ function addUse(uses: ValueUse[], entry: ValueOrigin, use: ValueUse['use']): voi
   const known = uses.findIndex((other) => isSameEntry(other.entry, entry))
   if (known === -1) uses.push({ entry, use })
   else if (use === 'exact') uses[known] = { entry, use }
-}
-
-function escapePattern(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
 }

@@ -4,12 +4,10 @@ import { Traced, type Value } from '../go/value.ts'
 import type { Budget } from '../template/budget.ts'
 import type { Frame } from '../template/frame.ts'
 import type { Output } from '../template/output.ts'
-import type { ActionNode, BranchNode, ListNode, TextNode } from '../template/tree.ts'
+import type { ActionNode, BranchNode, TextNode } from '../template/tree.ts'
 import type { Origin, Span, TemplatePlace } from './origin.ts'
+import { skippedBlock } from './skipped-block.ts'
 import { sliceSpans, SpanList, spansOf } from './spans.ts'
-
-/** UTF-16 units of text that a false condition kept out; fields are looked for in there. */
-const MAX_SKIPPED = 2000
 
 /** Keeps the text and its spans. */
 export class TracedOutput implements Output {
@@ -39,10 +37,10 @@ export class TracedOutput implements Output {
     this.#write(text)
   }
 
-  skip({ list }: BranchNode, frame: Frame): void {
+  skip(node: BranchNode, frame: Frame): void {
     const place = placeOf(frame)
-    const skipped = textOf(list)
-    if (skipped !== '') this.#list.add(0, { ...(place && { at: place }), skipped })
+    const skipped = skippedBlock(node)
+    if (skipped.text !== '') this.#list.add(0, { ...(place && { at: place }), skipped })
   }
 
   result(): Traced {
@@ -84,15 +82,4 @@ export class TracedOutput implements Output {
 
 function placeOf(frame: Frame): TemplatePlace | undefined {
   return frame.rendering.tracer?.place(frame)
-}
-
-/** Text of the list and of all blocks in it. */
-function textOf(list: ListNode): string {
-  let text = ''
-  for (const node of list.nodes) {
-    if (node.kind === 'text') text += node.text
-    else if ('list' in node) text += textOf(node.list)
-    if (text.length > MAX_SKIPPED) return text.slice(0, MAX_SKIPPED)
-  }
-  return text
 }

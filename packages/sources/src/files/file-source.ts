@@ -94,8 +94,9 @@ export class FileSource {
       this.#rendered = new RenderedObjects(this.#options.charts)
       for (const source of this.#rendered.inOrder(sources)) {
         yield* this.#rendered.resources(source, reading, (problem) => {
-          // A description of a chart that is none is a broken file of its directory.
-          this.#report(problem, { named: source.named && problem.code !== 'charts/load' })
+          // Single documents, and a description of a chart that is none, are broken files of the directory that was named.
+          const isWhole = problem.code.startsWith('charts/') && problem.code !== 'charts/load'
+          this.#report(problem, { named: source.named && isWhole })
         })
         await onProgress?.(++done, all)
       }

@@ -91,7 +91,7 @@ export async function gitOutput(args: readonly string[], what: string, options: 
 }
 
 /** What to tell of a run that failed. */
-export function failedRun(ran: Ran, what: string): GitError {
+function failedRun(ran: Ran, what: string): GitError {
   switch (ran.kind) {
     case 'not-found':
       return new GitError('git is not on the PATH', 'Install git, or name the files on this machine.')

@@ -47,6 +47,10 @@ export class Duration extends Struct {
   override print(): string {
     return formatDuration(this.nanoseconds)
   }
+
+  override json(): Value {
+    return int64(this.nanoseconds)
+  }
 }
 
 /** Nanoseconds of a number or a duration; 0 for anything else. */

@@ -9,6 +9,8 @@ import { UTC, type Zone } from './zone.ts'
 
 /** The layout in which Go prints times. */
 const PRINTED = '2006-01-02 15:04:05.999999999 -0700 MST'
+/** The layout of times in JSON, with a fraction as far as there is one. */
+export const RFC_3339 = '2006-01-02T15:04:05.999999999Z07:00'
 /** The start of year 1: what Go has for "no time". */
 const ZERO_SECONDS = -62_135_596_800
 /** No year beyond these, so that all seconds are exact; Go's own range is wider. */
@@ -76,6 +78,10 @@ export class Time extends Struct {
 
   override print(): string {
     return this.format(PRINTED)
+  }
+
+  override json(): Value {
+    return this.format(RFC_3339)
   }
 
   /** Year, month, day and time of day in its zone, moved by whole years, months and days. */

@@ -137,25 +137,15 @@ export class ChartPlaces {
 
   /** The values that a missing field would come from. `missing` are the keys that are not there. */
   #absent(
-    { map, text }: RenderedTemplate,
-    { start, end, valueStart }: Location,
-    missing: readonly (string | number)[],
+    { map }: RenderedTemplate,
+    { valueStart, end }: Location,
+    [key, ...below]: readonly (string | number)[],
   ): ChartValue[] {
-    const [key, ...below] = missing
     if (map === undefined || key === undefined) return []
-    const runs = [...map.runs(start, end)]
-    const entries = map.absent(start, end, String(key)).filter(({ path }) => {
-      const written = runs.filter(({ origin }) => isParent(origin.within?.path, path))
-      // A collection that is written further down is none that the field would be in.
-      return written.length === 0 || written.some(({ from }) => isBeside(text, from, valueStart))
-    })
-    return entries.map((entry) => {
-      const last = String(entry.path.at(-1) ?? '')
-      const isField = last.toLowerCase() === String(key).toLowerCase()
-      return isField
-        ? this.#value(entry, [...entry.path, ...below], 'set')
-        : this.#value(entry, entry.path, 'condition')
-    })
+    const entries = map.absent(valueStart, end, String(key))
+    return entries.map((entry) =>
+      entry.fills ? this.#value(entry, [...entry.path, ...below], 'set') : this.#value(entry, entry.path, 'condition'),
+    )
   }
 
   #value({ layer }: ValueOrigin, path: ValueOrigin['path'], use: ChartValue['use']): ChartValue {
@@ -180,21 +170,6 @@ function pathOf(template: string): string {
 /** True for a value of several lines, or in brackets. */
 function isCollection(text: string, start: number, end: number): boolean {
   return '[{'.includes(text.charAt(start)) || text.slice(start, end).trimEnd().includes('\n')
-}
-
-/** True for the path of the collection that an entry is in. */
-function isParent(parent: readonly (string | number)[] | undefined, path: readonly (string | number)[]): boolean {
-  return parent?.length === path.length - 1 && parent.every((step, at) => step === path[at])
-}
-
-/** True where the next word is on a line that begins in the column of the first key of a mapping, which is at `first`. */
-function isBeside(text: string, offset: number, first: number): boolean {
-  const word = offset + (/^\s*/.exec(text.slice(offset, offset + 1000))?.[0].length ?? 0)
-  const line = text.lastIndexOf('\n', word - 1) + 1
-  const indent = /^ *(?:- +)*/.exec(text.slice(line, line + 1000))?.[0].length ?? 0
-  const column = first - text.lastIndexOf('\n', first - 1) - 1
-  // Braces of an empty mapping stand behind their key.
-  return indent === column || word === first
 }
 
 /** The list or map that all of the entries are in; undefined for a single entry, or when they have little in common. */

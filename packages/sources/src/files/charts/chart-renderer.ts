@@ -133,7 +133,7 @@ export class ChartRenderer implements Renderer {
           const line = this.#lineOf(rendered.template, valueSet, template.text, problem.line ?? 1)
           report({
             ...problem,
-            message: `the template renders what cannot be read: ${problem.message}`,
+            message: `${problem.message} (in what the template renders)`,
             file: place.file,
             line,
             column: 1,

@@ -2,7 +2,7 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs'
 import { basename, join, sep } from 'node:path'
 
-import { defaultChartLimits, loadChart, readChartArchive, type Chart } from '@kubescape/helm'
+import { defaultChartLimits, loadChart, problemOfValues, readChartArchive, type Chart } from '@kubescape/helm'
 import type { Problem } from '@kubescape/yaml'
 
 import { unreadable } from '../discover.ts'
@@ -14,8 +14,8 @@ import type { ChartSettings } from './chart-settings.ts'
 import { readChartFiles } from './read-chart-files.ts'
 
 /** Bytes of files of charts, and characters of traced renderings. */
-const KEPT_BYTES = 32 * 1024 * 1024
-const KEPT_CHARACTERS = 4 * 1024 * 1024
+const KEPT_BYTES = 8 * 1024 * 1024
+const KEPT_CHARACTERS = 1024 * 1024
 
 /** A chart, or why there is none; files that were left out are told in any case. */
 export interface LoadedChart {
@@ -24,14 +24,28 @@ export interface LoadedChart {
   readonly bytes: number
 }
 
+/** Values for all charts that cannot be understood: whoever typed them has to know before anything is judged without them. */
+class WrongValues extends Error {
+  override readonly name = 'WrongValues'
+  readonly hint = 'Correct --values, --values-set or --set and its kin; they are read as helm reads them.'
+}
+
 /** Loads charts and keeps them. */
 export class ChartStore {
   readonly settings: ChartSettings
   readonly #charts = new KeptResults<LoadedChart>(KEPT_BYTES)
   readonly #traced = new KeptResults<ChartPlaces | undefined>(KEPT_CHARACTERS)
 
+  /**
+   * @throws {WrongValues} when the settings make no sense for any chart
+   */
   constructor(settings: ChartSettings) {
     this.settings = settings
+    const { sets, readFile } = settings
+    for (const { files } of settings.valueSets) {
+      const problem = problemOfValues({ values: files, sets, readFile })
+      if (problem !== undefined) throw new WrongValues(problem.message)
+    }
   }
 
   /** The chart of a directory or archive. */

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { output } from '../../testing/charts.ts'
+
+test.each([
+  ['splitList "," "a,,b" | toJson', '["a","","b"]'],
+  ['splitList "" "aé😀" | toJson', '["a","é","😀"]'],
+  ['splitList "," "" | toJson', '[""]'],
+  ['split "." "a.b" | toJson', '{"_0":"a","_1":"b"}'],
+  ['splitn "." 2 "a.b.c" | toJson', '{"_0":"a","_1":"b.c"}'],
+  ['splitn "." 0 "a.b.c" | toJson', '{}'],
+  ['splitn "." -1 "a.b.c" | len', '3'],
+  ['splitn "" 2 "abc" | toJson', '{"_0":"a","_1":"bc"}'],
+  ['split "." "a.b" | typeOf', 'map[string]string'],
+  ['join "-" (list 1 nil "a" 2.50)', '1-a-2.5'],
+  ['join "-" "a"', 'a'],
+  ['join "-" nil', ''],
+  ['sortAlpha (list 10 9 "é" "z" "Z") | toJson', '["10","9","Z","z","é"]'],
+  ['sortAlpha "b" | toJson', '["b"]'],
+  ['toStrings (list 1 nil true) | toJson', '["1","true"]'],
+  ['toStrings (list 1) | typeOf', '[]string'],
+])('%s', (call, text) => {
+  expect(output(`{{ ${call} }}`)).toBe(text)
+})
+
+test('a list of texts is sorted where it is, any other is copied', () => {
+  expect(output('{{ $l := splitList "," "b,a" }}{{ $_ := sortAlpha $l }}{{ $l }}')).toBe('[a b]')
+  expect(output('{{ $l := list "b" "a" }}{{ $_ := sortAlpha $l }}{{ $l }}')).toBe('[b a]')
+})

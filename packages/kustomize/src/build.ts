@@ -1,0 +1,98 @@
+/** `kustomize build`: a kustomization to its objects. */
+import { writeAsJson, type MappingNode } from '@kubescape/yaml'
+
+import { accumulate, type BuildLimits } from './accumulate.ts'
+import { normalize, type FileSystem } from './file-system.ts'
+import type { ChartRequest } from './generators/chart-request.ts'
+import { readKustomization } from './kustomization/kustomization.ts'
+import { asMapping, asText, get, remove } from './nodes/node.ts'
+import { inOrder } from './resources/order.ts'
+import type { Change, ObjectSource, Resource } from './resources/resource.ts'
+import type { Matcher } from './resources/selector.ts'
+import { simpleMatcher } from './resources/simple-matcher.ts'
+import { addHashes } from './transformers/hash.ts'
+import { fixReferences } from './transformers/name-references.ts'
+import { resolveVariables } from './transformers/variables.ts'
+import { addBuildMetadata } from './transformers/build-metadata.ts'
+
+/** How a kustomization is built. */
+export interface BuildOptions {
+  /** Renders charts of `helmCharts` to their manifests; without it they are refused. */
+  readonly renderChart?: (request: ChartRequest) => string
+  /** Brings what lies elsewhere, and gives its path; without it that is refused. */
+  readonly bring?: (url: string) => string
+  /** How patterns of selectors are matched with whole texts; by default only simple ones are understood. */
+  readonly matcher?: Matcher
+  readonly limits?: Partial<BuildLimits>
+}
+
+/** An object of a build. */
+export interface BuiltObject {
+  readonly node: MappingNode
+  /** As it is written: YAML without `---`. */
+  readonly text: string
+  readonly source: ObjectSource
+  /** What has changed it, in order. */
+  readonly changes: readonly Change[]
+}
+
+/** What a build gives. */
+export interface BuildResult {
+  readonly objects: readonly BuiltObject[]
+  /** All objects, separated by `---`. */
+  readonly output: string
+  /** What kustomize would say on the way. */
+  readonly warnings: readonly string[]
+  /** Every file that was read. */
+  readonly inputs: ReadonlySet<string>
+}
+
+/** Bounds that no kustomization of good will reaches. */
+const DEFAULT_LIMITS: BuildLimits = { depth: 100, objects: 50_000 }
+const LOCAL = 'config.kubernetes.io/local-config'
+
+/**
+ * Builds the kustomization of a directory.
+ * @throws {BuildError} when it cannot be built, with kustomize's words
+ */
+export async function build(files: FileSystem, directory: string, options: BuildOptions = {}): Promise<BuildResult> {
+  const inputs = new Set<string>()
+  const watched: FileSystem = {
+    kind: (path) => files.kind(path),
+    read: (path) => {
+      const text = files.read(path)
+      if (text !== undefined) inputs.add(path)
+      return text
+    },
+  }
+  const warnings = new Set<string>()
+  const folder = normalize(directory)
+  const { objects, config, variables } = accumulate(folder, {
+    files: watched,
+    matcher: options.matcher ?? simpleMatcher,
+    renderChart: options.renderChart,
+    bring: options.bring,
+    limits: { ...DEFAULT_LIMITS, ...options.limits },
+    warnings,
+  })
+  await addHashes(objects.resources)
+  fixReferences(objects.resources, config.nameReference)
+  resolveVariables(objects.resources, variables, config.varReference)
+  objects.drop(isLocal)
+  const { fields } = readKustomization(watched, folder)
+  addBuildMetadata(objects.resources, fields['buildMetadata'], folder)
+  const built = inOrder(objects.resources, fields['sortOptions']).map(builtObject)
+  return { objects: built, output: built.map(({ text }) => text).join('---\n'), warnings: [...warnings], inputs }
+}
+
+function builtObject({ node, source, changes }: Resource): BuiltObject {
+  const annotations = asMapping(get(get(node, 'metadata'), 'annotations'))
+  const metadata = asMapping(get(node, 'metadata'))
+  if (annotations?.entries.length === 0 && metadata !== undefined) remove(metadata, 'annotations')
+  return { node, text: writeAsJson(node), source, changes }
+}
+
+/** Objects that are there for tools alone. */
+function isLocal(resource: Resource): boolean {
+  return asText(get(resource.metadataMap('annotations'), LOCAL)) === 'true'
+}

@@ -1,0 +1,163 @@
+/** A kustomization file as its fields. */
+import { isValueMap, openDocument, type OpenDocument, type Value, type ValueMap } from '@kubescape/yaml'
+
+import { baseName, type FileSystem } from '../file-system.ts'
+import { BuildError } from '../problem.ts'
+
+/** Names that a kustomization file may have. */
+export const KUSTOMIZATION_FILES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const
+
+/** A kustomization that has been read. */
+export interface Kustomization {
+  /** The file. */
+  readonly file: string
+  readonly directory: string
+  readonly isComponent: boolean
+  /** The fields as they are written, deprecated ones under their present names. */
+  readonly fields: ValueMap
+  /** Fields whose names are deprecated. */
+  readonly warnings: readonly string[]
+  /** The line on which a field begins, such as `images[0]`. */
+  readonly lineOf: (path: string) => number
+}
+
+const FIELDS = new Set([
+  'apiVersion',
+  'kind',
+  'metadata',
+  'openapi',
+  'namePrefix',
+  'nameSuffix',
+  'namespace',
+  'commonLabels',
+  'labels',
+  'commonAnnotations',
+  'patchesStrategicMerge',
+  'patchesJson6902',
+  'patches',
+  'images',
+  'imageTags',
+  'replacements',
+  'replicas',
+  'vars',
+  'sortOptions',
+  'resources',
+  'components',
+  'crds',
+  'bases',
+  'configMapGenerator',
+  'secretGenerator',
+  'helmGlobals',
+  'helmCharts',
+  'helmChartInflationGenerator',
+  'generatorOptions',
+  'configurations',
+  'generators',
+  'transformers',
+  'validators',
+  'buildMetadata',
+])
+const DEPRECATED: Readonly<Record<string, string>> = {
+  bases: 'resources',
+  patchesStrategicMerge: 'patches',
+  patchesJson6902: 'patches',
+  commonLabels: 'labels',
+  vars: 'replacements',
+  imageTags: 'images',
+  helmChartInflationGenerator: 'helmCharts',
+}
+
+/** The kustomization file of a directory; undefined where there is none. */
+export function kustomizationFile(files: FileSystem, directory: string): string | undefined {
+  const found = KUSTOMIZATION_FILES.map((name) => (directory === '.' ? name : `${directory}/${name}`)).filter(
+    (path) => files.kind(path) === 'file',
+  )
+  if (found.length > 1) {
+    throw new BuildError(`Found multiple kustomization files: ${found.map(baseName).join(', ')}`, found[0])
+  }
+  return found[0]
+}
+
+/**
+ * Reads the kustomization of a directory.
+ * @throws {BuildError} when there is none, or not exactly one, or it makes no sense
+ */
+export function readKustomization(files: FileSystem, directory: string): Kustomization {
+  const file = kustomizationFile(files, directory)
+  if (file === undefined) {
+    throw new BuildError(
+      `unable to find one of 'kustomization.yaml', 'kustomization.yml' or 'Kustomization' in directory '${directory}'`,
+    )
+  }
+  const text = files.read(file)
+  if (text === undefined) throw new BuildError(`${file} cannot be read`, file)
+  const document = openDocument(text, { start: 0, end: text.length, line: 1 })
+  const problem = document.value === undefined ? document.problems[0] : undefined
+  if (problem !== undefined) throw new BuildError(`invalid Kustomization: ${problem.message}`, file, problem.line)
+  if (document.value === null) throw new BuildError('kustomization.yaml is empty', file)
+  if (!isValueMap(document.value)) throw new BuildError('invalid Kustomization: it is no mapping', file, 1)
+  return checked(file, directory, document.value, document)
+}
+
+function checked(file: string, directory: string, value: ValueMap, document: OpenDocument): Kustomization {
+  const lineOf = (path: string): number => document.locate([path])[0]?.line ?? 1
+  const unknown = Object.keys(value).find((name) => !FIELDS.has(name))
+  if (unknown !== undefined) {
+    throw new BuildError(`invalid Kustomization: json: unknown field ${JSON.stringify(unknown)}`, file, lineOf(unknown))
+  }
+  const kind = value['kind'] ?? 'Kustomization'
+  const isComponent = kind === 'Component'
+  if (kind !== 'Kustomization' && !isComponent) {
+    throw new BuildError(`kind should be Kustomization or Component, not ${JSON.stringify(kind)}`, file, lineOf('kind'))
+  }
+  const version = value['apiVersion'] ?? ''
+  const known = isComponent ? 'kustomize.config.k8s.io/v1alpha1' : 'kustomize.config.k8s.io/v1beta1'
+  if (version !== '' && version !== known && version !== 'kustomize.config.k8s.io/v1') {
+    throw new BuildError(`apiVersion for ${kind} should be ${known}`, file, lineOf('apiVersion'))
+  }
+  const warnings = Object.entries(DEPRECATED).flatMap(([old, present]) =>
+    old in value ? [`'${old}' is deprecated. Please use '${present}' instead.`] : [],
+  )
+  return { file, directory, isComponent, fields: renamed(value), warnings, lineOf }
+}
+
+/** Deprecated fields under their present names, as far as these mean the same. */
+function renamed(value: ValueMap): ValueMap {
+  const { bases, imageTags, helmChartInflationGenerator, patches, ...rest } = value
+  const fields: ValueMap = { ...rest }
+  if (bases !== undefined) fields['resources'] = [...listOf(value['resources']), ...listOf(bases)]
+  if (imageTags !== undefined) fields['images'] = [...listOf(value['images']), ...listOf(imageTags)]
+  if (helmChartInflationGenerator !== undefined) {
+    fields['helmCharts'] = [...listOf(value['helmCharts']), ...listOf(helmChartInflationGenerator)]
+  }
+  // Long ago `patches` was a list of files for strategic merges.
+  const named = listOf(patches).filter((each) => typeof each === 'string')
+  if (named.length > 0) fields['patchesStrategicMerge'] = [...listOf(value['patchesStrategicMerge']), ...named]
+  if (patches !== undefined) fields['patches'] = listOf(patches).filter((each) => typeof each !== 'string')
+  return fields
+}
+
+/** The entries of a list; nothing where there is none. */
+export function listOf(value: Value | undefined): readonly Value[] {
+  return Array.isArray(value) ? value : []
+}
+
+/** The entries of a list that are mappings. */
+export function mapsOf(value: Value | undefined): readonly ValueMap[] {
+  return listOf(value).filter((each) => isValueMap(each))
+}
+
+/** The entries of a list that are texts. */
+export function textsOf(value: Value | undefined): readonly string[] {
+  return listOf(value).filter((each) => typeof each === 'string')
+}
+
+/** A value as a mapping; an empty one for anything else. */
+export function mapOf(value: Value | undefined): ValueMap {
+  return isValueMap(value) ? value : {}
+}
+
+/** A scalar as a text; empty for anything else. */
+export function textOf(value: Value | undefined): string {
+  return typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'bigint' ? String(value) : ''
+}
