@@ -146,6 +146,18 @@ describe('templates', () => {
     )
   })
 
+  test.each([
+    ['{{ .Chart }}', '{{web  [] 1.0.0  [] []  v2    false map[]  [] } true}'],
+    ['{{ toJson .Chart }}', '{"name":"web","version":"1.0.0","apiVersion":"v2","IsRoot":true}'],
+    ['{{ toYaml .Chart }}', 'IsRoot: true\napiVersion: v2\nname: web\nversion: 1.0.0'],
+    ['{{ toJson .Capabilities.KubeVersion }}', '{"Version":"v1.35.0","Major":"1","Minor":"35"}'],
+    ['{{ toJson .Release.Revision }} {{ typeOf .Values }}', '1 chartutil.Values'],
+    ['{{ .Values.AsMap | typeOf }} {{ .Values.Table "a" }}', 'map[string]interface {} map[b:1]'],
+    ['{{ .Values.PathValue "a.b" }}', '1'],
+  ])('%s', (template, text) => {
+    expect(output(template, 'a: {b: 1}')).toBe(text)
+  })
+
   test('of a parent win over those of charts below it', () => {
     const texts = {
       ...DB,

@@ -40,7 +40,8 @@ export function renderChart(chart: Chart, options: RenderOptions = {}): RenderRe
 /** What is wrong with the values of the options, whatever chart they are for; undefined when nothing is. */
 export function problemOfValues(options: RenderOptions): ChartError | undefined {
   try {
-    userValues(options)
+    const budget = new Budget(options.limits)
+    userValues(options, (entries) => budget.spend(entries))
     return undefined
   } catch (error) {
     return asChartError(error)
