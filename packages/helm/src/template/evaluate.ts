@@ -3,6 +3,7 @@ import { typeName } from '../go/type-name.ts'
 import {
   Dict,
   FunctionError,
+  LimitError,
   List,
   MISSING,
   plain,
@@ -22,6 +23,8 @@ import type { ChainNode, CommandNode, IdentifierNode, OperandNode, PipeNode } fr
 
 /** Go's name of the type of map that values are made of. */
 const PLAIN_MAP = 'map[string]interface {}'
+/** UTF-16 units that a function may make of a text. */
+const MAX_TEXT = 16 * 1024 * 1024
 /** Stands for the value of the command before, where there is none. */
 const NOTHING: unique symbol = Symbol('no command before')
 const NO_OPERANDS: readonly OperandNode[] = []
@@ -232,9 +235,26 @@ function callFunction(
   }
 }
 
+/** Texts that a function reads or makes count, 16 characters for a step: neither may go on without end. */
 function invoke(frame: Frame, callee: TemplateFunction, name: string, args: Value[]): Value {
-  const { tracer, context, budget } = frame.rendering
-  budget.spend(readingSteps(args))
+  const { budget } = frame.rendering
+  let read = 0
+  for (const arg of args) read += textLength(arg)
+  budget.spend(read >> 4)
+  const result = invokeFreely(frame, callee, name, args)
+  const made = textLength(result)
+  if (made > MAX_TEXT) throw new LimitError(`a function makes more than ${MAX_TEXT} characters`)
+  budget.spend(made >> 4)
+  return result
+}
+
+function textLength(value: Value): number {
+  const bare = plain(value)
+  return typeof bare === 'string' ? bare.length : 0
+}
+
+function invokeFreely(frame: Frame, callee: TemplateFunction, name: string, args: Value[]): Value {
+  const { tracer, context } = frame.rendering
   if ('callIn' in callee) {
     const { parameters, callIn } = callee
     const seen = (arg: Value, at: number): Value => (parameters[at] === 'reflect.Value' ? arg : plain(arg))
@@ -243,16 +263,6 @@ function invoke(frame: Frame, callee: TemplateFunction, name: string, args: Valu
   return tracer === undefined
     ? callee.call(args, context)
     : tracer.result(name, args, callee.call(tracer.arguments(name, args), context))
-}
-
-/** What functions take to read texts: a step for 64 characters, so that long texts cannot be read without end. */
-function readingSteps(args: readonly Value[]): number {
-  let length = 0
-  for (const arg of args) {
-    const bare = plain(arg)
-    if (typeof bare === 'string') length += bare.length
-  }
-  return length >> 6
 }
 
 /** No value of a chart is a function. */
