@@ -236,6 +236,12 @@ describe('errors', () => {
     )
   })
 
+  test('of templates that include each other without an end are short', () => {
+    const error = errorOf('{{ define "r" }}{{ include "r" . }}{{ end }}{{ include "r" . }}')
+    expect(error?.message.length).toBeLessThan(5000)
+    expect(error?.message).toMatch(/^template: web\/templates\/page.yaml:1:47: .* nested too deep$/s)
+  })
+
   test('are limits when the templates take too much', () => {
     const chart = chartOf({ 'templates/a.yaml': '{{ range until 1000 }}{{ range until 1000 }}x{{ end }}{{ end }}' })
     expect(renderChart(chart, { limits: { steps: 10_000 } }).error).toMatchObject({ stage: 'render', isLimit: true })

@@ -116,7 +116,7 @@ function checkSchemas(root: ChartNode, values: Dict, work: ValuesWork): void {
 function asChartError(error: unknown): ChartError {
   if (error instanceof ChartFailure) return error.error
   if (error instanceof ValuesMismatch) {
-    return { stage: 'values', message: error.message, cause: error.message, chain: [] }
+    return chartFailure('values', error.message).error
   }
   if (error instanceof LimitError) {
     return { stage: 'render', message: error.message, cause: error.message, chain: [], isLimit: true }
