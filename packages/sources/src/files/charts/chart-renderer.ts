@@ -71,6 +71,11 @@ export class ChartRenderer implements Renderer {
       : textOfFile(chart, relative(this.#source.display, file).split(sep).join('/'))
   }
 
+  /** Templates are not edited. */
+  unchanged(): undefined {
+    return undefined
+  }
+
   *#render(
     chart: Chart,
     valueSet: ValueSet,
