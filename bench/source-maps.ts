@@ -16,6 +16,7 @@ import {
 } from '../packages/helm/src/index.ts'
 import { fieldsOf, type Field } from './source-maps/fields.ts'
 import { changedValues } from './source-maps/changed-values.ts'
+import { isPresent, missingFields, type MissingField } from './source-maps/missing-fields.ts'
 import { isMarked, markedFiles } from './source-maps/marks.ts'
 
 const shared = process.env['KUBESCAPE_SHARED'] ?? join(import.meta.dirname, '../../shared')
@@ -37,6 +38,8 @@ const tallies = {
   place: { yes: 0, no: 0 },
   values: { yes: 0, no: 0 },
   exact: { yes: 0, no: 0 },
+  missing: { yes: 0, no: 0 },
+  filled: { yes: 0, no: 0 },
 }
 const counts = { charts: 0, renderings: 0, fields: 0, differing: 0, refused: 0, withValues: 0, packed: 0 }
 const cpuMs = { plain: 0, traced: 0 }
@@ -72,6 +75,7 @@ function measure(name: string, files: ReadonlyMap<string, Uint8Array>, chart: Ch
   counts.fields += fields.length
   checkPlaces(name, fields, files, options)
   checkValues(name, fields, files, chart, options)
+  checkMissing(name, traced.flatMap(missingFields), chart, options)
 }
 
 /** One rendering with a mark for each line that is named. */
@@ -126,6 +130,24 @@ function checkValues(
       count(tallies.values, isRight)
       if (use === 'exact') count(tallies.exact, isRight)
       if (!isRight) say(name, `${field.template.name} ${field.path} does not change with ${use} ${key}: ${text}`)
+    }
+  }
+}
+
+/** One rendering for each field that is missing and that a key would be. */
+function checkMissing(name: string, fields: readonly MissingField[], chart: Chart, options: RenderOptions): void {
+  for (const field of fields) {
+    count(tallies.missing, field.entries.length > 0)
+    for (const { text } of field.entries) {
+      if (text === undefined) continue
+      const templates = templatesOf(chart, withFile(options, text))
+      if (templates === undefined) {
+        counts.refused++
+        continue
+      }
+      const isRight = isPresent(field, templates)
+      count(tallies.filled, isRight)
+      if (!isRight) say(name, `${field.template.name} ${field.path} does not come with ${text}`)
     }
   }
 }
@@ -189,13 +211,15 @@ function report(): void {
   line('that line, or the include around it', tallies.place, 1)
   line('the field changes with a key that is named', tallies.values, GOALS.values)
   line('... where the key is said to be the field', tallies.exact, GOALS.values)
+  line('values are named for a field that is missing', tallies.missing)
+  line('... and bring the field where a key is said to be it', tallies.filled, GOALS.values)
   console.log(
     `${refused} uses of keys that the chart does not let change, ${packed} fields of templates in archives left out`,
   )
 }
 
-function line(what: string, { yes, no }: Tally, goal: number): void {
+function line(what: string, { yes, no }: Tally, goal?: number): void {
   const share = yes + no === 0 ? 0 : yes / (yes + no)
-  const verdict = share >= goal ? 'met' : 'MISSED'
-  console.log(`${what}: ${yes} of ${yes + no}, ${(share * 100).toFixed(1)} % (goal ${goal * 100} %: ${verdict})`)
+  const verdict = goal === undefined ? '' : ` (goal ${goal * 100} %: ${share >= goal ? 'met' : 'MISSED'})`
+  console.log(`${what}: ${yes} of ${yes + no}, ${(share * 100).toFixed(1)} %${verdict}`)
 }

@@ -24,6 +24,12 @@ export type {
 export { loadChart, type LoadOptions, type LoadResult } from './chart/load-chart.ts'
 export { readChartArchive, type ArchiveResult } from './chart/archive.ts'
 export { problemOfValues, renderChart } from './render/render-chart.ts'
-export { SourceMap, type SourcePosition, type SourceRange, type ValueUse } from './source-map/index.ts'
+export {
+  SourceMap,
+  type AbsentEntry,
+  type SourcePosition,
+  type SourceRange,
+  type ValueUse,
+} from './source-map/index.ts'
 export type { ValueLayer, ValueOrigin } from './source-map/origin.ts'
 export { manifestOf, type ManifestOptions, type ManifestResult } from './render/manifest.ts'

@@ -77,7 +77,7 @@ function unique(items: readonly Value[], context: CallContext): Value[] {
   const found: Value[] = []
   for (const item of items) {
     context.spend(found.length)
-    if (!found.some((other) => deepEqual(other, item))) found.push(item)
+    if (!found.some((other) => deepEqual(other, item, context.spend))) found.push(item)
   }
   return found
 }
@@ -85,14 +85,14 @@ function unique(items: readonly Value[], context: CallContext): Value[] {
 function leaveOut([value, ...omitted]: readonly [Argument, ...Argument[]], context: CallContext): List {
   const items = itemsOf(value, 'find without on')
   context.spend(items.length * omitted.length)
-  return new List(items.filter((item) => !omitted.some((other) => deepEqual(other, item))))
+  return new List(items.filter((item) => !omitted.some((other) => deepEqual(other, item, context.spend))))
 }
 
 function holds([needle, value]: readonly [Argument, Argument], context: CallContext): boolean {
   if (value === null) return false
   const items = itemsOf(value, 'find has on')
   context.spend(items.length)
-  return items.some((item) => deepEqual(item, needle))
+  return items.some((item) => deepEqual(item, needle, context.spend))
 }
 
 /** Of an empty list there is nothing to cut: nil, whatever the bounds. */

@@ -28,7 +28,10 @@ export const numberFunctions: FunctionFamily = new Map([
   ['add1', define(['any'], ([value]) => int64(wholeOf(value) + 1n))],
   ['add', defineVariadic([], 'any', (values) => int64(values.map(wholeOf).reduce((a, b) => a + b, 0n)))],
   ['sub', define(['any', 'any'], ([a, b]) => int64(wholeOf(a) - wholeOf(b)))],
-  ['mul', defineVariadic(['any'], 'any', (values) => int64(values.map(wholeOf).reduce((a, b) => a * b)))],
+  [
+    'mul',
+    defineVariadic(['any'], 'any', (values) => int64(values.map(wholeOf).reduce((a, b) => BigInt.asIntN(64, a * b)))),
+  ],
   ['div', define(['any', 'any'], ([a, b]) => int64(wholeOf(a) / divisor(wholeOf(b))))],
   ['mod', define(['any', 'any'], ([a, b]) => int64(wholeOf(a) % divisor(wholeOf(b))))],
   ['biggest', defineVariadic(['any'], 'any', (values) => int64(values.map(wholeOf).reduce(greater)))],
@@ -36,10 +39,10 @@ export const numberFunctions: FunctionFamily = new Map([
   ['min', defineVariadic(['any'], 'any', (values) => int64(values.map(wholeOf).reduce(lesser)))],
 
   ['add1f', define(['any'], ([value]) => floatOfDecimal(addDecimals(decimalOf(floatOf(value)), ONE)))],
-  ['addf', defineVariadic([], 'any', (values) => calculate([0, ...values], addDecimals))],
-  ['subf', defineVariadic(['any'], 'any', (values) => calculate(values, subtractDecimals))],
-  ['mulf', defineVariadic(['any'], 'any', (values) => calculate(values, multiplyDecimals))],
-  ['divf', defineVariadic(['any'], 'any', (values) => calculate(values, divideDecimals))],
+  ['addf', defineVariadic([], 'any', (values, context) => calculate([0, ...values], addDecimals, context))],
+  ['subf', defineVariadic(['any'], 'any', (values, context) => calculate(values, subtractDecimals, context))],
+  ['mulf', defineVariadic(['any'], 'any', (values, context) => calculate(values, multiplyDecimals, context))],
+  ['divf', defineVariadic(['any'], 'any', (values, context) => calculate(values, divideDecimals, context))],
   ['maxf', defineVariadic(['any'], 'any', (values) => Math.max(...values.map(floatOf)))],
   ['minf', defineVariadic(['any'], 'any', (values) => Math.min(...values.map(floatOf)))],
 
@@ -74,7 +77,13 @@ function lesser(a: bigint, b: bigint): bigint {
   return a < b ? a : b
 }
 
-function calculate(values: readonly Argument[], operation: (a: Decimal, b: Decimal) => Decimal): number {
+/** The first number with each of the others in turn. Digits add up, so many numbers cost more than each of them. */
+function calculate(
+  values: readonly Argument[],
+  operation: (a: Decimal, b: Decimal) => Decimal,
+  context: CallContext,
+): number {
+  context.spend(values.length ** 2)
   return floatOfDecimal(values.map((value) => decimalOf(floatOf(value))).reduce(operation))
 }
 

@@ -11,5 +11,5 @@ export const reflectionFunctions: FunctionFamily = new Map([
   ['typeIsLike', define(['string', 'any'], ([type, value]) => [type, `*${type}`].includes(typeName(value)))],
   ['kindOf', define(['any'], ([value]) => kindName(value))],
   ['kindIs', define(['string', 'any'], ([kind, value]) => kind === kindName(value))],
-  ['deepEqual', define(['any', 'any'], ([a, b]) => deepEqual(a, b))],
+  ['deepEqual', define(['any', 'any'], ([a, b], { spend }) => deepEqual(a, b, spend))],
 ])

@@ -84,7 +84,11 @@ const FUNCTIONS: ReadonlyMap<string, TemplateFunction> = new Map<string, Templat
   ],
   [
     'dict',
-    { parameters: ['any'], variadic: true, call: ([key, value]) => new Dict(new Map([[key as string, value]])) },
+    {
+      parameters: ['any'],
+      variadic: true,
+      call: ([key, value]) => new Dict(new Map(key === undefined ? [] : [[key as string, value]])),
+    },
   ],
   ['int', { parameters: ['any'], call: ([value]) => BigInt(value as number) }],
 ])
@@ -181,6 +185,7 @@ describe('a piece of text names the template line and the values', () => {
       'page.yaml:1',
       'exact security.runAsUser',
     ],
+    ['an empty truth', 'a: {{ .Values.off | default true }}', 'true', 'page.yaml:1', 'empty off'],
     ['an entry that is missing', 't: {{ .Values.tag | default "latest" }}', 'latest', 'page.yaml:1', 'empty tag'],
     [
       'an entry of a map that is written as a whole',
@@ -272,6 +277,12 @@ describe('a field that is missing names the values that would bring it', () => {
       'add',
       ['security.capabilities.add'],
       'all.capabilities',
+    ],
+    [
+      'a map that stands for a missing one',
+      'spec:\n  {{- toYaml (default (dict) .Values.more) | nindent 2 }}\n',
+      'a',
+      ['more.a'],
     ],
     ['a map further down', 'spec:\n  x: 1\n  y:\n{{ toYaml .Values.security | indent 4 }}\n', 'runAsNonRoot', []],
     ['a map beside other fields', 'spec:\n  x: 1\n{{ toYaml .Values.security | indent 2 }}\n', 'a', ['security.a']],

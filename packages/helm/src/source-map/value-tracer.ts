@@ -94,12 +94,11 @@ function traced(name: string, args: readonly Value[], result: Value, missed: rea
     traceDocument(result, source)
     return result
   }
-  if (result instanceof Dict) return copied(name, source, result)
-  if (result === null || result === undefined || typeof result === 'boolean') return result
-  if (result instanceof List || result instanceof Struct) return result
+  if (result === null || result === undefined || result instanceof Struct) return result
   const choices = CHOICES.get(name)?.(args)
   if (choices !== undefined) return chosen(choices, result, missed)
-  if (!args.some(isFromValues)) return result
+  if (result instanceof Dict) return copied(name, source, result)
+  if (result instanceof List || typeof result === 'boolean' || !args.some(isFromValues)) return result
   if (typeof result === 'string') {
     const same = args.find((arg) => arg instanceof Traced && arg.value === result)
     return same ?? new Traced(result, TEXT_RULES.get(name)?.(args, result) ?? madeFrom(args, result))
@@ -115,24 +114,31 @@ function isFromValues(arg: Value): boolean {
 }
 
 /** What `default` and its like took, and the empty entries that they passed over. */
-function chosen(
-  choices: readonly Value[],
-  result: string | number | bigint | Sized,
-  missed: readonly ValueOrigin[],
-): Value {
+function chosen(choices: readonly Value[], result: Value, missed: readonly ValueOrigin[]): Value {
   const at = choices.findIndex((choice) => isSame(plain(choice), result))
   const choice = choices[at]
   const passed: ValueOrigin[] = []
   for (const empty of choices.slice(0, Math.max(at, 0))) {
-    for (const entry of plain(empty) === null ? missed : entriesOf(empty)) addEntry(passed, entry)
+    for (const entry of (plain(empty) ?? null) === null ? missed : entriesOf(empty)) addEntry(passed, entry)
   }
-  if (passed.length === 0) return choice ?? result
-  const length = typeof result === 'string' ? result.length : 0
+  const bare = plain(result)
+  if (bare instanceof Dict || bare instanceof List) return inPlace(bare, passed[0])
+  if (passed.length === 0 || bare instanceof Struct || bare === undefined) return choice ?? result
+  const length = typeof bare === 'string' ? bare.length : 0
   const spans = choice instanceof Traced ? choice.spans : [{ length, origin: {} }]
   return new Traced(
-    result,
+    bare,
     spans.map((span) => ({ length: span.length, origin: { ...span.origin, insteadOf: passed } })),
   )
+}
+
+/** An empty map or list that stands for an entry is that entry, as far as anybody can fill it. */
+function inPlace(collection: Dict | List, entry: ValueOrigin | undefined): Dict | List {
+  if (entry === undefined || collection.origin !== undefined) return collection
+  if (collection instanceof List) {
+    return collection.items.length > 0 ? collection : new List(collection.items, collection.element, entry)
+  }
+  return collection.entries.size > 0 ? collection : new Dict(collection.entries, collection.type, entry)
 }
 
 function isSame(a: Value, b: Value): boolean {

@@ -233,7 +233,8 @@ function callFunction(
 }
 
 function invoke(frame: Frame, callee: TemplateFunction, name: string, args: Value[]): Value {
-  const { tracer, context } = frame.rendering
+  const { tracer, context, budget } = frame.rendering
+  budget.spend(readingSteps(args))
   if ('callIn' in callee) {
     const { parameters, callIn } = callee
     const seen = (arg: Value, at: number): Value => (parameters[at] === 'reflect.Value' ? arg : plain(arg))
@@ -242,6 +243,16 @@ function invoke(frame: Frame, callee: TemplateFunction, name: string, args: Valu
   return tracer === undefined
     ? callee.call(args, context)
     : tracer.result(name, args, callee.call(tracer.arguments(name, args), context))
+}
+
+/** What functions take to read texts: a step for 64 characters, so that long texts cannot be read without end. */
+function readingSteps(args: readonly Value[]): number {
+  let length = 0
+  for (const arg of args) {
+    const bare = plain(arg)
+    if (typeof bare === 'string') length += bare.length
+  }
+  return length >> 6
 }
 
 /** No value of a chart is a function. */
