@@ -98,14 +98,16 @@ export class RenderedObjects {
 
   async #openKustomization(source: FoundSource): Promise<Renderer> {
     const { KustomizationRenderer } = await import('./kustomizations/kustomization-renderer.ts')
-    const { renderRequest } = await import('./charts/requested-chart.ts')
-    const store = await this.#openStore()
     return new KustomizationRenderer(source, {
       ...this.#extent,
       onRead: (path) => this.#read.add(path),
-      renderChart: (request) => {
-        this.#read.add(request.directory)
-        return renderRequest(store, source, request)
+      loadCharts: async () => {
+        const { renderRequest } = await import('./charts/requested-chart.ts')
+        const store = await this.#openStore()
+        return (request) => {
+          this.#read.add(request.directory)
+          return renderRequest(store, source, request)
+        }
       },
     })
   }

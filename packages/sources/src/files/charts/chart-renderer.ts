@@ -181,7 +181,7 @@ export class ChartRenderer implements Renderer {
       const { settings } = this.#store
       const options = { ...renderOptions(settings, valueSet, false), sourceMap: true }
       const { rendering } = renderChart(chart, options)
-      return rendering === undefined ? undefined : new ChartPlaces(chart, rendering, this.#source, valueSet)
+      return rendering === undefined ? undefined : new ChartPlaces(chart, rendering, this.#source, valueSet, settings)
     })
   }
 }

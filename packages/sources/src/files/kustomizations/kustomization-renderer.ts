@@ -13,11 +13,14 @@ import { RenderedOrigin, textKey, type Renderer } from '../renderer.ts'
 import { BuildFiles } from './build-files.ts'
 import { placeOf } from './kustomize-places.ts'
 
+type RenderChart = NonNullable<BuildOptions['renderChart']>
+
 /** How kustomizations are built. */
 export interface KustomizeSettings {
   /** The largest file that is read, in bytes. */
   readonly mostBytes: number
-  readonly renderChart: NonNullable<BuildOptions['renderChart']>
+  /** Loads what renders the charts that kustomizations name; asked only where one does. */
+  readonly loadCharts: () => Promise<RenderChart>
   /** Told of every file that a build has read, by its path with and without links. */
   readonly onRead: (path: string) => void
   /** Full paths of the files that count; what is built of none of them is not given. Undefined for all. */
@@ -87,8 +90,19 @@ export class KustomizationRenderer implements Renderer {
   }
 
   async #build(report: (problem: Problem) => void): Promise<BuildResult | undefined> {
+    const folder = slashed(this.#source.real)
     try {
-      return await build(this.#files, slashed(this.#source.real), { renderChart: this.#settings.renderChart })
+      let namesChart = false
+      const renderChart = (): never => {
+        namesChart = true
+        throw new BuildError('a chart is to be rendered')
+      }
+      try {
+        return await build(this.#files, folder, { renderChart })
+      } catch (error) {
+        if (!namesChart) throw error
+        return await build(this.#files, folder, { renderChart: await this.#settings.loadCharts() })
+      }
     } catch (error) {
       if (!(error instanceof BuildError) && !(error instanceof RangeError)) throw error
       const { file, line } = error instanceof BuildError ? error : { file: undefined, line: undefined }
