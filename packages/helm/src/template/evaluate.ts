@@ -3,6 +3,7 @@ import { typeName } from '../go/type-name.ts'
 import {
   Dict,
   FunctionError,
+  LimitError,
   List,
   MISSING,
   plain,
@@ -25,6 +26,10 @@ const PLAIN_MAP = 'map[string]interface {}'
 /** Stands for the value of the command before, where there is none. */
 const NOTHING: unique symbol = Symbol('no command before')
 const NO_OPERANDS: readonly OperandNode[] = []
+/** UTF-16 units of a text that a function takes or makes. */
+const LONGEST_TEXT = 16 * 1024 * 1024
+/** As a power of two: so many characters of a text are gone over in a step. */
+const CHARACTERS_A_STEP = 4
 
 /**
  * The value of a pipeline, nil as `undefined`; its variables are set.
@@ -232,9 +237,33 @@ function callFunction(
   }
 }
 
+/** Texts that a function reads or makes count, 16 characters for a step: neither may go on without end. */
 function invoke(frame: Frame, callee: TemplateFunction, name: string, args: Value[]): Value {
-  const { tracer, context, budget } = frame.rendering
-  budget.spend(readingSteps(args))
+  const { budget } = frame.rendering
+  let isOfCollection = false
+  for (const arg of args) {
+    budget.spend(textLength(arg) >> CHARACTERS_A_STEP)
+    isOfCollection ||= arg instanceof Dict || arg instanceof List
+  }
+  const result = answer(frame, callee, name, args)
+  // What prints a collection looks at each item; templates count for themselves.
+  budget.spend(textLength(result) >> (isOfCollection && 'call' in callee ? 0 : CHARACTERS_A_STEP))
+  return result
+}
+
+/**
+ * Most functions go over their texts or copy them, which is quick, but not for nothing.
+ * @throws {LimitError} for a text that is longer than any output
+ */
+function textLength(value: Value): number {
+  const text = value instanceof Traced ? value.value : value
+  if (typeof text !== 'string') return 0
+  if (text.length > LONGEST_TEXT) throw new LimitError(`a function makes more than ${LONGEST_TEXT} characters`)
+  return text.length
+}
+
+function answer(frame: Frame, callee: TemplateFunction, name: string, args: Value[]): Value {
+  const { tracer, context } = frame.rendering
   if ('callIn' in callee) {
     const { parameters, callIn } = callee
     const seen = (arg: Value, at: number): Value => (parameters[at] === 'reflect.Value' ? arg : plain(arg))
@@ -243,16 +272,6 @@ function invoke(frame: Frame, callee: TemplateFunction, name: string, args: Valu
   return tracer === undefined
     ? callee.call(args, context)
     : tracer.result(name, args, callee.call(tracer.arguments(name, args), context))
-}
-
-/** What functions take to read texts: a step for 64 characters, so that long texts cannot be read without end. */
-function readingSteps(args: readonly Value[]): number {
-  let length = 0
-  for (const arg of args) {
-    const bare = plain(arg)
-    if (typeof bare === 'string') length += bare.length
-  }
-  return length >> 6
 }
 
 /** No value of a chart is a function. */
