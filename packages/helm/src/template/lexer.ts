@@ -21,15 +21,15 @@ export class Lexer {
   #at = 0
   #start = 0
   #line = 1
-  /** The first line feed that is not in `#line` yet. */
-  #lineEnd: number
+  /** The first line feed that is not in `#line`. */
+  #lineFeed: number
   #isInAction = false
   #parentheses = 0
 
   /** `functions` tells which words are functions: one called `break` hides the keyword. */
   constructor(text: string, functions: { has(name: string): boolean }) {
     this.#text = text
-    this.#lineEnd = lineFeedFrom(text, 0)
+    this.#lineFeed = lineFeedAfter(text, 0)
     this.#keywords = new Set(['break', 'continue'].filter((word) => functions.has(word)))
   }
 
@@ -243,16 +243,16 @@ export class Lexer {
   }
 
   #lineOf(offset: number): number {
-    while (this.#lineEnd < offset) {
+    while (this.#lineFeed < offset) {
       this.#line++
-      this.#lineEnd = lineFeedFrom(this.#text, this.#lineEnd + 1)
+      this.#lineFeed = lineFeedAfter(this.#text, this.#lineFeed + 1)
     }
     return this.#line
   }
 }
 
-function lineFeedFrom(text: string, start: number): number {
-  const found = text.indexOf('\n', start)
+function lineFeedAfter(text: string, from: number): number {
+  const found = text.indexOf('\n', from)
   return found === -1 ? Infinity : found
 }
 
