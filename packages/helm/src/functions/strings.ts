@@ -16,9 +16,14 @@ export const stringFunctions: FunctionFamily = new Map([
   ['trimAll', define(['string', 'string'], ([cutset, text]) => trimRunes(text, cutset))],
   ['trimPrefix', define(['string', 'string'], ([prefix, text]) => trimPrefix(text, prefix))],
   ['trimSuffix', define(['string', 'string'], ([suffix, text]) => trimSuffix(text, suffix))],
-  ['nospace', define(['string'], ([text]) => withoutSpace(text))],
-  ['trunc', define(['int', 'string'], ([length, text]) => truncate(text, Number(length)))],
-  ['substr', define(['int', 'int', 'string'], ([start, end, text]) => substring(text, Number(start), Number(end)))],
+  ['nospace', define(['string'], ([text], context) => withoutSpace(text, context))],
+  ['trunc', define(['int', 'string'], ([length, text], context) => truncate(text, Number(length), context))],
+  [
+    'substr',
+    define(['int', 'int', 'string'], ([start, end, text], context) =>
+      substring(text, Number(start), Number(end), context),
+    ),
+  ],
   ['contains', define(['string', 'string'], ([part, text]) => text.includes(part))],
   ['hasPrefix', define(['string', 'string'], ([prefix, text]) => text.startsWith(prefix))],
   ['hasSuffix', define(['string', 'string'], ([suffix, text]) => text.endsWith(suffix))],
@@ -71,22 +76,27 @@ function trimSuffix(text: string, suffix: string): string {
 }
 
 /** Looks at bytes, and takes each that stays for a character: beyond ASCII, that is heard only if there is white space. */
-function withoutSpace(text: string): string {
-  const bytes = toByteText(text)
+function withoutSpace(text: string, context: CallContext): string {
+  const bytes = bytesOf(text, context)
   let kept = ''
   for (const byte of bytes) if (!isSpace(byte.charCodeAt(0))) kept += byte
   return kept.length === bytes.length ? text : kept
 }
 
 /** The first bytes of a text; with a negative length the last ones. */
-function truncate(text: string, length: number): string {
-  const bytes = toByteText(text)
+function truncate(text: string, length: number, context: CallContext): string {
+  const bytes = bytesOf(text, context)
   if (length >= 0) return fromByteText(bytes.slice(0, length))
   return fromByteText(bytes.length + length > 0 ? bytes.slice(bytes.length + length) : bytes)
 }
 
-function substring(text: string, start: number, end: number): string {
-  const bytes = toByteText(text)
+function bytesOf(text: string, context: CallContext): string {
+  context.spend(text.length)
+  return toByteText(text)
+}
+
+function substring(text: string, start: number, end: number, context: CallContext): string {
+  const bytes = bytesOf(text, context)
   if (start < 0) {
     if (end < 0) throw outOfRange(`[:${end}]`)
     if (end > bytes.length) throw outOfRange(`[:${end}] with length ${bytes.length}`)

@@ -5,6 +5,9 @@ import { textOf, textsOf } from './conversion.ts'
 import { type Argument, define } from './define.ts'
 import type { FunctionFamily } from './index.ts'
 
+/** For each text that is sorted. */
+const SORTING_STEPS = 5
+
 /** `split`, `join`, `sortAlpha` and their kin. */
 export const textListFunctions: FunctionFamily = new Map([
   ['splitList', define(['string', 'string'], ([separator, text], context) => splitList(text, separator, context))],
@@ -16,7 +19,7 @@ export const textListFunctions: FunctionFamily = new Map([
     ),
   ],
   ['join', define(['string', 'any'], ([separator, value], context) => join(textsOf(value), separator, context))],
-  ['sortAlpha', define(['any'], ([value]) => sortAlpha(value))],
+  ['sortAlpha', define(['any'], ([value], context) => sortAlpha(value, context))],
   ['toStrings', define(['any'], ([value]) => new List(textsOf(value), 'string'))],
 ])
 
@@ -52,8 +55,9 @@ function join(texts: readonly string[], separator: string, context: CallContext)
 }
 
 /** A list of texts is sorted where it is, as in Go; any other is copied. */
-function sortAlpha(value: Argument): List {
+function sortAlpha(value: Argument, context: CallContext): List {
   if (!(value instanceof List)) return new List([textOf(value)], 'string')
+  context.spend(SORTING_STEPS * value.items.length)
   const sorted = textsOf(value).toSorted(compareBytes)
   if (value.element !== 'string') return new List(sorted, 'string')
   value.items.splice(0, value.items.length, ...sorted)

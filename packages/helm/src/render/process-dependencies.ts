@@ -1,17 +1,21 @@
 /** Which charts below a chart are rendered, and what it takes over of their values: Helm's dependency processing. */
-import { Dict, plain } from '../go/value.ts'
+import { Dict, LimitError, plain } from '../go/value.ts'
 import { coalesceTables, coalesceValues, type Warn } from '../values/coalesce.ts'
 import { copyOfDict, tableAt, tableAtPath, valueAtPath } from '../values/tables.ts'
 import { parseConstraints, satisfies } from '../versions/constraint.ts'
 import { parseVersion } from '../versions/version.ts'
 import type { ChartNode, DeclaredDependency } from './chart-node.ts'
 
+/** Charts below a chart; aliases make many of one. */
+const MAX_CHARTS = 2000
+
 /**
  * Applies aliases, tags, conditions and imported values to the charts below `root`.
  * @throws {ValuesMismatch} when the section of a chart below is no map
+ * @throws {LimitError} when there are too many of them
  */
 export function processDependencies(root: ChartNode, values: Dict, warn: Warn): void {
-  enableDependencies(root, values, '', warn)
+  enableDependencies(root, values, '', warn, { left: MAX_CHARTS })
   importValues(root, warn)
 }
 
@@ -28,7 +32,9 @@ export function isInRange(range: string, version: string): boolean {
   return 'constraints' in constraints && 'version' in parsed && satisfies(parsed.version, constraints.constraints)
 }
 
-function enableDependencies(node: ChartNode, values: Dict, path: string, warn: Warn): void {
+function enableDependencies(node: ChartNode, values: Dict, path: string, warn: Warn, charts: { left: number }): void {
+  charts.left -= Math.max(node.dependencies.length, node.declared.length)
+  if (charts.left < 0) throw new LimitError(`there are more than ${MAX_CHARTS} charts below the chart`)
   if (node.declared.length === 0) return
   const present = node.dependencies
   const undeclared = present.filter(
@@ -47,7 +53,7 @@ function enableDependencies(node: ChartNode, values: Dict, path: string, warn: W
   applyConditions(node.declared, merged, path, warn)
   const removed = new Set(node.declared.filter(({ enabled }) => !enabled).map(({ name }) => name))
   const kept = node.dependencies.filter(({ name }) => !removed.has(name))
-  for (const child of kept) enableDependencies(child, merged, `${path}${child.name}.`, warn)
+  for (const child of kept) enableDependencies(child, merged, `${path}${child.name}.`, warn, charts)
   node.declared = node.declared.filter(({ name }) => !removed.has(name))
   node.adopt(kept)
 }

@@ -24,9 +24,9 @@ export const PREDEFINED: ReadonlyMap<string, GoFunction> = new Map<string, GoFun
   ['print', whole(['any'], sprintPrint, true)],
   ['println', whole(['any'], sprintln, true)],
   ['printf', whole(['string', 'any'], ([format, ...args]) => sprintf(format as string, args), true)],
-  ['html', whole(['any'], (args) => escapeHtml(joined(args)), true)],
-  ['js', whole(['any'], (args) => escapeJavaScript(joined(args)), true)],
-  ['urlquery', whole(['any'], (args) => escapeQuery(joined(args)), true)],
+  ['html', escaper(escapeHtml)],
+  ['js', escaper(escapeJavaScript)],
+  ['urlquery', escaper(escapeQuery)],
 ])
 
 function whole(
@@ -35,6 +35,19 @@ function whole(
   variadic = false,
 ): GoFunction {
   return { parameters, variadic, call }
+}
+
+/** Escapes make a text several times as long. */
+function escaper(escape: (text: string) => string): GoFunction {
+  return {
+    parameters: ['any'],
+    variadic: true,
+    call(args, context) {
+      const text = joined(args)
+      context.spend(text.length)
+      return escape(text)
+    },
+  }
 }
 
 function joined(args: readonly Value[]): string {
