@@ -237,7 +237,6 @@ function callFunction(
   }
 }
 
-/** Texts that a function reads or makes count, 16 characters for a step: neither may go on without end. */
 function invoke(frame: Frame, callee: TemplateFunction, name: string, args: Value[]): Value {
   const { budget } = frame.rendering
   let isOfCollection = false
