@@ -21,8 +21,9 @@ export class SpanList {
 
   /** Adds what `spans` say about the characters from `start` to before `end`. */
   addSlice(spans: readonly Span[], start: number, end: number): void {
-    let at = 0
-    for (const { length, origin } of spans) {
+    let [index, at] = firstSpan(spans, start)
+    for (; index < spans.length; index++) {
+      const { length, origin } = spans[index] as Span
       const until = at + length
       if (length === 0) {
         if (at >= start && at <= end) this.add(0, origin)
@@ -31,6 +32,40 @@ export class SpanList {
       at = until
     }
   }
+}
+
+/** The origin of the character at a place, or of the last one. */
+export function originAt(spans: readonly Span[], offset: number): Origin {
+  let [index, end] = firstSpan(spans, offset)
+  for (; index < spans.length; index++) {
+    const { length, origin } = spans[index] as Span
+    end += length
+    if (end > offset && length > 0) return origin
+  }
+  return spans.at(-1)?.origin ?? UNKNOWN
+}
+
+/** Where the spans of long lists end: such lists are asked for one line after the other. */
+const ends = new WeakMap<readonly Span[], Float64Array>()
+const LONG = 32
+
+/** The first span that ends at a place or behind it, and where it starts. */
+function firstSpan(spans: readonly Span[], offset: number): [index: number, start: number] {
+  if (offset === 0 || spans.length < LONG) return [0, 0]
+  const known = ends.get(spans) ?? endsOf(spans)
+  ends.set(spans, known)
+  let [low, high] = [0, known.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((known[middle] as number) < offset) low = middle + 1
+    else high = middle
+  }
+  return [low, low === 0 ? 0 : (known[low - 1] as number)]
+}
+
+function endsOf(spans: readonly Span[]): Float64Array {
+  let end = 0
+  return Float64Array.from(spans, ({ length }) => (end += length))
 }
 
 /** A span without length is kept for what was left out there. */

@@ -29,7 +29,9 @@ const NO_OPERANDS: readonly OperandNode[] = []
 /** UTF-16 units of a text that a function takes or makes. */
 const LONGEST_TEXT = 16 * 1024 * 1024
 /** As a power of two: so many characters of a text are gone over in a step. */
-const CHARACTERS_A_STEP = 4
+const CHARACTERS_A_STEP = 6
+/** As a power of two: so many spans are made in a step. */
+const SPANS_A_STEP = 2
 
 /**
  * The value of a pipeline, nil as `undefined`; its variables are set.
@@ -247,6 +249,7 @@ function invoke(frame: Frame, callee: TemplateFunction, name: string, args: Valu
   const result = answer(frame, callee, name, args)
   // What prints a collection looks at each item; templates count for themselves.
   budget.spend(textLength(result) >> (isOfCollection && 'call' in callee ? 0 : CHARACTERS_A_STEP))
+  if (result instanceof Traced) budget.spend(result.spans.length >> SPANS_A_STEP)
   return result
 }
 
