@@ -32,9 +32,9 @@ export const stringFunctions: FunctionFamily = new Map([
   ['indent', define(['int', 'string'], ([spaces, text], context) => indent(text, spaces, context))],
   ['nindent', define(['int', 'string'], ([spaces, text], context) => `\n${indent(text, spaces, context)}`)],
   ['plural', define(['string', 'string', 'int'], ([one, many, count]) => (count === 1n ? one : many))],
-  ['quote', defineVariadic([], 'any', (args, context) => quoted(args, context))],
-  ['squote', defineVariadic([], 'any', (args) => printed(args, (value) => `'${sprint(value)}'`))],
-  ['cat', defineVariadic([], 'any', (args, context) => concatenate(args, context))],
+  ['quote', defineVariadic([], 'any', (args, context) => printed(args, (value) => quote(textOf(value)), context))],
+  ['squote', defineVariadic([], 'any', (args, context) => printed(args, (value) => `'${sprint(value)}'`, context))],
+  ['cat', defineVariadic([], 'any', (args, context) => printed(args, sprint, context))],
   ['toString', define(['any'], ([value]) => textOf(value))],
 ])
 
@@ -48,12 +48,23 @@ function trimSpace(text: string): string {
 
 function trimRunes(text: string, cutset: string): string {
   const cut = new Set(cutset)
-  const all = runes(text)
   let start = 0
-  let end = all.length
-  while (start < end && cut.has(all[start] as string)) start++
-  while (end > start && cut.has(all[end - 1] as string)) end--
-  return all.slice(start, end).join('')
+  let end = text.length
+  while (start < end) {
+    const rune = runeAt(text, start)
+    if (!cut.has(rune)) break
+    start += rune.length
+  }
+  while (end > start) {
+    const rune = end - 2 >= start && runeAt(text, end - 2).length === 2 ? runeAt(text, end - 2) : text.charAt(end - 1)
+    if (!cut.has(rune)) break
+    end -= rune.length
+  }
+  return text.slice(start, end)
+}
+
+function runeAt(text: string, at: number): string {
+  return String.fromCodePoint(text.codePointAt(at) as number)
 }
 
 function trimPrefix(text: string, prefix: string): string {
@@ -125,28 +136,15 @@ function indent(text: string, spaces: bigint, context: CallContext): string {
 }
 
 /** Prints what is not nil, with spaces between. */
-function printed(values: readonly Argument[], print: (value: Argument) => string): string {
+function printed(values: readonly Argument[], print: (value: Argument) => string, context: CallContext): string {
   let text = ''
   let isFirst = true
   for (const value of values) {
     if (value === null) continue
-    text += isFirst ? print(value) : ` ${print(value)}`
+    const part = print(value)
+    context.spend(part.length)
+    text += isFirst ? part : ` ${part}`
     isFirst = false
   }
-  return text
-}
-
-/** Escapes can make a text twice as long. */
-function quoted(values: readonly Argument[], context: CallContext): string {
-  return printed(values, (value) => {
-    const text = textOf(value)
-    context.spend(text.length)
-    return quote(text)
-  })
-}
-
-function concatenate(values: readonly Argument[], context: CallContext): string {
-  const text = printed(values, sprint)
-  context.spend(text.length)
   return text
 }

@@ -111,7 +111,7 @@ describe('a schema that is wrong', () => {
 
   test('does not hang or overflow', () => {
     expect(() => problems({ $ref: '#' }, {})).toThrow('the schema leads to itself without an end')
-    expect(problems('{"not":'.repeat(50_000) + 'true' + '}'.repeat(50_000), {})).toBe('exceeded max depth')
+    expect(() => problems('{"not":'.repeat(50_000) + 'true' + '}'.repeat(50_000), {})).toThrow('nests more than')
     expect(() => problems('{"not":'.repeat(500) + 'true' + '}'.repeat(500), {})).toThrow('nested deeper')
     expect(problems({ properties: { a: { pattern: '^(a+)+$' } } }, { a: `${'a'.repeat(5000)}b` })).toContain(
       'does not match',
