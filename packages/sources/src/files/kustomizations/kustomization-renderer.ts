@@ -2,7 +2,7 @@
 import { realpathSync } from 'node:fs'
 import { basename, join, relative, sep } from 'node:path'
 
-import { build, BuildError, type BuildOptions, type BuildResult, type BuiltObject } from '@kubescape/kustomize'
+import { build, BuildError, type BuildOptions, type BuildResult } from '@kubescape/kustomize'
 import type { Origin, Resource, SourcePlace, SourceSpan, Value } from '@kubescape/resources'
 import { openDocument, type Location, type Problem } from '@kubescape/yaml'
 
@@ -13,7 +13,7 @@ import { readObjects, type Reading } from '../read-objects.ts'
 import { KUSTOMIZATIONS, type FoundSource } from '../rendered-sources.ts'
 import { RenderedOrigin, textKey, type Renderer } from '../renderer.ts'
 import { BuildFiles } from './build-files.ts'
-import { placeOf } from './kustomize-places.ts'
+import { placeOf, type KeptObject } from './kustomize-places.ts'
 
 type RenderChart = NonNullable<BuildOptions['renderChart']>
 
@@ -34,10 +34,10 @@ export class KustomizationRenderer implements Renderer {
   readonly #source: FoundSource
   readonly #settings: KustomizeSettings
   readonly #files: BuildFiles
-  #objects: readonly BuiltObject[] = []
+  #objects: readonly KeptObject[] = []
   /** Texts of files that a report asks for again and again, and the object that it asked about last. */
   readonly #texts = new KeptResults<string | undefined>(KEPT_CHARACTERS)
-  #last: { readonly object: BuiltObject; readonly value: Value } | undefined
+  #last: { readonly object: KeptObject; readonly value: Value } | undefined
 
   constructor(source: FoundSource, settings: KustomizeSettings) {
     this.#source = source
@@ -51,7 +51,8 @@ export class KustomizationRenderer implements Renderer {
       reading.documents.unread++
       return
     }
-    this.#objects = built.objects
+    // The trees are let go: what is written and where it comes from is enough.
+    this.#objects = built.objects.map(({ text, source, changes }) => ({ text, source, changes }))
     const { onRead, only } = this.#settings
     const inputs = [...built.inputs].map((path) => ({ path, real: realPath(path) }))
     // Overlays share their bases: each file counts once.
@@ -62,7 +63,7 @@ export class KustomizationRenderer implements Renderer {
     })
     if (only !== undefined && !inputs.some(({ path, real }) => only.has(path) || only.has(real))) return
     reading.documents.files += added.length
-    for (const [at, object] of built.objects.entries()) yield* this.#read(object, at, reading, report)
+    for (const [at, object] of this.#objects.entries()) yield* this.#read(object, at, reading, report)
   }
 
   text({ ordinal }: Origin): string | undefined {
@@ -129,7 +130,7 @@ export class KustomizationRenderer implements Renderer {
     }
   }
 
-  *#read(object: BuiltObject, at: number, reading: Reading, report: (problem: Problem) => void): Generator<Resource> {
+  *#read(object: KeptObject, at: number, reading: Reading, report: (problem: Problem) => void): Generator<Resource> {
     const { real, display, relative: below } = this.#source
     const { file, line } = object.source
     const rendered = {
@@ -161,13 +162,13 @@ export class KustomizationRenderer implements Renderer {
   }
 
   /** The line of the file that begins the object. */
-  #lineOf({ source: { file, start, end, line, generator } }: BuiltObject): number {
+  #lineOf({ source: { file, start, end, line, generator } }: KeptObject): number {
     const document = generator === undefined ? (this.#textOf(file)?.slice(start, end) ?? '') : ''
     return Math.max(1, line) + document.slice(0, contentOffset(document)).split('\n').length - 1
   }
 
   /** Comments of the file of the base: what is built has none. */
-  #comments({ source }: BuiltObject, word: string | undefined): NonNullable<Resource['comments']> {
+  #comments({ source }: KeptObject, word: string | undefined): NonNullable<Resource['comments']> {
     const text = word === undefined || source.generator !== undefined ? undefined : this.#files.read(source.file)
     if (text?.includes(word ?? '') !== true) return []
     const { start, end, line } = source
