@@ -304,7 +304,7 @@ describe('what is read', () => {
         `${describeChart(at === 0 ? 'web' : 'c')}${at < 9 ? `dependencies:\n${aliases}` : ''}`,
       ]),
     )
-    expect(rendered(texts)['error']).toContain('more than 2000 charts')
+    expect(rendered(texts)['error']).toContain('too many charts')
   })
 })
 

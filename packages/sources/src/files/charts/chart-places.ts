@@ -6,7 +6,7 @@ import type { ChartValue, FileLine, Origin, SourcePlace, SourceSpan } from '@kub
 import { lineStarts, parsePath, positionAt, type Location } from '@kubescape/yaml'
 
 import type { FoundSource } from '../rendered-sources.ts'
-import type { ValueSet } from './chart-settings.ts'
+import type { ChartSettings, ValueSet } from './chart-settings.ts'
 import { textOfFile } from './chart-text.ts'
 import { ValueLines, valuesPath } from './value-lines.ts'
 
@@ -23,14 +23,23 @@ export class ChartPlaces {
   readonly #lines: ValueLines
   readonly #texts = new Map<string, string | undefined>()
 
-  constructor(chart: Chart, { templates }: Rendering, { display }: FoundSource, { files }: ValueSet) {
+  constructor(
+    chart: Chart,
+    { templates }: Rendering,
+    { display }: FoundSource,
+    { files }: ValueSet,
+    { sets }: ChartSettings,
+  ) {
+    const flags = new Map(sets.map(({ kind, text }) => [text, `--${kind}`]))
     this.#chart = chart
     this.#folder = display
     this.#templates = new Map(templates.map((template) => [template.path, template]))
     this.length = templates.reduce((sum, { text }) => sum + text.length, 0)
     this.#lines = new ValueLines(
       ({ kind, name }) => (kind === 'chart' ? this.#textOf(name) : files.find((file) => file.name === name)?.text),
-      ({ kind, name }) => (kind === 'chart' ? join(display, name) : name),
+      // What was given to a flag may be a secret: the path of the value says enough.
+      ({ kind, name }) =>
+        kind === 'chart' ? join(display, name) : kind === 'file' ? name : (flags.get(name) ?? '--set'),
     )
   }
 
