@@ -243,7 +243,7 @@ describe('patterns', () => {
 
 describe('what is read', () => {
   const bomb = ['a: &a [1,1,1,1,1,1,1,1,1,1]']
-  for (const [at, name] of [...'bcdefghij'].entries()) {
+  for (const [at, name] of 'bcdefghij'.split('').entries()) {
     const before = `*${'abcdefghi'[at]}`
     bomb.push(`${name}: &${name} [${Array.from({ length: 10 }, () => before).join(',')}]`)
   }

@@ -100,7 +100,11 @@ export class RenderedObjects {
     const { KustomizationRenderer } = await import('./kustomizations/kustomization-renderer.ts')
     return new KustomizationRenderer(source, {
       ...this.#extent,
-      onRead: (path) => this.#read.add(path),
+      onRead: (path) => {
+        const isNew = !this.#read.has(path)
+        this.#read.add(path)
+        return isNew
+      },
       loadCharts: async () => {
         const { renderRequest } = await import('./charts/requested-chart.ts')
         const store = await this.#openStore()

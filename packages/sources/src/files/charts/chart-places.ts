@@ -5,6 +5,7 @@ import type { Chart, RenderedTemplate, Rendering, SourceMap, SourcePosition, Val
 import type { ChartValue, FileLine, Origin, SourcePlace, SourceSpan } from '@kubescape/resources'
 import { lineStarts, parsePath, positionAt, type Location } from '@kubescape/yaml'
 
+import { contentOffset } from '../content-offset.ts'
 import type { FoundSource } from '../rendered-sources.ts'
 import type { ChartSettings, ValueSet } from './chart-settings.ts'
 import { textOfFile } from './chart-text.ts'
@@ -51,8 +52,7 @@ export class ChartPlaces {
   /** The line of the template that begins an object; 1 where that is not known. */
   line({ rendered, start, end }: Origin): number {
     const { text = '', map } = this.#templates.get(rendered?.template ?? '') ?? {}
-    const [first = ''] = /^(?:[ \t]*(?:#.*|---[ \t]*(?:#.*)?)?\r?\n)*\s*/.exec(text.slice(start, end)) ?? []
-    return this.#outermost(map, text, start + first.length)?.line ?? 1
+    return this.#outermost(map, text, start + contentOffset(text.slice(start, end)))?.line ?? 1
   }
 
   /** The line of a template that wrote a character of its rendered text. */

@@ -2,16 +2,18 @@
 import { realpathSync } from 'node:fs'
 import { basename, join, relative, sep } from 'node:path'
 
-import { build, BuildError, type BuildOptions, type BuildResult, type BuiltObject } from '@kubescape/kustomize'
-import type { Origin, Resource, SourcePlace, SourceSpan } from '@kubescape/resources'
+import { build, BuildError, type BuildOptions, type BuildResult } from '@kubescape/kustomize'
+import type { Origin, Resource, SourcePlace, SourceSpan, Value } from '@kubescape/resources'
 import { openDocument, type Location, type Problem } from '@kubescape/yaml'
 
 import { CommentSearch, commentsOf } from '../comments.ts'
+import { contentOffset } from '../content-offset.ts'
+import { KeptResults } from '../kept-results.ts'
 import { readObjects, type Reading } from '../read-objects.ts'
 import { KUSTOMIZATIONS, type FoundSource } from '../rendered-sources.ts'
 import { RenderedOrigin, textKey, type Renderer } from '../renderer.ts'
 import { BuildFiles } from './build-files.ts'
-import { placeOf } from './kustomize-places.ts'
+import { placeOf, type KeptObject } from './kustomize-places.ts'
 
 type RenderChart = NonNullable<BuildOptions['renderChart']>
 
@@ -21,8 +23,8 @@ export interface KustomizeSettings {
   readonly mostBytes: number
   /** Loads what renders the charts that kustomizations name; asked only where one does. */
   readonly loadCharts: () => Promise<RenderChart>
-  /** Told of every file that a build has read, by its path with and without links. */
-  readonly onRead: (path: string) => void
+  /** Told of every file that a build has read, by its path with and without links; true for one that is new. */
+  readonly onRead: (path: string) => boolean
   /** Full paths of the files that count; what is built of none of them is not given. Undefined for all. */
   readonly only: ReadonlySet<string> | undefined
 }
@@ -32,7 +34,10 @@ export class KustomizationRenderer implements Renderer {
   readonly #source: FoundSource
   readonly #settings: KustomizeSettings
   readonly #files: BuildFiles
-  #objects: readonly BuiltObject[] = []
+  #objects: readonly KeptObject[] = []
+  /** Texts of files that a report asks for again and again, and the object that it asked about last. */
+  readonly #texts = new KeptResults<string | undefined>(KEPT_CHARACTERS)
+  #last: { readonly object: KeptObject; readonly value: Value } | undefined
 
   constructor(source: FoundSource, settings: KustomizeSettings) {
     this.#source = source
@@ -46,13 +51,19 @@ export class KustomizationRenderer implements Renderer {
       reading.documents.unread++
       return
     }
-    this.#objects = built.objects
+    // The trees are let go: what is written and where it comes from is enough.
+    this.#objects = built.objects.map(({ text, source, changes }) => ({ text, source, changes }))
     const { onRead, only } = this.#settings
-    const inputs = [...built.inputs].flatMap((path) => [path, ...realPath(path)])
-    for (const path of inputs) onRead(path)
-    if (only !== undefined && !inputs.some((path) => only.has(path))) return
-    reading.documents.files += built.inputs.size
-    for (const [at, object] of built.objects.entries()) yield* this.#read(object, at, reading, report)
+    const inputs = [...built.inputs].map((path) => ({ path, real: realPath(path) }))
+    // Overlays share their bases: each file counts once.
+    const added = inputs.filter(({ path, real }) => {
+      const isNew = onRead(real)
+      if (path !== real) onRead(path)
+      return isNew
+    })
+    if (only !== undefined && !inputs.some(({ path, real }) => only.has(path) || only.has(real))) return
+    reading.documents.files += added.length
+    for (const [at, object] of this.#objects.entries()) yield* this.#read(object, at, reading, report)
   }
 
   text({ ordinal }: Origin): string | undefined {
@@ -62,9 +73,11 @@ export class KustomizationRenderer implements Renderer {
   place({ ordinal, start, end }: Origin, location: Location, path: string): SourcePlace | undefined {
     const object = this.#objects[ordinal]
     if (object === undefined) return undefined
-    const { value = null } = openDocument(object.text, { start, end, line: 1 })
-    const texts = { read: (file: string) => this.#files.read(file), display: (file: string) => this.#display(file) }
-    return placeOf(object, texts, value, location, path)
+    if (this.#last?.object !== object) {
+      this.#last = { object, value: openDocument(object.text, { start, end, line: 1 }).value ?? null }
+    }
+    const texts = { read: (file: string) => this.#textOf(file), display: (file: string) => this.#display(file) }
+    return placeOf(object, texts, this.#last.value, location, path)
   }
 
   /** Only charts have values. */
@@ -78,7 +91,7 @@ export class KustomizationRenderer implements Renderer {
   }
 
   sourceText(file: string): string | undefined {
-    return this.#files.read(join(this.#source.real, relative(this.#source.display, file)))
+    return this.#textOf(join(this.#source.real, relative(this.#source.display, file)))
   }
 
   unchanged({ ordinal, itemPath }: Origin): ReturnType<Renderer['unchanged']> {
@@ -117,7 +130,7 @@ export class KustomizationRenderer implements Renderer {
     }
   }
 
-  *#read(object: BuiltObject, at: number, reading: Reading, report: (problem: Problem) => void): Generator<Resource> {
+  *#read(object: KeptObject, at: number, reading: Reading, report: (problem: Problem) => void): Generator<Resource> {
     const { real, display, relative: below } = this.#source
     const { file, line } = object.source
     const rendered = {
@@ -132,7 +145,7 @@ export class KustomizationRenderer implements Renderer {
     const name = [...KUSTOMIZATIONS].find((each) => this.#files.kind(join(real, each)) === 'file') ?? ''
     const relativePath = below === '' || below === '.' ? name : `${below}/${name}`
     const originOf = (start: number, end: number, itemPath: string): Origin =>
-      new RenderedOrigin({ ...own, relativePath, start, end, itemPath }, () => Math.max(1, line))
+      new RenderedOrigin({ ...own, relativePath, start, end, itemPath }, () => this.#lineOf(object))
     const objects = readObjects(
       {
         text: object.text,
@@ -148,8 +161,14 @@ export class KustomizationRenderer implements Renderer {
     }
   }
 
+  /** The line of the file that begins the object. */
+  #lineOf({ source: { file, start, end, line, generator } }: KeptObject): number {
+    const document = generator === undefined ? (this.#textOf(file)?.slice(start, end) ?? '') : ''
+    return Math.max(1, line) + document.slice(0, contentOffset(document)).split('\n').length - 1
+  }
+
   /** Comments of the file of the base: what is built has none. */
-  #comments({ source }: BuiltObject, word: string | undefined): NonNullable<Resource['comments']> {
+  #comments({ source }: KeptObject, word: string | undefined): NonNullable<Resource['comments']> {
     const text = word === undefined || source.generator !== undefined ? undefined : this.#files.read(source.file)
     if (text?.includes(word ?? '') !== true) return []
     const { start, end, line } = source
@@ -157,11 +176,22 @@ export class KustomizationRenderer implements Renderer {
     return commentsOf('', new CommentSearch(text, word).within(slice, openDocument(text, slice)))
   }
 
+  #textOf(file: string): string | undefined {
+    return this.#texts.get(
+      file,
+      () => this.#files.read(file),
+      (text) => text?.length ?? 0,
+    )
+  }
+
   /** A full path as people should see it. */
   #display(file: string): string {
     return join(this.#source.display, relative(this.#source.real, file))
   }
 }
+
+/** Characters of files. */
+const KEPT_CHARACTERS = 4 * 1024 * 1024
 
 /** Changes that leave every other field where the base has it. */
 const HARMLESS: ReadonlySet<string> = new Set([
@@ -179,10 +209,10 @@ function slashed(path: string): string {
   return sep === '/' ? path : path.replaceAll(sep, '/')
 }
 
-function realPath(path: string): string[] {
+function realPath(path: string): string {
   try {
-    return [realpathSync(path)]
+    return realpathSync(path)
   } catch {
-    return []
+    return path
   }
 }

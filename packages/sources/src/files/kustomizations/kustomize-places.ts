@@ -5,6 +5,9 @@ import { openDocument, parsePath, splitDocuments, type DocumentSlice, type Locat
 
 import { namedPath, numberedPath, pathIn, stepsIn } from './field-steps.ts'
 
+/** What is kept of an object. */
+export type KeptObject = Omit<BuiltObject, 'node'>
+
 /** Files of the build. */
 export interface BuildTexts {
   /** The text of a file; undefined when it is gone. */
@@ -15,7 +18,7 @@ export interface BuildTexts {
 
 /** The place of a field, or of its nearest ancestor that is there. `value` is the object, `path` the whole path. */
 export function placeOf(
-  built: BuiltObject,
+  built: KeptObject,
   texts: BuildTexts,
   value: Value,
   location: Location,
@@ -47,7 +50,7 @@ function isBelow(path: string, parent: string): boolean {
   return parent !== '' && (path.startsWith(`${parent}.`) || path.startsWith(`${parent}[`))
 }
 
-function inBase({ source }: BuiltObject, texts: BuildTexts, value: Value, path: string): Found {
+function inBase({ source }: KeptObject, texts: BuildTexts, value: Value, path: string): Found {
   const { file, start, end, line, generator } = source
   const text = generator === undefined ? texts.read(file) : undefined
   const location = text === undefined ? undefined : locate(text, { start, end, line }, value, path)
