@@ -1,7 +1,7 @@
 /** One kustomization after the other: what it names, what it makes, what it changes. */
 import type { Value, ValueMap } from '@kubescape/yaml'
 
-import { isRemote, normalize, resolvePath, type FileSystem } from './file-system.ts'
+import { isRemote, isWithin, normalize, resolvePath, type FileSystem } from './file-system.ts'
 import { generate, mergeGenerated } from './generators/generate.ts'
 import { chartOf, type ChartRequest } from './generators/chart-request.ts'
 import {
@@ -74,17 +74,20 @@ export function accumulate(
   above: readonly string[] = [],
   into?: Accumulated,
 ): Accumulated {
-  if (above.includes(directory)) {
-    throw new BuildError(
-      `cycle detected: ${[...above, directory].join(' -> ')}`,
-      kustomizationFile(context.files, directory),
-    )
+  // A folder that holds one of those that led to it would come back to it.
+  const visited = above.find((each) => isWithin(directory, each))
+  if (visited !== undefined) {
+    throw new BuildError(`cycle detected: candidate root '${directory}' contains visited root '${visited}'`)
   }
   if (above.length >= context.limits.depth)
     throw new BuildError(`kustomizations nest more than ${context.limits.depth} deep`)
   const kustomization = readKustomization(context.files, directory)
   if (into === undefined && above.length > 0 && kustomization.isComponent) {
-    throw new BuildError(`expected kind != 'Component' for path '${directory}'`, kustomization.file)
+    throw new BuildError(
+      `expected kind != 'Component' for path '${directory}'`,
+      kustomization.file,
+      kustomization.lineOf('kind'),
+    )
   }
   for (const warning of kustomization.warnings) context.warnings.add(warning)
   const target: Accumulated = into ?? {
@@ -189,7 +192,11 @@ class Target {
     const place = this.#placeOf(path, 1)
     const file = kustomizationFile(this.#context.files, place)
     if (file !== undefined && !readKustomization(this.#context.files, place).isComponent) {
-      throw new BuildError(`accumulating components: expected kind 'Component' for path '${path}'`, file)
+      throw new BuildError(
+        `accumulating components: expected kind 'Component' for path '${path}' but got 'Kustomization'`,
+        file,
+        1,
+      )
     }
     try {
       accumulate(place, this.#context, [...this.#above, this.#kustomization.directory], this.#into)

@@ -4,6 +4,7 @@ import { writeAsJson, type MappingNode } from '@kubescape/yaml'
 import { accumulate, type BuildLimits } from './accumulate.ts'
 import { normalize, type FileSystem } from './file-system.ts'
 import type { ChartRequest } from './generators/chart-request.ts'
+import { atEntry } from './problem.ts'
 import { readKustomization } from './kustomization/kustomization.ts'
 import { asMapping, asText, get, remove } from './nodes/node.ts'
 import { inOrder } from './resources/order.ts'
@@ -79,9 +80,10 @@ export async function build(files: FileSystem, directory: string, options: Build
   fixReferences(objects.resources, config.nameReference)
   resolveVariables(objects.resources, variables, config.varReference)
   objects.drop(isLocal)
-  const { fields } = readKustomization(watched, folder)
+  const { fields, file, lineOf } = readKustomization(watched, folder)
   addBuildMetadata(objects.resources, fields['buildMetadata'], folder)
-  const built = inOrder(objects.resources, fields['sortOptions']).map(builtObject)
+  const ordered = atEntry(file, lineOf('sortOptions'), () => inOrder(objects.resources, fields['sortOptions']))
+  const built = ordered.map(builtObject)
   return { objects: built, output: built.map(({ text }) => text).join('---\n'), warnings: [...warnings], inputs }
 }
 

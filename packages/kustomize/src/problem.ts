@@ -13,3 +13,14 @@ export class BuildError extends Error {
     this.line = line
   }
 }
+
+/** Does something; a failure that tells no place is one of this entry. */
+export function atEntry<T>(file: string, line: number, run: () => T): T {
+  try {
+    return run()
+  } catch (error) {
+    if (!(error instanceof BuildError) || error.line !== undefined) throw error
+    if (error.file !== undefined && error.file !== file) throw error
+    throw new BuildError(error.message, file, line)
+  }
+}

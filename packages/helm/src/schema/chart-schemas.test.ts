@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { fromJson } from './equality.ts'
 import { schemaProblems } from './chart-schemas.ts'
 import type { Dict } from '../go/value.ts'
+import { Budget } from '../template/index.ts'
 import type { Json } from './schema-document.ts'
 
 const DRAFT_4 = 'http://json-schema.org/draft-04/schema#'
@@ -12,10 +13,11 @@ const DRAFT_2020 = 'https://json-schema.org/draft/2020-12/schema'
 function problems(schema: object | string, values: object): string {
   const text = typeof schema === 'string' ? schema : JSON.stringify(schema)
   const warnings: string[] = []
+  const budget = new Budget()
   const found = schemaProblems(
     { name: 'web', chart: { schema: text }, dependencies: [] },
     fromJson(values as Json) as Dict,
-    (warning) => warnings.push(warning),
+    { warn: (warning) => warnings.push(warning), spend: (count) => budget.spend(count) },
   )
   return found.replace(/^web:\n/, '') + warnings.join('\n')
 }

@@ -23,17 +23,19 @@ import type { ChainNode, CommandNode, IdentifierNode, OperandNode, PipeNode } fr
 
 /** Go's name of the type of map that values are made of. */
 const PLAIN_MAP = 'map[string]interface {}'
+/** UTF-16 units that a function may make of a text. */
+const MAX_TEXT = 16 * 1024 * 1024
 /** Stands for the value of the command before, where there is none. */
 const NOTHING: unique symbol = Symbol('no command before')
 const NO_OPERANDS: readonly OperandNode[] = []
-/** UTF-16 units of a text that a function takes or makes. */
-const LONGEST_TEXT = 16 * 1024 * 1024
 /** As a power of two: so many arguments are evaluated in a step. */
 const ARGUMENTS_A_STEP = 2
 /** As a power of two: so many fields are read in a step. */
 const FIELDS_A_STEP = 4
 /** As a power of two: so many characters of a text are gone over in a step. */
-const CHARACTERS_A_STEP = 4
+const CHARACTERS_A_STEP = 6
+/** As a power of two: so many spans are made in a step. */
+const SPANS_A_STEP = 2
 
 /**
  * The value of a pipeline, nil as `undefined`; its variables are set.
@@ -243,31 +245,31 @@ function callFunction(
   }
 }
 
+/** Texts that a function reads or makes count, and what is known about them: neither may go on without end. */
 function invoke(frame: Frame, callee: TemplateFunction, name: string, args: Value[]): Value {
   const { budget } = frame.rendering
+  let read = 0
   let isOfCollection = false
   for (const arg of args) {
-    budget.spend(textLength(arg) >> CHARACTERS_A_STEP)
+    read += textLength(arg)
     isOfCollection ||= arg instanceof Dict || arg instanceof List
   }
-  const result = answer(frame, callee, name, args)
+  budget.spend(read >> CHARACTERS_A_STEP)
+  const result = invokeFreely(frame, callee, name, args)
+  const made = textLength(result)
+  if (made > MAX_TEXT) throw new LimitError(`a function makes more than ${MAX_TEXT} characters`)
   // What prints a collection looks at each item; templates count for themselves.
-  budget.spend(textLength(result) >> (isOfCollection && 'call' in callee ? 0 : CHARACTERS_A_STEP))
+  budget.spend(made >> (isOfCollection && 'call' in callee ? 0 : CHARACTERS_A_STEP))
+  if (result instanceof Traced) budget.spend(result.spans.length >> SPANS_A_STEP)
   return result
 }
 
-/**
- * Most functions go over their texts or copy them, which is quick, but not for nothing.
- * @throws {LimitError} for a text that is longer than any output
- */
 function textLength(value: Value): number {
-  const text = value instanceof Traced ? value.value : value
-  if (typeof text !== 'string') return 0
-  if (text.length > LONGEST_TEXT) throw new LimitError(`a function makes more than ${LONGEST_TEXT} characters`)
-  return text.length
+  const bare = plain(value)
+  return typeof bare === 'string' ? bare.length : 0
 }
 
-function answer(frame: Frame, callee: TemplateFunction, name: string, args: Value[]): Value {
+function invokeFreely(frame: Frame, callee: TemplateFunction, name: string, args: Value[]): Value {
   const { tracer, context } = frame.rendering
   if ('callIn' in callee) {
     const { parameters, callIn } = callee

@@ -35,8 +35,8 @@ export function chartOf(
   file: string,
   line: number,
 ): ChartRequest {
-  const name = textOf(chart['name']) || textOf(chart['chartName'])
-  const home = textOf(globals['chartHome']) || textOf(chart['chartHome']) || 'charts'
+  const name = textOf(chart['name'])
+  const home = textOf(globals['chartHome']) || 'charts'
   const version = textOf(chart['version'])
   const folder = resolvePath(directory, home)
   // A chart that was pulled in a version lies in a folder of its own.

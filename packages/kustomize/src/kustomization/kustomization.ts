@@ -3,6 +3,8 @@ import { isValueMap, openDocument, type OpenDocument, type Value, type ValueMap 
 
 import { baseName, type FileSystem } from '../file-system.ts'
 import { BuildError } from '../problem.ts'
+import { checkFields } from './check-fields.ts'
+import { KUSTOMIZATION_FIELDS } from './field-types.ts'
 
 /** Names that a kustomization file may have. */
 export const KUSTOMIZATION_FILES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const
@@ -21,42 +23,6 @@ export interface Kustomization {
   readonly lineOf: (path: string) => number
 }
 
-const FIELDS = new Set([
-  'apiVersion',
-  'kind',
-  'metadata',
-  'openapi',
-  'namePrefix',
-  'nameSuffix',
-  'namespace',
-  'commonLabels',
-  'labels',
-  'commonAnnotations',
-  'patchesStrategicMerge',
-  'patchesJson6902',
-  'patches',
-  'images',
-  'imageTags',
-  'replacements',
-  'replicas',
-  'vars',
-  'sortOptions',
-  'resources',
-  'components',
-  'crds',
-  'bases',
-  'configMapGenerator',
-  'secretGenerator',
-  'helmGlobals',
-  'helmCharts',
-  'helmChartInflationGenerator',
-  'generatorOptions',
-  'configurations',
-  'generators',
-  'transformers',
-  'validators',
-  'buildMetadata',
-])
 const DEPRECATED: Readonly<Record<string, string>> = {
   bases: 'resources',
   patchesStrategicMerge: 'patches',
@@ -65,6 +31,17 @@ const DEPRECATED: Readonly<Record<string, string>> = {
   vars: 'replacements',
   imageTags: 'images',
   helmChartInflationGenerator: 'helmCharts',
+}
+
+const CHART_FIELDS: Readonly<Record<string, string>> = {
+  chartName: 'name',
+  chartVersion: 'version',
+  chartRepoUrl: 'repo',
+  releaseName: 'releaseName',
+  releaseNamespace: 'namespace',
+  values: 'valuesFile',
+  valuesLocal: 'valuesInline',
+  valuesMerge: 'valuesMerge',
 }
 
 /** The kustomization file of a directory; undefined where there is none. */
@@ -99,21 +76,23 @@ export function readKustomization(files: FileSystem, directory: string): Kustomi
   return checked(file, directory, document.value, document)
 }
 
-function checked(file: string, directory: string, value: ValueMap, document: OpenDocument): Kustomization {
+function checked(file: string, directory: string, written: ValueMap, document: OpenDocument): Kustomization {
   const lineOf = (path: string): number => document.locate([path])[0]?.line ?? 1
-  const unknown = Object.keys(value).find((name) => !FIELDS.has(name))
-  if (unknown !== undefined) {
-    throw new BuildError(`invalid Kustomization: json: unknown field ${JSON.stringify(unknown)}`, file, lineOf(unknown))
-  }
-  const kind = value['kind'] ?? 'Kustomization'
+  const problem = (message: string, path: string): BuildError =>
+    new BuildError(`invalid Kustomization: ${message}`, file, lineOf(path))
+  const value = mapOf(checkFields(withLegacyPatches(written), KUSTOMIZATION_FIELDS, problem))
+  const kind = textOf(value['kind']) || 'Kustomization'
   const isComponent = kind === 'Component'
-  if (kind !== 'Kustomization' && !isComponent) {
-    throw new BuildError(`kind should be Kustomization or Component, not ${JSON.stringify(kind)}`, file, lineOf('kind'))
+  const refused = (field: string, why: string): BuildError =>
+    new BuildError(`Failed to read kustomization file under ${directory}:\n${why}`, file, lineOf(field))
+  if (kind !== 'Kustomization' && !isComponent) throw refused('kind', 'kind should be Kustomization or Component')
+  const version = textOf(value['apiVersion'])
+  const known = `kustomize.config.k8s.io/${isComponent ? 'v1alpha1' : 'v1beta1'}`
+  if (version !== '' && version !== known) {
+    throw refused('apiVersion', `apiVersion for ${kind} should be ${known}`)
   }
-  const version = value['apiVersion'] ?? ''
-  const known = isComponent ? 'kustomize.config.k8s.io/v1alpha1' : 'kustomize.config.k8s.io/v1beta1'
-  if (version !== '' && version !== known && version !== 'kustomize.config.k8s.io/v1') {
-    throw new BuildError(`apiVersion for ${kind} should be ${known}`, file, lineOf('apiVersion'))
+  if (Object.keys(value).every((name) => name === 'apiVersion' || name === 'kind')) {
+    throw new BuildError('kustomization.yaml is empty', file, 1)
   }
   const warnings = Object.entries(DEPRECATED).flatMap(([old, present]) =>
     old in value ? [`'${old}' is deprecated. Please use '${present}' instead.`] : [],
@@ -121,20 +100,35 @@ function checked(file: string, directory: string, value: ValueMap, document: Ope
   return { file, directory, isComponent, fields: renamed(value), warnings, lineOf }
 }
 
+/** Long ago `patches` was a list of files for strategic merges. */
+function withLegacyPatches(value: ValueMap): ValueMap {
+  const { patches, ...rest } = value
+  if (!Array.isArray(patches) || patches.length === 0 || !patches.every((each) => typeof each === 'string'))
+    return value
+  return { ...rest, patchesStrategicMerge: [...listOf(value['patchesStrategicMerge']), ...patches] }
+}
+
 /** Deprecated fields under their present names, as far as these mean the same. */
 function renamed(value: ValueMap): ValueMap {
-  const { bases, imageTags, helmChartInflationGenerator, patches, ...rest } = value
-  const fields: ValueMap = { ...rest }
+  const { bases, imageTags, helmChartInflationGenerator: charts, ...fields } = value
   if (bases !== undefined) fields['resources'] = [...listOf(value['resources']), ...listOf(bases)]
   if (imageTags !== undefined) fields['images'] = [...listOf(value['images']), ...listOf(imageTags)]
-  if (helmChartInflationGenerator !== undefined) {
-    fields['helmCharts'] = [...listOf(value['helmCharts']), ...listOf(helmChartInflationGenerator)]
+  if (charts !== undefined) {
+    fields['helmCharts'] = [...listOf(value['helmCharts']), ...mapsOf(charts).map(presentChart)]
+    const home = mapsOf(charts).find((chart) => textOf(chart['chartHome']) !== '')?.['chartHome']
+    if (home !== undefined) fields['helmGlobals'] ??= { chartHome: home }
   }
-  // Long ago `patches` was a list of files for strategic merges.
-  const named = listOf(patches).filter((each) => typeof each === 'string')
-  if (named.length > 0) fields['patchesStrategicMerge'] = [...listOf(value['patchesStrategicMerge']), ...named]
-  if (patches !== undefined) fields['patches'] = listOf(patches).filter((each) => typeof each !== 'string')
   return fields
+}
+
+/** An entry of `helmChartInflationGenerator` as one of `helmCharts`. */
+function presentChart(chart: ValueMap): ValueMap {
+  const made: ValueMap = {}
+  for (const [old, present] of Object.entries(CHART_FIELDS)) {
+    const value = chart[old]
+    if (value !== undefined) made[present] = value
+  }
+  return made
 }
 
 /** The entries of a list; nothing where there is none. */

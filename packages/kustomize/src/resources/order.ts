@@ -2,6 +2,7 @@
 import { textOf, textsOf, mapOf } from '../kustomization/kustomization.ts'
 import type { Value } from '@kubescape/yaml'
 
+import { BuildError } from '../problem.ts'
 import { isClusterScoped, type ResourceId } from './identity.ts'
 import type { Resource } from './resource.ts'
 
@@ -34,8 +35,14 @@ const LAST = ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration']
 
 /** Sorts as `sortOptions` of the kustomization that is built says; by kinds where it says nothing. */
 export function inOrder(resources: readonly Resource[], options: Value | undefined): Resource[] {
-  const { order, legacySortOptions } = mapOf(options)
-  if (textOf(order) === 'fifo') return [...resources]
+  const { order = 'legacy', legacySortOptions } = mapOf(options)
+  if (order !== 'legacy' && order !== 'fifo') {
+    throw new BuildError(`the field 'sortOptions.order' must be one of [legacy, fifo], not '${textOf(order)}'`)
+  }
+  if (order === 'fifo') {
+    if (legacySortOptions === undefined) return [...resources]
+    throw new BuildError("the field 'sortOptions.legacySortOptions' is for the order 'legacy', not for 'fifo'")
+  }
   const { orderFirst, orderLast } = mapOf(legacySortOptions)
   const first = orderFirst === undefined ? FIRST : textsOf(orderFirst)
   const last = orderLast === undefined ? LAST : textsOf(orderLast)

@@ -16,7 +16,8 @@ export class ResourceSet {
     for (const resource of resources) {
       const { id } = resource
       if (taken.has(keyOf(id))) {
-        throw new BuildError(`may not add resource with an already registered id: ${idText(id)}`, resource.source.file)
+        const { file, line } = resource.source
+        throw new BuildError(`may not add resource with an already registered id: ${idText(id)}`, file, line)
       }
       taken.add(keyOf(id))
       this.resources.push(resource)
