@@ -18,9 +18,12 @@ export const textListFunctions: FunctionFamily = new Map([
       numbered(splitAtMost(text, separator, Number(count), context)),
     ),
   ],
-  ['join', define(['string', 'any'], ([separator, value], context) => join(textsOf(value), separator, context))],
+  [
+    'join',
+    define(['string', 'any'], ([separator, value], context) => join(textsOf(value, context), separator, context)),
+  ],
   ['sortAlpha', define(['any'], ([value], context) => sortAlpha(value, context))],
-  ['toStrings', define(['any'], ([value]) => new List(textsOf(value), 'string'))],
+  ['toStrings', define(['any'], ([value], context) => new List(textsOf(value, context), 'string'))],
 ])
 
 function splitList(text: string, separator: string, context: CallContext): List {
@@ -58,8 +61,9 @@ function join(texts: readonly string[], separator: string, context: CallContext)
 function sortAlpha(value: Argument, context: CallContext): List {
   if (!(value instanceof List)) return new List([textOf(value)], 'string')
   context.spend(SORTING_STEPS * value.items.length)
-  const sorted = textsOf(value).toSorted(compareBytes)
+  const sorted = textsOf(value, context).toSorted(compareBytes)
   if (value.element !== 'string') return new List(sorted, 'string')
-  value.items.splice(0, value.items.length, ...sorted)
+  for (const [at, text] of sorted.entries()) value.items[at] = text
+  value.items.length = sorted.length
   return value
 }

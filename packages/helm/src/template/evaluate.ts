@@ -28,6 +28,10 @@ const MAX_TEXT = 16 * 1024 * 1024
 /** Stands for the value of the command before, where there is none. */
 const NOTHING: unique symbol = Symbol('no command before')
 const NO_OPERANDS: readonly OperandNode[] = []
+/** As a power of two: so many arguments are evaluated in a step. */
+const ARGUMENTS_A_STEP = 2
+/** As a power of two: so many fields are read in a step. */
+const FIELDS_A_STEP = 4
 /** As a power of two: so many characters of a text are gone over in a step. */
 const CHARACTERS_A_STEP = 6
 /** As a power of two: so many spans are made in a step. */
@@ -134,8 +138,9 @@ function evaluateFields(
   operands: readonly OperandNode[],
   final: Value | typeof NOTHING,
 ): Value {
-  const { tracer } = frame.rendering
+  const { tracer, budget } = frame.rendering
   const last = names.length - 1
+  budget.spend(names.length >> FIELDS_A_STEP)
   let value = root
   let holder: Dict | undefined
   for (let at = from; at <= last; at++) {
@@ -212,6 +217,7 @@ function callFunction(
 ): Value {
   const given = operands.length === 0 ? 0 : operands.length - 1
   const count = final === NOTHING ? given : given + 1
+  frame.rendering.budget.spend(1 + (count >> ARGUMENTS_A_STEP))
   const { parameters } = callee
   const lastParameter = parameters.length - 1
   if (callee.variadic === true ? count < lastParameter : count !== parameters.length) {
