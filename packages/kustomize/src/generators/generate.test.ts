@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
-import { failure, output } from '../../testing/kustomizations.ts'
+import { built, failure, output } from '../../testing/kustomizations.ts'
 
 const NO_HASH = 'generatorOptions: {disableNameSuffixHash: true}\n'
 
@@ -87,6 +87,28 @@ metadata:
     l: old
   name: c
 `)
+  })
+})
+
+test('an object that was merged stands where it was made, one that was replaced where that happened', async () => {
+  const entries = 'configMapGenerator:\n- {name: c, literals: [a=1]}\n- {name: d, literals: [a=1]}\n'
+  const { objects } = await built({
+    'base/kustomization.yaml': entries,
+    'kustomization.yaml': `resources: [base]
+configMapGenerator:
+- {name: c, behavior: merge, literals: [b=2]}
+- {name: d, behavior: replace, literals: [b=2]}
+`,
+  })
+  expect(objects.map(({ source: { file, line } }) => `${file}:${line}`)).toEqual([
+    'base/kustomization.yaml:2',
+    'kustomization.yaml:4',
+  ])
+  expect(objects[0]?.changes[0]).toEqual({
+    file: 'kustomization.yaml',
+    line: 3,
+    by: 'configMapGenerator',
+    paths: ['data.b'],
   })
 })
 
