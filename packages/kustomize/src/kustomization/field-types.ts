@@ -72,7 +72,7 @@ const OLD_HELM_CHART = struct('HelmChartArgs', {
 const IMAGES = list(struct('Image', strings('name', 'newName', 'tagSuffix', 'newTag', 'digest')))
 
 /** The fields of replacements, which stand in files of their own too. */
-const REPLACEMENT_FIELDS: Readonly<Record<string, FieldType>> = {
+export const REPLACEMENT_FIELDS: Readonly<Record<string, FieldType>> = {
   source: struct('SourceSelector', { ...ID, fieldPath: STRING, options: FIELD_OPTIONS }),
   targets: list(
     struct('TargetSelector', {

@@ -6,14 +6,16 @@ import type { Step } from '../nodes/steps.ts'
 import type { Shape } from './merge-keys.ts'
 
 /** These only say whom a patch is for. */
-const IDENTITY = new Set(['apiVersion', 'kind', 'metadata.name', 'metadata.namespace'])
+const IDENTITY = new Set(
+  [['apiVersion'], ['kind'], ['metadata', 'name'], ['metadata', 'namespace']].map((way) => JSON.stringify(way)),
+)
 const DELETE_FROM = '$deleteFromPrimitiveList/'
 
 /** The ways to what a patch sets or removes; what is new as a whole counts as one field. */
 export function changedFields(object: MappingNode, patch: MappingNode, shape: Shape | undefined): (readonly Step[])[] {
   const ways: (readonly Step[])[] = []
   visit(patch, object, shape, [], ways)
-  return ways.filter((way) => !IDENTITY.has(way.join('.')))
+  return ways.filter((way) => !IDENTITY.has(JSON.stringify(way)))
 }
 
 function visit(

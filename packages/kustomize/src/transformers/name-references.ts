@@ -151,7 +151,9 @@ class Search {
 
   /** A reference was changed by what changed the name last. */
   #changed({ resource }: Candidate, field: 'name' | 'namespace', way: readonly Step[]): void {
-    const cause = resource.changes.findLast(({ ways }) => ways.some((each) => each.join('.') === `metadata.${field}`))
+    const cause = resource.changes.findLast(({ ways }) =>
+      ways.some((each) => each.length === 2 && each[0] === 'metadata' && each[1] === field),
+    )
     if (cause !== undefined) this.#referrer.changes.push({ ...cause, ways: [way] })
   }
 
@@ -177,7 +179,7 @@ class Search {
     const alike = fitting.filter(({ resource }) => this.#isAffixedAlike(resource, true))
     if (alike.length === 1) return alike[0]
     const left = alike.filter(({ resource }) => this.#isAffixedAlike(resource, false))
-    if (left.length === 0 || left.every(({ id }) => id.name === left[0]?.id.name)) return left[0]
+    if (left.every(({ id }) => id.name === left[0]?.id.name)) return left[0]
     throw new BuildError(
       `updating name reference of ${JSON.stringify(name)} in ${idText(this.#referrer.id)}: found multiple possible referrals: ${left.map(({ id }) => idText(id)).join(', ')}`,
     )
