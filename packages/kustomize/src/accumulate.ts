@@ -1,18 +1,11 @@
 /** One kustomization after the other: what it names, what it makes, what it changes. */
-import type { Value, ValueMap } from '@kubescape/yaml'
+import type { ValueMap } from '@kubescape/yaml'
 
 import { isRemote, isWithin, normalize, resolvePath, type FileSystem } from './file-system.ts'
 import { generate, mergeGenerated } from './generators/generate.ts'
 import { chartOf, type ChartRequest } from './generators/chart-request.ts'
-import {
-  DEFAULT_FIELDS,
-  fieldsOfCrds,
-  mergeFields,
-  readConfigurations,
-  readValue,
-  specOf,
-  type FieldConfig,
-} from './kustomization/field-config.ts'
+import { fieldsOfCrds } from './kustomization/crd-fields.ts'
+import { DEFAULT_FIELDS, mergeFields, readConfiguration, type FieldConfig } from './kustomization/field-config.ts'
 import {
   kustomizationFile,
   mapOf,
@@ -23,20 +16,16 @@ import {
   type Kustomization,
 } from './kustomization/kustomization.ts'
 import { readSchema } from './kustomization/openapi.ts'
-import { applyJsonPatches, applyPatches, type PatchContext } from './patches/apply-patch.ts'
+import type { Budget } from './limits.ts'
+import type { PatchContext } from './patches/apply-patch.ts'
 import type { Shape } from './patches/merge-keys.ts'
-import { BuildError } from './problem.ts'
+import { atEntry, BuildError } from './problem.ts'
 import { readResources } from './resources/read-resources.ts'
 import { ResourceSet } from './resources/resource-set.ts'
 import type { Resource } from './resources/resource.ts'
 import type { Matcher } from './resources/selector.ts'
+import { transform } from './transform.ts'
 import { runPlugins } from './transformers/plugins.ts'
-import { OBJECT_LABELS } from './transformers/default-fields.ts'
-import { changeImages, imageChange } from './transformers/images.ts'
-import { addEntries } from './transformers/metadata.ts'
-import { affixNames, setNamespaces } from './transformers/names.ts'
-import { replace } from './transformers/replacements.ts'
-import { setReplicas } from './transformers/replicas.ts'
 import { variableOf, type Variable } from './transformers/variables.ts'
 
 /** What a build is given. */
@@ -47,16 +36,8 @@ export interface BuildContext {
   readonly renderChart: ((request: ChartRequest) => string) | undefined
   /** Brings a base from somewhere else; gives the folder or file. Undefined where nothing is fetched. */
   readonly bring: ((url: string) => string) | undefined
-  readonly limits: BuildLimits
+  readonly budget: Budget
   readonly warnings: Set<string>
-}
-
-/** How much a build may take. */
-export interface BuildLimits {
-  /** Kustomizations within each other. */
-  readonly depth: number
-  /** Objects of all kustomizations together. */
-  readonly objects: number
 }
 
 /** What one kustomization comes to. */
@@ -79,8 +60,9 @@ export function accumulate(
   if (visited !== undefined) {
     throw new BuildError(`cycle detected: candidate root '${directory}' contains visited root '${visited}'`)
   }
-  if (above.length >= context.limits.depth)
-    throw new BuildError(`kustomizations nest more than ${context.limits.depth} deep`)
+  const { depth, objects } = context.budget.limits
+  if (above.length >= depth) throw new BuildError(`kustomizations nest more than ${depth} deep`)
+  context.budget.enter()
   const kustomization = readKustomization(context.files, directory)
   if (into === undefined && above.length > 0 && kustomization.isComponent) {
     throw new BuildError(
@@ -97,6 +79,9 @@ export function accumulate(
     shapes: new Map(),
   }
   new Target(kustomization, context, above, target).run()
+  if (target.objects.resources.length > objects) {
+    throw new BuildError(`more than ${objects} objects`, kustomization.file)
+  }
   return target
 }
 
@@ -119,12 +104,13 @@ class Target {
     this.#addResources()
     this.#configure()
     this.#generate()
-    for (const path of textsOf(this.#fields['components'])) this.#addComponent(path)
-    this.#transform()
+    textsOf(this.#fields['components']).forEach((path, at) => {
+      atEntry(this.#kustomization.file, this.#kustomization.lineOf(`components[${at}]`), () => this.#addComponent(path))
+    })
+    transform(this.#into, this.#patchContext())
+    this.#runPlugins('transformers')
+    this.#runPlugins('validators')
     this.#addVariables()
-    if (this.#into.objects.resources.length > this.#context.limits.objects) {
-      throw new BuildError(`more than ${this.#context.limits.objects} objects`, this.#kustomization.file)
-    }
   }
 
   get #directories(): readonly string[] {
@@ -134,51 +120,43 @@ class Target {
   #addResources(): void {
     textsOf(this.#fields['resources']).forEach((path, at) => {
       const line = this.#kustomization.lineOf(`resources[${at}]`)
-      const place = this.#placeOf(path, line)
-      const { files } = this.#context
-      const kind = files.kind(place)
-      if (kind === 'directory') {
-        this.#merge(this.#below(place, path, line))
-        return
-      }
-      const text = kind === 'file' ? files.read(place) : undefined
-      if (text === undefined) {
-        throw new BuildError(
-          `accumulating resources: accumulation err='accumulating resources from '${path}': no such file or directory`,
-          this.#kustomization.file,
-          line,
-        )
-      }
-      this.#into.objects.addAll(readResources(text, place, this.#directories))
+      atEntry(this.#kustomization.file, line, () => this.#addResource(path))
     })
   }
 
+  #addResource(path: string): void {
+    const { files } = this.#context
+    const place = this.#placeOf(path)
+    const kind = files.kind(place)
+    if (kind === 'directory') {
+      this.#merge(this.#below(place, path))
+      return
+    }
+    const text = kind === 'file' ? files.read(place) : undefined
+    if (text === undefined) {
+      throw new BuildError(
+        `accumulating resources: accumulation err='accumulating resources from '${path}': open ${place}: no such file or directory'`,
+      )
+    }
+    this.#into.objects.addAll(readResources(text, place, this.#directories))
+  }
+
   /** Where a path of the kustomization leads; what is elsewhere is fetched only where somebody allows it. */
-  #placeOf(path: string, line: number): string {
+  #placeOf(path: string): string {
+    if (path === '') throw new BuildError('new root cannot be empty')
     const place = resolvePath(this.#kustomization.directory, path)
     if (!isRemote(path) || this.#context.files.kind(place) !== undefined) return place
     const { bring } = this.#context
     if (bring === undefined) {
-      throw new BuildError(
-        `${path} is fetched from somewhere else, which a build does not do unasked`,
-        this.#kustomization.file,
-        line,
-      )
+      throw new BuildError(`${path} is fetched from somewhere else, which a build does not do unasked`)
     }
     return normalize(bring(path))
   }
 
-  #below(directory: string, path: string, line: number): Accumulated {
-    try {
-      return accumulate(directory, this.#context, [...this.#above, this.#kustomization.directory])
-    } catch (error) {
-      if (!(error instanceof BuildError)) throw error
-      throw new BuildError(
-        `accumulating resources from '${path}': ${error.message}`,
-        error.file ?? this.#kustomization.file,
-        error.file === undefined ? line : error.line,
-      )
-    }
+  #below(directory: string, path: string): Accumulated {
+    return within(`accumulating resources from '${path}'`, () =>
+      accumulate(directory, this.#context, [...this.#above, this.#kustomization.directory]),
+    )
   }
 
   #merge({ objects, config, variables, shapes }: Accumulated): void {
@@ -189,50 +167,50 @@ class Target {
   }
 
   #addComponent(path: string): void {
-    const place = this.#placeOf(path, 1)
+    const place = this.#placeOf(path)
     const file = kustomizationFile(this.#context.files, place)
-    if (file !== undefined && !readKustomization(this.#context.files, place).isComponent) {
-      throw new BuildError(
-        `accumulating components: expected kind 'Component' for path '${path}' but got 'Kustomization'`,
-        file,
-        1,
-      )
-    }
-    try {
+    within('accumulating components', () => {
+      if (file !== undefined && !readKustomization(this.#context.files, place).isComponent) {
+        throw new BuildError(`expected kind 'Component' for path '${path}' but got 'Kustomization'`, file, 1)
+      }
       accumulate(place, this.#context, [...this.#above, this.#kustomization.directory], this.#into)
-    } catch (error) {
-      if (!(error instanceof BuildError)) throw error
-      throw new BuildError(`accumulating components: ${error.message}`, error.file, error.line)
-    }
+    })
   }
 
   #configure(): void {
     const { files } = this.#context
     const { directory } = this.#kustomization
-    const added = [
-      ...readConfigurations(files, directory, textsOf(this.#fields['configurations'])),
-      ...fieldsOfCrds(files, directory, textsOf(this.#fields['crds'])),
-    ]
-    for (const config of added) this.#into.config = mergeFields(this.#into.config, config)
+    const { file, lineOf } = this.#kustomization
+    for (const [field, read] of [
+      ['configurations', readConfiguration],
+      ['crds', fieldsOfCrds],
+    ] as const) {
+      textsOf(this.#fields[field]).forEach((path, at) => {
+        const added = atEntry(file, lineOf(`${field}[${at}]`), () => read(files, resolvePath(directory, path)))
+        for (const config of added) this.#into.config = mergeFields(this.#into.config, config)
+      })
+    }
     const schema = textOf(mapOf(this.#fields['openapi'])['path'])
     if (schema !== '') {
-      for (const [kind, shape] of readSchema(files, resolvePath(directory, schema))) this.#into.shapes.set(kind, shape)
+      const shapes = atEntry(file, lineOf('openapi'), () => readSchema(files, resolvePath(directory, schema)))
+      for (const [kind, shape] of shapes) this.#into.shapes.set(kind, shape)
     }
   }
 
   #generate(): void {
     const shared = mapOf(this.#fields['generatorOptions'])
-    const made: Resource[] = []
     for (const [field, kind] of [
       ['configMapGenerator', 'ConfigMap'],
       ['secretGenerator', 'Secret'],
     ] as const) {
       mapsOf(this.#fields[field]).forEach((args, at) => {
         const source = this.#made(`${field}[${at}]`, field)
-        made.push(generate(kind, args, shared, this.#context.files, this.#kustomization.directory, source))
+        atEntry(source.file, source.line, () => {
+          const made = generate(kind, args, shared, this.#context.files, this.#kustomization.directory, source)
+          this.#into.objects.absorb(made, mergeGenerated)
+        })
       })
     }
-    this.#into.objects.absorb(made, mergeGenerated)
     mapsOf(this.#fields['helmCharts']).forEach((chart, at) => this.#renderChart(chart, `helmCharts[${at}]`))
     this.#runPlugins('generators')
   }
@@ -255,76 +233,9 @@ class Target {
     this.#into.objects.addAll(objects)
   }
 
-  #transform(): void {
-    const { objects, shapes } = this.#into
-    const { file, lineOf } = this.#kustomization
-    const config = this.#into.config
-    const fields = this.#fields
-    const change = (by: string, paths: readonly string[], changed: readonly Resource[], place = by): void => {
-      const entry = { file, line: lineOf(place), by, paths }
-      for (const resource of changed) resource.changes.push(entry)
-    }
-    applyPatches(objects, this.#patchContext(shapes))
-    change(
-      'namespace',
-      ['metadata.namespace'],
-      setNamespaces(objects, textOf(fields['namespace']), { specs: config.namespace }),
-    )
-    change('namePrefix', ['metadata.name'], affixNames(objects, textOf(fields['namePrefix']), '', config.namePrefix))
-    change('nameSuffix', ['metadata.name'], affixNames(objects, '', textOf(fields['nameSuffix']), config.nameSuffix))
-    mapsOf(fields['labels']).forEach((entry, at) => {
-      const own = mapsOf(entry['fields']).map(specOf)
-      const isEverywhere = entry['includeSelectors'] === true
-      const specs = isEverywhere
-        ? [...config.commonLabels, ...own]
-        : [...OBJECT_LABELS, ...(entry['includeTemplates'] === true ? config.templateLabels : []), ...own]
-      const pairs = mapOf(entry['pairs'])
-      change('labels', labelPaths(pairs), addEntries(objects.resources, pairs, specs), `labels[${at}]`)
-    })
-    const common = mapOf(fields['commonLabels'])
-    change('commonLabels', labelPaths(common), addEntries(objects.resources, common, config.commonLabels))
-    const notes = mapOf(fields['commonAnnotations'])
-    change(
-      'commonAnnotations',
-      ['metadata.annotations'],
-      addEntries(objects.resources, notes, config.commonAnnotations),
-    )
-    applyJsonPatches(objects, this.#patchContext(shapes))
-    mapsOf(fields['replicas']).forEach((entry, at) => {
-      const [name, count] = [textOf(entry['name']), textOf(entry['count']) || '0']
-      const changed = setReplicas(objects.resources, name, count, config.replicas)
-      if (changed.length === 0) {
-        throw new BuildError(
-          `resource with name ${name} does not match a config with the following GVK`,
-          file,
-          lineOf(`replicas[${at}]`),
-        )
-      }
-      change('replicas', ['spec.replicas'], changed, `replicas[${at}]`)
-    })
-    mapsOf(fields['images']).forEach((entry, at) => {
-      change('images', ['image'], changeImages(objects.resources, imageChange(entry), config.images), `images[${at}]`)
-    })
-    this.#replace()
-    this.#runPlugins('transformers')
-    this.#runPlugins('validators')
-  }
-
-  #patchContext(shapes: ReadonlyMap<string, Shape>): PatchContext {
-    const { files, matcher } = this.#context
-    return { files, matcher, shapes, kustomization: this.#kustomization }
-  }
-
-  #replace(): void {
-    const { file, lineOf, directory } = this.#kustomization
-    const { files, matcher } = this.#context
-    mapsOf(this.#fields['replacements']).forEach((entry, at) => {
-      for (const one of replacementsOf(entry, files, directory)) {
-        for (const { resource, path } of replace(this.#into.objects.resources, one, matcher, file)) {
-          resource.changes.push({ file, line: lineOf(`replacements[${at}]`), by: 'replacements', paths: [path] })
-        }
-      }
-    })
+  #patchContext(): PatchContext {
+    const { files, matcher, budget } = this.#context
+    return { files, matcher, budget, shapes: this.#into.shapes, kustomization: this.#kustomization }
   }
 
   #runPlugins(field: 'generators' | 'transformers' | 'validators'): void {
@@ -332,34 +243,35 @@ class Target {
     if (entries.length === 0) return
     runPlugins(field, entries, {
       into: this.#into,
-      patching: this.#patchContext(this.#into.shapes),
+      patching: this.#patchContext(),
       made: (generator) => this.#made(field, generator),
-      build: (directory) => this.#below(directory, directory, 1).objects.resources,
+      build: (directory) => this.#below(directory, directory).objects.resources,
       renderChart: (chart) => this.#renderChart(chart, field),
     })
   }
 
   #addVariables(): void {
-    for (const entry of mapsOf(this.#fields['vars'])) this.#addVariable(variableOf(entry, this.#kustomization.file))
+    const { file, lineOf } = this.#kustomization
+    mapsOf(this.#fields['vars']).forEach((entry, at) => {
+      this.#addVariable(variableOf(entry, file, lineOf(`vars[${at}]`)))
+    })
   }
 
   #addVariable(variable: Variable): void {
     const present = this.#into.variables.find(({ name }) => name === variable.name)
     if (present !== undefined && JSON.stringify(present) !== JSON.stringify(variable)) {
-      throw new BuildError(`var '${variable.name}' already encountered`, variable.file)
+      throw new BuildError(`var '${variable.name}' already encountered`, variable.file, variable.line)
     }
     if (present === undefined) this.#into.variables.push(variable)
   }
 }
 
-function labelPaths(pairs: ValueMap): string[] {
-  return Object.keys(pairs).map((key) => `metadata.labels.${key}`)
-}
-
-/** An entry of `replacements`, or those of the file that it names. */
-function replacementsOf(entry: ValueMap, files: FileSystem, directory: string): readonly ValueMap[] {
-  const path = textOf(entry['path'])
-  if (path === '') return [entry]
-  const value: Value = readValue(files, resolvePath(directory, path))
-  return Array.isArray(value) ? mapsOf(value) : [mapOf(value)]
+/** Does something; a failure says what was being done. */
+function within<T>(doing: string, run: () => T): T {
+  try {
+    return run()
+  } catch (error) {
+    if (!(error instanceof BuildError)) throw error
+    throw new BuildError(`${doing}: ${error.message}`, error.file, error.line)
+  }
 }

@@ -1,10 +1,12 @@
 /** `kustomize build`: a kustomization to its objects. */
 import { writeAsJson, type MappingNode } from '@kubescape/yaml'
 
-import { accumulate, type BuildLimits } from './accumulate.ts'
+import { accumulate } from './accumulate.ts'
 import { normalize, type FileSystem } from './file-system.ts'
 import type { ChartRequest } from './generators/chart-request.ts'
 import { atEntry } from './problem.ts'
+import { Budget, DEFAULT_LIMITS, type BuildLimits } from './limits.ts'
+import { pathOf } from './nodes/steps.ts'
 import { readKustomization } from './kustomization/kustomization.ts'
 import { asMapping, asText, get, remove } from './nodes/node.ts'
 import { inOrder } from './resources/order.ts'
@@ -48,8 +50,6 @@ export interface BuildResult {
   readonly inputs: ReadonlySet<string>
 }
 
-/** Bounds that no kustomization of good will reaches. */
-const DEFAULT_LIMITS: BuildLimits = { depth: 100, objects: 50_000 }
 const LOCAL = 'config.kubernetes.io/local-config'
 
 /**
@@ -67,23 +67,30 @@ export async function build(files: FileSystem, directory: string, options: Build
     },
   }
   const warnings = new Set<string>()
+  const budget = new Budget({ ...DEFAULT_LIMITS, ...options.limits })
   const folder = normalize(directory)
   const { objects, config, variables } = accumulate(folder, {
     files: watched,
     matcher: options.matcher ?? simpleMatcher,
     renderChart: options.renderChart,
     bring: options.bring,
-    limits: { ...DEFAULT_LIMITS, ...options.limits },
+    budget,
     warnings,
   })
   await addHashes(objects.resources)
   fixReferences(objects.resources, config.nameReference)
-  resolveVariables(objects.resources, variables, config.varReference)
+  resolveVariables(objects.resources, variables, config.varReference, budget)
   objects.drop(isLocal)
   const { fields, file, lineOf } = readKustomization(watched, folder)
   addBuildMetadata(objects.resources, fields['buildMetadata'], folder)
   const ordered = atEntry(file, lineOf('sortOptions'), () => inOrder(objects.resources, fields['sortOptions']))
-  const built = ordered.map(builtObject)
+  let length = 0
+  const built = ordered.map((resource) => {
+    const object = builtObject(resource)
+    length += object.text.length
+    budget.allow(length)
+    return object
+  })
   return { objects: built, output: built.map(({ text }) => text).join('---\n'), warnings: [...warnings], inputs }
 }
 
@@ -91,7 +98,8 @@ function builtObject({ node, source, changes }: Resource): BuiltObject {
   const annotations = asMapping(get(get(node, 'metadata'), 'annotations'))
   const metadata = asMapping(get(node, 'metadata'))
   if (annotations?.entries.length === 0 && metadata !== undefined) remove(metadata, 'annotations')
-  return { node, text: writeAsJson(node), source, changes }
+  const closed = changes.map(({ ways, ...change }) => ({ ...change, paths: ways.map((way) => pathOf(node, way)) }))
+  return { node, text: writeAsJson(node), source, changes: closed }
 }
 
 /** Objects that are there for tools alone. */

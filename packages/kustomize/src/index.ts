@@ -1,6 +1,7 @@
 /** Kustomizations to manifests. */
 export { build, type BuildOptions, type BuildResult, type BuiltObject } from './build.ts'
-export type { BuildLimits } from './accumulate.ts'
+export type { BuildLimits } from './limits.ts'
+export { placeOf } from './place-of.ts'
 export { BuildError } from './problem.ts'
 export type { FileSystem } from './file-system.ts'
 export type { ChartRequest } from './generators/chart-request.ts'

@@ -1,7 +1,7 @@
 /** Which fields transformers change: those of kustomize, and what `configurations` and `crds` add. */
 import { isValueMap, readDocument, type Value, type ValueMap } from '@kubescape/yaml'
 
-import { resolvePath, type FileSystem } from '../file-system.ts'
+import type { FileSystem } from '../file-system.ts'
 import { BuildError } from '../problem.ts'
 import type { FieldSpec } from '../transformers/field-spec.ts'
 import {
@@ -100,26 +100,19 @@ function mergeReferences(a: readonly NameReference[], b: readonly NameReference[
 }
 
 /**
- * Reads the files that `configurations` names.
- * @throws {BuildError} when one cannot be read
+ * Reads a file that `configurations` names.
+ * @throws {BuildError} when it cannot be read
  */
-export function readConfigurations(
-  files: FileSystem,
-  directory: string,
-  paths: readonly string[],
-): Partial<FieldConfig>[] {
-  return paths.map((path) => {
-    const file = resolvePath(directory, path)
-    const value = readValue(files, file)
-    if (!isValueMap(value)) throw new BuildError(`the configuration ${path} is no mapping`, file)
-    return configOf(value)
-  })
+export function readConfiguration(files: FileSystem, file: string): Partial<FieldConfig>[] {
+  const value = readValue(files, file)
+  if (!isValueMap(value)) throw new BuildError(`the configuration ${file} is no mapping`, file, 1)
+  return [configOf(value)]
 }
 
 /** The value of a YAML or JSON file. */
 export function readValue(files: FileSystem, file: string): Value {
   const text = files.read(file)
-  if (text === undefined) throw new BuildError(`${file} cannot be read`, file)
+  if (text === undefined) throw new BuildError(`open ${file}: no such file or directory`)
   const { value, problems } = readDocument(text, { start: 0, end: text.length, line: 1 })
   if (value === undefined)
     throw new BuildError(`${file}: ${problems[0]?.message ?? 'no YAML'}`, file, problems[0]?.line)
@@ -153,67 +146,4 @@ export function specOf(value: ValueMap): FieldSpec {
 function typeOf(value: ValueMap): { group?: string; version?: string } {
   const [group, version] = [textOf(value['group']), textOf(value['version'])]
   return { ...(group === '' ? {} : { group }), ...(version === '' ? {} : { version }) }
-}
-
-/** The fields that descriptions of own kinds (OpenAPI) mark as names, labels, annotations. */
-export function fieldsOfCrds(files: FileSystem, directory: string, paths: readonly string[]): Partial<FieldConfig>[] {
-  return paths.flatMap((path) => {
-    const value = readValue(files, resolvePath(directory, path))
-    if (!isValueMap(value)) return []
-    return Object.values(value).flatMap((definition) => {
-      const schema = isValueMap(definition) ? definition['Schema'] : undefined
-      const kind = isValueMap(schema) ? kindOf(schema) : undefined
-      return kind === undefined || !isValueMap(schema) ? [] : marked(schema, value, kind, '', new Set())
-    })
-  })
-}
-
-interface OwnKind {
-  readonly group: string
-  readonly version: string
-  readonly kind: string
-}
-
-function kindOf(schema: ValueMap): OwnKind | undefined {
-  const properties = schema['properties']
-  if (!isValueMap(properties) || !('kind' in properties) || !('apiVersion' in properties)) return undefined
-  const [first] = mapsOf(schema['x-kubernetes-group-version-kind'])
-  if (first === undefined) return undefined
-  return { group: textOf(first['group']), version: textOf(first['version']), kind: textOf(first['kind']) }
-}
-
-function marked(
-  schema: ValueMap,
-  all: ValueMap,
-  of: OwnKind,
-  path: string,
-  above: ReadonlySet<ValueMap>,
-): Partial<FieldConfig>[] {
-  const properties = schema['properties']
-  if (!isValueMap(properties) || above.has(schema)) return []
-  const below = new Set([...above, schema])
-  return Object.entries(properties).flatMap(([name, property]) => {
-    if (!isValueMap(property)) return []
-    const own = path === '' ? name : `${path}/${name}`
-    const spec: FieldSpec = { ...of, path: own }
-    const found: Partial<FieldConfig>[] = []
-    if ('x-kubernetes-annotation' in property) found.push({ commonAnnotations: [spec] })
-    if ('x-kubernetes-label-selector' in property) found.push({ commonLabels: [spec] })
-    if ('x-kubernetes-identity' in property) found.push({ namePrefix: [spec] })
-    const target = textOf(property['x-kubernetes-object-ref-kind'])
-    if (target !== '') {
-      const version = textOf(property['x-kubernetes-object-ref-api-version'])
-      const key = textOf(property['x-kubernetes-object-ref-name-key']) || 'name'
-      found.push({
-        nameReference: [
-          { kind: target, ...(version === '' ? {} : { version }), fields: [{ ...of, path: `${own}/${key}` }] },
-        ],
-      })
-    }
-    const named =
-      textOf(property['$ref']) || textOf(isValueMap(property['items']) ? property['items']['$ref'] : undefined)
-    const definition = all[named.replace(/^#\/definitions\//, '')] ?? all[named]
-    const next = isValueMap(definition) ? definition['Schema'] : property
-    return isValueMap(next) ? [...found, ...marked(next, all, of, own, below)] : found
-  })
 }

@@ -81,6 +81,12 @@ export function mappingAt(node: MappingNode, key: string): MappingNode | undefin
   return made
 }
 
+/** Puts other things into a list in place of what it holds; lists of any length. */
+export function refill<T>(list: T[], items: readonly T[]): void {
+  list.length = 0
+  for (const item of items) list.push(item)
+}
+
 /** A tree of its own. */
 export function clone<Node extends YamlNode>(node: Node): Node {
   return cloneNode(node) as Node

@@ -1,15 +1,25 @@
 /** The patches of a kustomization: which objects they are for, and what they do to them. */
-import { readDocument, readNodes, type MappingNode, type Value, type ValueMap } from '@kubescape/yaml'
+import {
+  isValueMap,
+  readDocument,
+  readNodes,
+  type MappingNode,
+  type Value,
+  type ValueMap,
+  type YamlNode,
+} from '@kubescape/yaml'
 
+import type { Budget } from '../limits.ts'
 import { resolvePath, type FileSystem } from '../file-system.ts'
 import { listOf, mapOf, mapsOf, textOf, textsOf, type Kustomization } from '../kustomization/kustomization.ts'
-import { asMapping, asText, clone, get, getPath, isNull, set, textNode } from '../nodes/node.ts'
-import { BuildError } from '../problem.ts'
-import { idOf, idText, isSame, type ResourceId } from '../resources/identity.ts'
+import { asList, asMapping, asText, clone, get, isNull, refill, remove, set, textNode } from '../nodes/node.ts'
+import { atEntry, BuildError } from '../problem.ts'
+import { idOf, idText, type ResourceId } from '../resources/identity.ts'
 import type { ResourceSet } from '../resources/resource-set.ts'
 import type { Resource } from '../resources/resource.ts'
 import { selectorOf, type Matcher } from '../resources/selector.ts'
-import { applyJsonPatch, changedPaths, PatchError } from './json-patch.ts'
+import { changedFields } from './changed-fields.ts'
+import { applyJsonPatch, PatchError } from './json-patch.ts'
 import { shapeOf, type Shape } from './merge-keys.ts'
 import { mergeStrategically } from './strategic-merge.ts'
 
@@ -19,6 +29,7 @@ export interface PatchContext {
   readonly kustomization: Kustomization
   readonly matcher: Matcher
   readonly shapes: ReadonlyMap<string, Shape>
+  readonly budget: Budget
 }
 
 /** A patch with its place. */
@@ -39,10 +50,11 @@ const NO_OPTIONS: PatchOptions = { allowNameChange: false, allowKindChange: fals
 export function applyPatches(objects: ResourceSet, context: PatchContext): void {
   const { fields } = context.kustomization
   textsOf(fields['patchesStrategicMerge']).forEach((patch, at) => {
-    const written = isInline(patch)
-      ? inline(patch, `patchesStrategicMerge[${at}]`, context)
-      : fromFile(patch, `patchesStrategicMerge[${at}]`, context)
-    for (const node of objectsIn(written)) mergeOne(objects, node, written, NO_OPTIONS, context)
+    const place = `patchesStrategicMerge[${at}]`
+    const written = isInline(patch) ? inline(patch, place, context) : fromFile(patch, place, context)
+    for (const node of objectsIn(written)) {
+      atEntry(written.file, written.line, () => mergeOne(objects, node, written, NO_OPTIONS, context))
+    }
   })
   mapsOf(fields['patches']).forEach((entry, at) => applyEntry(objects, entry, `patches[${at}]`, context))
 }
@@ -56,55 +68,67 @@ export function applyJsonPatches(objects: ResourceSet, context: PatchContext): v
 
 /** One entry of `patches` or `patchesJson6902`, or the arguments of a transformer. */
 export function applyEntry(objects: ResourceSet, entry: ValueMap, place: string, context: PatchContext): void {
-  const { file } = context.kustomization
+  const { file, lineOf } = context.kustomization
   const [path, text] = [textOf(entry['path']), textOf(entry['patch']) || textOf(entry['jsonOp'])]
-  if (path === '' && text === '') throw new BuildError('must specify one of patch and path in patches', file)
-  if (path !== '' && text !== '') throw new BuildError("patch and path can't be set at the same time", file)
+  if (path === '' && text === '') {
+    throw new BuildError('must specify one of patch and path in patches', file, lineOf(place))
+  }
+  if (path !== '' && text !== '') {
+    throw new BuildError("patch and path can't be set at the same time", file, lineOf(place))
+  }
   const written = path === '' ? inline(text, place, context) : fromFile(path, place, context)
+  atEntry(written.file, written.line, () => applyWritten(objects, entry, written, context))
+}
+
+function applyWritten(objects: ResourceSet, entry: ValueMap, written: Written, context: PatchContext): void {
   const given = mapOf(entry['options'])
   const options = {
     allowNameChange: given['allowNameChange'] === true,
     allowKindChange: given['allowKindChange'] === true,
   }
-  const target = entry['target']
+  const target = isValueMap(entry['target']) ? entry['target'] : undefined
   const operations = operationsOf(written)
   if (operations !== undefined) {
-    if (target === undefined || target === null)
-      throw new BuildError('must specify a target for JSON patch', written.file, written.line)
-    for (const resource of targets(objects, mapOf(target), context)) {
-      patchJson(resource, operations, written, options)
+    if (target === undefined) throw new BuildError('must specify a target for JSON patch')
+    for (const resource of targets(objects, target, context)) {
+      patchJson(resource, operations, written, context)
+      objects.renamed(resource)
     }
     return
   }
-  for (const node of objectsIn(written)) {
-    if (target === undefined || target === null) {
-      mergeOne(objects, node, written, options, context)
-      continue
-    }
-    for (const resource of targets(objects, mapOf(target), context)) {
-      mergeInto(objects, resource, node, written, options, context)
-    }
+  const nodes = objectsIn(written)
+  if (target === undefined) {
+    for (const node of nodes) mergeOne(objects, node, written, options, context)
+    return
   }
+  const [node] = nodes
+  if (node === undefined) return
+  if (nodes.length > 1) {
+    throw new BuildError(
+      'Multiple Strategic-Merge Patches in one `patches` entry is not allowed to set `patches.target` field',
+    )
+  }
+  const gone = new Set(
+    targets(objects, target, context).filter((each) => !mergeInto(objects, each, node, written, options, context)),
+  )
+  if (gone.size > 0) objects.drop((each) => gone.has(each))
 }
 
 function targets(
   objects: ResourceSet,
   target: ValueMap,
-  { kustomization, matcher }: PatchContext,
+  { kustomization, matcher, budget }: PatchContext,
 ): readonly Resource[] {
+  budget.spend(objects.resources.length)
   return objects.resources.filter(selectorOf(target, matcher, kustomization.file))
 }
 
-function onlyOne(objects: ResourceSet, id: ResourceId, file: string, line?: number): Resource {
+function onlyOne(objects: ResourceSet, id: ResourceId): Resource {
   const found = objects.called(id)
   const [first] = found
   if (first === undefined || found.length > 1) {
     const what = found.length > 1 ? 'multiple matches' : 'no matches'
-    throw new BuildError(
-      `${what} for Id ${idText(id)}; failed to find unique target for patch ${idText(id)}`,
-      file,
-      line,
-    )
+    throw new BuildError(`${what} for Id ${idText(id)}; failed to find unique target for patch ${idText(id)}`)
   }
   return first
 }
@@ -121,7 +145,7 @@ function fromFile(path: string, place: string, { files, kustomization }: PatchCo
   const file = resolvePath(kustomization.directory, path)
   const text = files.read(file)
   if (text === undefined) {
-    throw new BuildError(`${path} cannot be read`, kustomization.file, kustomization.lineOf(place))
+    throw new BuildError(`open ${file}: no such file or directory`, kustomization.file, kustomization.lineOf(place))
   }
   return { text, file, line: 1 }
 }
@@ -136,39 +160,42 @@ function operationsOf({ text, file, line }: Written): readonly Value[] | undefin
 
 function objectsIn({ text, file, line }: Written): MappingNode[] {
   const { nodes, problems } = readNodes(text)
-  const [problem] = problems
-  if (problem !== undefined && nodes.length === 0) {
-    throw new BuildError(
-      `unable to parse SM or JSON patch from [${file}]: ${problem.message}`,
-      file,
-      problem.line ?? line,
-    )
+  const problem = problems.find(({ code }) => code !== 'yaml/duplicate-key')
+  if (problem !== undefined) {
+    const place = line === 1 ? problem.line : line
+    throw new BuildError(`unable to parse SM or JSON patch from [${file}]: ${problem.message}`, file, place)
   }
-  return nodes.flatMap((node) => {
-    if (isNull(node)) return []
-    const object = asMapping(node)
-    if (object === undefined) throw new BuildError('a patch is neither an object nor a list of operations', file, line)
-    return [object]
-  })
+  return nodes.flatMap(patchesIn)
 }
 
-function patchJson(resource: Resource, operations: readonly Value[], written: Written, options: PatchOptions): void {
-  const { name, namespace, kind } = resource.id
-  if (options.allowNameChange || options.allowKindChange) resource.remember()
+/** A document is a patch, or a list of them. */
+function patchesIn(node: YamlNode): MappingNode[] {
+  if (isNull(node)) return []
+  const object = asMapping(node)
+  if (object === undefined) throw new BuildError('a patch is neither an object nor a list of operations')
+  const items = asText(get(object, 'kind'))?.endsWith('List') === true ? asList(get(object, 'items')) : undefined
+  return items === undefined ? [object] : items.items.flatMap(patchesIn)
+}
+
+function patchJson(
+  resource: Resource,
+  operations: readonly Value[],
+  { file, line }: Written,
+  { budget }: PatchContext,
+): void {
+  // A JSON patch may rename what it likes; what it was called counts for references.
+  resource.remember()
   try {
-    const patched = asMapping(applyJsonPatch(resource.node, operations))
+    const { root, ways } = applyJsonPatch(resource.node, operations, budget)
+    const patched = asMapping(root)
     if (patched === undefined) throw new PatchError('the patch leaves no object')
-    if (patched !== resource.node) resource.node.entries.splice(0, resource.node.entries.length, ...patched.entries)
+    if (patched !== resource.node) refill(resource.node.entries, patched.entries)
+    resource.changes.push({ file, line, by: 'patch', ways })
   } catch (error) {
     if (!(error instanceof PatchError)) throw error
-    throw new BuildError(error.message, written.file, written.line)
+    throw new BuildError(error.message)
   }
-  // A JSON patch may rename what it likes; what it was called counts for references.
-  if (resource.id.name !== name || resource.id.namespace !== namespace || resource.id.kind !== kind) {
-    const last = resource.previous.at(-1)
-    if (last?.name !== name) resource.previous.push({ ...resource.id, name, namespace, kind })
-  }
-  resource.changes.push({ file: written.file, line: written.line, by: 'patch', paths: changedPaths(operations) })
+  budget.measure(resource.node)
 }
 
 function mergeOne(
@@ -180,57 +207,37 @@ function mergeOne(
 ): void {
   const id = idOf(node)
   if (id.kind === '' || id.name === '') {
-    throw new BuildError(
-      'a strategic merge patch needs kind and metadata.name, or a target',
-      written.file,
-      written.line,
-    )
+    throw new BuildError('a strategic merge patch needs kind and metadata.name, or a target')
   }
-  mergeInto(objects, onlyOne(objects, id, written.file, written.line), node, written, options, context)
+  const target = onlyOne(objects, id)
+  if (!mergeInto(objects, target, node, written, options, context)) objects.drop((each) => each === target)
 }
 
+/** Merges a patch into an object; false when the patch deletes it. */
 function mergeInto(
   objects: ResourceSet,
   resource: Resource,
   patch: MappingNode,
-  written: Written,
+  { file, line }: Written,
   options: PatchOptions,
-  { shapes }: PatchContext,
-): void {
+  { shapes, budget }: PatchContext,
+): boolean {
   const { id } = resource
+  const shape = shapeOf(id, shapes)
+  const ways = changedFields(resource.node, patch, shape)
   if (options.allowNameChange || options.allowKindChange) resource.remember()
-  const merged = mergeStrategically(resource.node, clone(patch), shapeOf(id.kind, id.group, shapes))
-  if (merged === undefined) {
-    objects.drop((each) => each === resource)
-    return
-  }
-  if (merged !== resource.node) resource.node.entries.splice(0, resource.node.entries.length, ...merged.entries)
+  const merged = mergeStrategically(resource.node, clone(patch), shape)
+  if (merged === undefined) return false
+  if (merged !== resource.node) refill(resource.node.entries, merged.entries)
   if (!options.allowKindChange) set(resource.node, 'kind', textNode(id.kind))
   if (!options.allowNameChange) resource.setName(id.name)
   if (id.namespace !== '') resource.setNamespace(id.namespace)
-  else if (getPath(resource.node, 'metadata', 'namespace') !== undefined && !isSame(resource.id, id)) {
+  else {
     const metadata = asMapping(get(resource.node, 'metadata'))
-    const at = metadata?.entries.findIndex(({ key }) => key.text === 'namespace') ?? -1
-    if (at >= 0) metadata?.entries.splice(at, 1)
+    if (metadata !== undefined) remove(metadata, 'namespace')
   }
-  resource.changes.push({ file: written.file, line: written.line, by: 'patch', paths: leaves(patch) })
-}
-
-/** The fields that a patch holds, without what only says whom it is for. */
-function leaves(patch: MappingNode): string[] {
-  const paths: string[] = []
-  const walk = (node: MappingNode['entries'][number]['value'], path: string): void => {
-    if (node.type === 'mapping' && node.entries.length > 0) {
-      for (const { key, value } of node.entries) {
-        if (!key.text.startsWith('$')) walk(value, path === '' ? key.text : `${path}.${key.text}`)
-      }
-    } else if (node.type === 'sequence' && node.items.length > 0) {
-      node.items.forEach((item, at) => {
-        const name = item.type === 'mapping' ? asText(get(item, 'name')) : undefined
-        walk(item, name === undefined ? `${path}[${at}]` : `${path}[name=${name}]`)
-      })
-    } else paths.push(path)
-  }
-  walk(patch, '')
-  return paths.filter((path) => !['apiVersion', 'kind', 'metadata.name', 'metadata.namespace'].includes(path))
+  budget.measure(resource.node)
+  objects.renamed(resource)
+  resource.changes.push({ file, line, by: 'patch', ways })
+  return true
 }

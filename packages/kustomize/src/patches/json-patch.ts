@@ -1,7 +1,9 @@
 /** JSON patches (RFC 6902). */
 import { isValueMap, type Value, type ValueMap, type YamlNode } from '@kubescape/yaml'
 
+import type { Budget } from '../limits.ts'
 import { clone, get, isEqual, nullNode, remove, set } from '../nodes/node.ts'
+import { entryStep, type Step } from '../nodes/steps.ts'
 import { nodeOf } from '../nodes/value.ts'
 
 /** Why an operation could not be done. */
@@ -9,30 +11,40 @@ export class PatchError extends Error {
   override readonly name = 'PatchError'
 }
 
-/** Does the operations in order; the answer is the object, which is another one where the whole of it was replaced. */
-export function applyJsonPatch(node: YamlNode, operations: readonly Value[]): YamlNode {
+/** Does the operations in order. `root` is another one where the whole object was replaced; `ways` lead to what changed. */
+export function applyJsonPatch(
+  node: YamlNode,
+  operations: readonly Value[],
+  budget: Budget,
+): { readonly root: YamlNode; readonly ways: readonly (readonly Step[])[] } {
   let root = node
+  const ways: (readonly Step[])[] = []
   for (const operation of operations) {
     if (!isValueMap(operation)) throw new PatchError('an operation is no mapping')
-    root = apply(root, operation)
+    const { op, path } = operation
+    const way = op === 'test' || typeof path !== 'string' ? undefined : wayOf(root, pointer(path))
+    root = apply(root, operation, budget)
+    if (way !== undefined) ways.push(way)
   }
-  return root
+  return { root, ways }
 }
 
-/** The paths that operations change, with dots; entries of lists in brackets. */
-export function changedPaths(operations: readonly Value[]): string[] {
-  return operations.flatMap((operation) => {
-    const path = isValueMap(operation) ? operation['path'] : undefined
-    return typeof path === 'string' ? [pointer(path).reduce((at, part) => joined(at, part), '')] : []
+/** A pointer as a way; entries of lists by their names. */
+function wayOf(root: YamlNode, parts: readonly string[]): Step[] {
+  let node: YamlNode | undefined = root
+  return parts.map((part) => {
+    if (node?.type !== 'sequence') {
+      node = get(node, part)
+      return part
+    }
+    const { length } = node.items
+    const at = part === '-' ? length : placeIn(length + 1, part)
+    node = node.items[at ?? -1]
+    return entryStep(node, at ?? length)
   })
 }
 
-function joined(path: string, part: string): string {
-  if (/^(?:\d+|-)$/.test(part)) return `${path}[${part}]`
-  return path === '' ? part : `${path}.${part}`
-}
-
-function apply(root: YamlNode, operation: ValueMap): YamlNode {
+function apply(root: YamlNode, operation: ValueMap, budget: Budget): YamlNode {
   const { op, path, from, value } = operation
   if (typeof path !== 'string') throw new PatchError('an operation has no path')
   const parts = pointer(path)
@@ -42,28 +54,53 @@ function apply(root: YamlNode, operation: ValueMap): YamlNode {
     case 'remove':
       return take(root, parts).root
     case 'replace': {
-      const present = find(root, parts)
-      if (present === undefined) throw new PatchError(`replace operation does not apply: doc is missing key: ${path}`)
-      return parts.length === 0 ? nodeOf(value) : add(take(root, parts).root, parts, nodeOf(value))
+      if (find(root, parts) === undefined) {
+        throw new PatchError(`replace operation does not apply: doc is missing key: ${path}: missing value`)
+      }
+      return put(root, parts, nodeOf(value))
     }
     case 'move': {
-      const taken = take(root, pointer(typeof from === 'string' ? from : ''))
-      return add(taken.root, parts, taken.node)
+      const source = pointer(typeof from === 'string' ? from : '')
+      if (isBelow(parts, source)) throw new PatchError(`cannot move ${textOfPointer(source)} into itself`)
+      const taken = take(root, source)
+      const moved = add(taken.root, parts, taken.node)
+      // Moving deepens what is there: often enough, and it nests too deeply for what comes next.
+      budget.measure(moved)
+      return moved
     }
     case 'copy': {
       const found = find(root, pointer(typeof from === 'string' ? from : ''))
       if (found === undefined)
         throw new PatchError(`copy operation does not apply: doc is missing from path: ${JSON.stringify(from ?? '')}`)
+      budget.measure(root)
       return add(root, parts, clone(found))
     }
     case 'test': {
       const found = find(root, parts) ?? nullNode()
-      if (!isEqual(found, nodeOf(value))) throw new PatchError(`testing path ${path} failed`)
+      if (!isEqual(found, nodeOf(value))) throw new PatchError(`testing value ${path} failed: test failed`)
       return root
     }
     default:
-      throw new PatchError(`Unexpected kind: ${JSON.stringify(op ?? null)}`)
+      throw new PatchError(`Unexpected kind: ${typeof op === 'string' ? op : 'unknown'}`)
   }
+}
+
+function isBelow(parts: readonly string[], parent: readonly string[]): boolean {
+  return parts.length > parent.length && parent.every((part, at) => parts[at] === part)
+}
+
+function textOfPointer(parts: readonly string[]): string {
+  return parts.map((part) => `/${part}`).join('')
+}
+
+/** Puts a value in the place of what is there. */
+function put(root: YamlNode, parts: readonly string[], value: YamlNode): YamlNode {
+  const last = parts.at(-1)
+  if (last === undefined) return value
+  const parent = parentOf(root, parts, 'replace')
+  if (parent.type === 'mapping') set(parent, last, value)
+  else if (parent.type === 'sequence') parent.items[placeIn(parent.items.length, last) ?? 0] = value
+  return root
 }
 
 /** The parts of a JSON pointer (RFC 6901). */

@@ -1,5 +1,7 @@
 /** table: lists whose entries are merged by keys instead of replaced, by the types of Kubernetes. */
 
+import type { Kind } from '../resources/identity.ts'
+
 /** The fields of a type that lead to such lists. */
 export interface Shape {
   readonly fields: Readonly<Record<string, Shape>>
@@ -27,7 +29,6 @@ const CONTAINER = shape({
   ports: listBy(['containerPort', 'protocol']),
   volumeMounts: listBy(['mountPath']),
   volumeDevices: listBy(['devicePath']),
-  resources: shape({ claims: listBy(['name']) }),
 })
 
 const POD_SPEC = shape({
@@ -38,59 +39,69 @@ const POD_SPEC = shape({
   imagePullSecrets: listBy(['name']),
   hostAliases: listBy(['ip']),
   topologySpreadConstraints: listBy(['topologyKey', 'whenUnsatisfiable']),
-  resourceClaims: listBy(['name']),
-  schedulingGates: listBy(['name']),
 })
 const POD_TEMPLATE = shape({ metadata: OBJECT_META, spec: POD_SPEC })
 const CONTROLLER = object({ spec: shape({ template: POD_TEMPLATE }), status: shape({ conditions: CONDITIONS }) })
-const WEBHOOKS = object({ webhooks: listBy(['name'], shape({ matchConditions: listBy(['name']) })) })
-const POLICY = shape({
-  matchConditions: listBy(['name']),
-  variables: listBy(['name']),
+const CRON_JOB = object({
+  spec: shape({ jobTemplate: shape({ metadata: OBJECT_META, spec: shape({ template: POD_TEMPLATE }) }) }),
 })
-
+const WEBHOOKS = object({ webhooks: listBy(['name']) })
 function object(fields: Readonly<Record<string, Shape>>): Shape {
   return shape({ metadata: OBJECT_META, ...fields })
 }
 
-/** Kinds by `kind.group`. */
-const KINDS: Readonly<Record<string, Shape>> = {
-  'Pod.': object({ spec: POD_SPEC, status: shape({ conditions: CONDITIONS, podIPs: listBy(['ip']) }) }),
-  'PodTemplate.': object({ template: POD_TEMPLATE }),
-  'ReplicationController.': CONTROLLER,
-  'Service.': object({
-    spec: shape({ ports: listBy(['port', 'protocol']) }),
-    status: shape({ conditions: CONDITIONS }),
-  }),
-  'ServiceAccount.': object({ secrets: listBy(['name']) }),
-  'Namespace.': object({ status: shape({ conditions: CONDITIONS }) }),
-  'Node.': object({
-    spec: shape({ podCIDRs: TEXTS }),
-    status: shape({ conditions: CONDITIONS, addresses: CONDITIONS }),
-  }),
-  'PersistentVolumeClaim.': object({ status: shape({ conditions: CONDITIONS }) }),
-  'Deployment.apps': CONTROLLER,
-  'ReplicaSet.apps': CONTROLLER,
-  'DaemonSet.apps': CONTROLLER,
-  'StatefulSet.apps': CONTROLLER,
-  'Deployment.extensions': CONTROLLER,
-  'ReplicaSet.extensions': CONTROLLER,
-  'DaemonSet.extensions': CONTROLLER,
-  'Job.batch': CONTROLLER,
-  'CronJob.batch': object({
-    spec: shape({ jobTemplate: shape({ metadata: OBJECT_META, spec: shape({ template: POD_TEMPLATE }) }) }),
-  }),
-  'PodDisruptionBudget.policy': object({ status: shape({ conditions: CONDITIONS }) }),
-  'MutatingWebhookConfiguration.admissionregistration.k8s.io': WEBHOOKS,
-  'ValidatingWebhookConfiguration.admissionregistration.k8s.io': WEBHOOKS,
-  'ValidatingAdmissionPolicy.admissionregistration.k8s.io': object({ spec: POLICY }),
-  'MutatingAdmissionPolicy.admissionregistration.k8s.io': object({ spec: POLICY }),
-  'FlowSchema.flowcontrol.apiserver.k8s.io': object({ status: shape({ conditions: CONDITIONS }) }),
-  'APIService.apiregistration.k8s.io': object({ status: shape({ conditions: CONDITIONS }) }),
+const PLAIN = object({})
+const WITH_CONDITIONS = object({ status: shape({ conditions: CONDITIONS }) })
+
+/**
+ * Kinds by their API versions. kustomize has the types of Kubernetes 1.21: lists of other kinds and versions are replaced,
+ * as those of own kinds are.
+ */
+const KINDS: Readonly<Record<string, Readonly<Record<string, Shape>>>> = {
+  v1: {
+    ConfigMap: PLAIN,
+    Namespace: WITH_CONDITIONS,
+    Node: object({
+      spec: shape({ podCIDRs: TEXTS }),
+      status: shape({ conditions: CONDITIONS, addresses: CONDITIONS }),
+    }),
+    PersistentVolume: PLAIN,
+    PersistentVolumeClaim: WITH_CONDITIONS,
+    Pod: object({ spec: POD_SPEC, status: shape({ conditions: CONDITIONS, podIPs: listBy(['ip']) }) }),
+    PodTemplate: object({ template: POD_TEMPLATE }),
+    ReplicationController: CONTROLLER,
+    Secret: PLAIN,
+    Service: object({
+      spec: shape({ ports: listBy(['port', 'protocol']) }),
+      status: shape({ conditions: CONDITIONS }),
+    }),
+    ServiceAccount: object({ secrets: listBy(['name']) }),
+  },
+  'apps/v1': { DaemonSet: CONTROLLER, Deployment: CONTROLLER, ReplicaSet: CONTROLLER, StatefulSet: CONTROLLER },
+  'batch/v1': { CronJob: CRON_JOB, Job: CONTROLLER },
+  'batch/v1beta1': { CronJob: CRON_JOB },
+  'policy/v1': { PodDisruptionBudget: WITH_CONDITIONS },
+  'policy/v1beta1': { PodDisruptionBudget: WITH_CONDITIONS },
+  'admissionregistration.k8s.io/v1': {
+    MutatingWebhookConfiguration: WEBHOOKS,
+    ValidatingWebhookConfiguration: WEBHOOKS,
+  },
+  'admissionregistration.k8s.io/v1beta1': {
+    MutatingWebhookConfiguration: WEBHOOKS,
+    ValidatingWebhookConfiguration: WEBHOOKS,
+  },
+  'apiextensions.k8s.io/v1': { CustomResourceDefinition: PLAIN },
+  'apiregistration.k8s.io/v1': { APIService: WITH_CONDITIONS },
+  'apiregistration.k8s.io/v1beta1': { APIService: WITH_CONDITIONS },
+  'flowcontrol.apiserver.k8s.io/v1beta1': { FlowSchema: WITH_CONDITIONS },
 }
 
 /** What is known of the lists of a kind; undefined for kinds that nobody has described. */
-export function shapeOf(kind: string, group: string, own: ReadonlyMap<string, Shape> = new Map()): Shape | undefined {
-  const name = `${kind}.${group}`
-  return own.get(name) ?? (Object.hasOwn(KINDS, name) ? KINDS[name] : undefined)
+export function shapeOf(
+  { group, version, kind }: Kind,
+  own: ReadonlyMap<string, Shape> = new Map(),
+): Shape | undefined {
+  const apiVersion = group === '' ? version : `${group}/${version}`
+  const kinds = Object.hasOwn(KINDS, apiVersion) ? KINDS[apiVersion] : undefined
+  return own.get(`${kind}.${group}`) ?? (kinds !== undefined && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined)
 }

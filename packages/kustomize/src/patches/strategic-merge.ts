@@ -1,14 +1,15 @@
 /** Strategic merge: a patch is written like the object, and lists are merged by keys where their type says so. */
-import type { MappingNode, SequenceNode, YamlNode } from '@kubescape/yaml'
+import type { MappingEntry, MappingNode, SequenceNode, YamlNode } from '@kubescape/yaml'
 
-import { asList, asMapping, asText, clone, get, isEqual, isNull, remove, set } from '../nodes/node.ts'
+import { asList, asMapping, asText, clone, get, isNull, refill, set } from '../nodes/node.ts'
+import { BuildError } from '../problem.ts'
 import type { Shape } from './merge-keys.ts'
 
 const DIRECTIVE = '$patch'
 const ORDER = '$setElementOrder/'
 const DELETE_FROM = '$deleteFromPrimitiveList/'
 const RETAIN = '$retainKeys'
-const MAX_DEPTH = 200
+const MAX_DEPTH = 400
 
 /** Puts a patch into an object; undefined when the patch deletes it. */
 export function mergeStrategically(
@@ -25,25 +26,39 @@ function mergeMapping(
   shape: Shape | undefined,
   depth: number,
 ): YamlNode | undefined {
-  if (depth > MAX_DEPTH) throw new RangeError('the patch nests too deeply')
+  if (depth > MAX_DEPTH) throw new BuildError('the patch nests too deeply')
   const directive = asText(get(patch, DIRECTIVE))
   if (directive === 'delete') return undefined
   if (directive === 'replace') return withoutDirectives(patch)
   const kept = asList(get(patch, RETAIN))
   if (kept !== undefined) {
     const names = new Set(kept.items.map(asText))
-    into.entries.splice(0, into.entries.length, ...into.entries.filter(({ key }) => names.has(key.text)))
+    refill(
+      into.entries,
+      into.entries.filter(({ key }) => names.has(key.text)),
+    )
   }
+  const fields = new Map(into.entries.map((entry) => [entry.key.text, entry]))
+  const removed = new Set<MappingEntry>()
   for (const { key, value } of patch.entries) {
-    if (key.text === DIRECTIVE || key.text === RETAIN || key.text.startsWith(ORDER)) continue
-    if (key.text.startsWith(DELETE_FROM)) {
-      deleteTexts(into, key.text.slice(DELETE_FROM.length), value)
+    const name = key.text
+    if (name === DIRECTIVE || name === RETAIN || name.startsWith(ORDER)) continue
+    if (name.startsWith(DELETE_FROM)) {
+      deleteTexts(into, name.slice(DELETE_FROM.length), value)
       continue
     }
-    const merged = mergeNode(get(into, key.text), value, shape?.fields[key.text], depth + 1)
-    if (merged === undefined) remove(into, key.text)
-    else set(into, key.text, merged)
+    const entry = fields.get(name)
+    const fieldShape = shape !== undefined && Object.hasOwn(shape.fields, name) ? shape.fields[name] : undefined
+    const merged = mergeNode(entry?.value, value, fieldShape, depth + 1)
+    if (entry === undefined && merged !== undefined) into.entries.push({ key: { ...key }, value: merged })
+    else if (entry !== undefined && merged === undefined) removed.add(entry)
+    else if (entry !== undefined && merged !== undefined) entry.value = merged
   }
+  if (removed.size > 0)
+    refill(
+      into.entries,
+      into.entries.filter((each) => !removed.has(each)),
+    )
   for (const { key, value } of patch.entries) {
     if (key.text.startsWith(ORDER))
       reorder(
@@ -95,19 +110,18 @@ function mergeEntries(
   depth: number,
 ): SequenceNode {
   const used = usedKeys([...patch.items, ...present.items], keys)
-  const left = [...present.items]
-  const items: YamlNode[] = []
+  const left = Map.groupBy(present.items, (item) => keyOf(item, used))
+  const taken = new Set<YamlNode>()
+  const items = new Map<string | YamlNode, YamlNode>()
   for (const item of patch.items) {
     const key = keyOf(item, used)
-    const at = key === undefined ? -1 : left.findIndex((each) => keyOf(each, used) === key)
-    const merged = mergeNode(at < 0 ? undefined : left[at], item, { fields: shape.fields }, depth + 1)
-    if (at >= 0) left.splice(at, 1)
+    const own = key === undefined ? undefined : left.get(key)?.find((each) => !taken.has(each))
+    const merged = mergeNode(own, item, { fields: shape.fields }, depth + 1)
+    if (own !== undefined) taken.add(own)
     if (merged === undefined || (merged.type === 'mapping' && merged.entries.length === 0)) continue
-    const same = key === undefined ? -1 : items.findIndex((each) => keyOf(each, used) === key)
-    if (same < 0) items.push(merged)
-    else items[same] = merged
+    items.set(key ?? item, merged)
   }
-  return { ...present, items: [...items, ...left] }
+  return { ...present, items: [...items.values(), ...present.items.filter((each) => !taken.has(each))] }
 }
 
 /** The keys that any of the entries has: a second key that nobody writes tells nothing apart. */
@@ -123,16 +137,20 @@ function keyOf(item: YamlNode, keys: readonly string[]): string | undefined {
 }
 
 function mergeTexts(present: SequenceNode, patch: SequenceNode): SequenceNode {
-  const left = present.items.filter((item) => !patch.items.some((each) => isEqual(each, item)))
+  const first = new Set(patch.items.map(scalarKey))
+  const left = present.items.filter((item) => !first.has(scalarKey(item)))
   return { ...present, items: [...patch.items.map(clone), ...left] }
 }
 
 function deleteTexts(into: MappingNode, name: string, texts: YamlNode): void {
   const list = asList(get(into, name))
-  const gone = asList(texts)
-  if (list === undefined || gone === undefined) return
-  const items = list.items.filter((item) => !gone.items.some((each) => isEqual(each, item)))
-  set(into, name, { ...list, items })
+  const gone = new Set(asList(texts)?.items.map(scalarKey))
+  if (list !== undefined) set(into, name, { ...list, items: list.items.filter((item) => !gone.has(scalarKey(item))) })
+}
+
+/** A text that only equal scalars share; other nodes are equal to nothing else. */
+function scalarKey(node: YamlNode): unknown {
+  return node.type === 'scalar' ? `${node.tag} ${node.text}` : node
 }
 
 /** Puts the entries of a list into the order that a directive names; others stay behind them. */
@@ -152,7 +170,7 @@ function onlyDirective(item: YamlNode): string | undefined {
 
 /** A copy of what a patch adds, without what only tells how to merge. */
 function withoutDirectives(node: YamlNode, depth = 0): YamlNode {
-  if (depth > MAX_DEPTH) throw new RangeError('the patch nests too deeply')
+  if (depth > MAX_DEPTH) throw new BuildError('the patch nests too deeply')
   if (node.type === 'scalar') return { ...node }
   if (node.type === 'sequence') {
     const items = node.items.filter((item) => asText(get(item, DIRECTIVE)) !== 'delete')

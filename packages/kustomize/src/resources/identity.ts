@@ -66,49 +66,37 @@ export function idText({ group, version, kind, name, namespace }: ResourceId): s
   return `${type}/${name || '[noName]'}.${namespace || '[noNs]'}`
 }
 
-/** Kinds of Kubernetes without a namespace, `kind` or `kind.group`. */
+/**
+ * Kinds of Kubernetes without a namespace, with their versions. kustomize has them from Kubernetes 1.21: kinds and
+ * versions that came later are in namespaces to it, as own kinds are.
+ */
 const CLUSTER_SCOPED = new Set(
   [
-    'APIService.apiregistration.k8s.io',
-    'CertificateSigningRequest.certificates.k8s.io',
-    'ClusterRole.rbac.authorization.k8s.io',
-    'ClusterRoleBinding.rbac.authorization.k8s.io',
-    'ClusterTrustBundle.certificates.k8s.io',
-    'ComponentStatus.',
-    'CSIDriver.storage.k8s.io',
-    'CSINode.storage.k8s.io',
-    'CustomResourceDefinition.apiextensions.k8s.io',
-    'FlowSchema.flowcontrol.apiserver.k8s.io',
-    'IngressClass.networking.k8s.io',
-    'IPAddress.networking.k8s.io',
-    'MutatingAdmissionPolicy.admissionregistration.k8s.io',
-    'MutatingAdmissionPolicyBinding.admissionregistration.k8s.io',
-    'MutatingWebhookConfiguration.admissionregistration.k8s.io',
-    'Namespace.',
-    'Node.',
-    'PersistentVolume.',
-    'PodSecurityPolicy.policy',
-    'PriorityClass.scheduling.k8s.io',
-    'PriorityLevelConfiguration.flowcontrol.apiserver.k8s.io',
-    'RuntimeClass.node.k8s.io',
-    'SelfSubjectAccessReview.authorization.k8s.io',
-    'SelfSubjectReview.authentication.k8s.io',
-    'SelfSubjectRulesReview.authorization.k8s.io',
-    'ServiceCIDR.networking.k8s.io',
-    'StorageClass.storage.k8s.io',
-    'StorageVersion.internal.apiserver.k8s.io',
-    'StorageVersionMigration.storagemigration.k8s.io',
-    'SubjectAccessReview.authorization.k8s.io',
-    'TokenReview.authentication.k8s.io',
-    'ValidatingAdmissionPolicy.admissionregistration.k8s.io',
-    'ValidatingAdmissionPolicyBinding.admissionregistration.k8s.io',
-    'ValidatingWebhookConfiguration.admissionregistration.k8s.io',
-    'VolumeAttachment.storage.k8s.io',
-    'VolumeAttributesClass.storage.k8s.io',
-  ].map((name) => name.toLowerCase()),
+    ['v1', 'ComponentStatus', 'Namespace', 'Node', 'PersistentVolume'],
+    ['admissionregistration.k8s.io/v1', 'MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'],
+    ['admissionregistration.k8s.io/v1beta1', 'MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'],
+    ['apiextensions.k8s.io/v1', 'CustomResourceDefinition'],
+    ['apiextensions.k8s.io/v1beta1', 'CustomResourceDefinition'],
+    ['apiregistration.k8s.io/v1', 'APIService'],
+    ['apiregistration.k8s.io/v1beta1', 'APIService'],
+    ['certificates.k8s.io/v1', 'CertificateSigningRequest'],
+    ['certificates.k8s.io/v1beta1', 'CertificateSigningRequest'],
+    ['flowcontrol.apiserver.k8s.io/v1beta1', 'FlowSchema', 'PriorityLevelConfiguration'],
+    ['networking.k8s.io/v1', 'IngressClass'],
+    ['networking.k8s.io/v1beta1', 'IngressClass'],
+    ['node.k8s.io/v1', 'RuntimeClass'],
+    ['node.k8s.io/v1beta1', 'RuntimeClass'],
+    ['policy/v1beta1', 'PodSecurityPolicy'],
+    ['rbac.authorization.k8s.io/v1', 'ClusterRole', 'ClusterRoleBinding'],
+    ['rbac.authorization.k8s.io/v1beta1', 'ClusterRole', 'ClusterRoleBinding'],
+    ['scheduling.k8s.io/v1', 'PriorityClass'],
+    ['scheduling.k8s.io/v1beta1', 'PriorityClass'],
+    ['storage.k8s.io/v1', 'CSIDriver', 'CSINode', 'StorageClass', 'VolumeAttachment'],
+    ['storage.k8s.io/v1beta1', 'CSIDriver', 'CSINode', 'StorageClass', 'VolumeAttachment'],
+  ].flatMap(([version = '', ...kinds]) => kinds.map((kind) => `${version}/${kind}`)),
 )
 
 /** True for the kinds of Kubernetes itself that have no namespace. */
-export function isClusterScoped({ group, kind }: Kind): boolean {
-  return CLUSTER_SCOPED.has(`${kind}.${group}`.toLowerCase())
+export function isClusterScoped({ group, version, kind }: Kind): boolean {
+  return CLUSTER_SCOPED.has(group === '' ? `${version}/${kind}` : `${group}/${version}/${kind}`)
 }

@@ -1,7 +1,8 @@
 /** An object on its way through the overlays, with what it was called before. */
 import type { MappingNode } from '@kubescape/yaml'
 
-import { asMapping, clone, getPath, mappingAt, set, textNode } from '../nodes/node.ts'
+import { asMapping, getPath, mappingAt, set, textNode } from '../nodes/node.ts'
+import type { Step } from '../nodes/steps.ts'
 import { idOf, type ResourceId } from './identity.ts'
 
 /** Where an object was written. */
@@ -26,8 +27,19 @@ export interface Change {
   readonly line: number
   /** `patch`, `images`, `namespace` ... */
   readonly by: string
-  /** The fields that it set, such as `spec.replicas`; of a patch every leaf that it holds. */
+  /** The fields that it set or removed, as paths of the built object: `spec.template.spec.containers[0].image`. */
   readonly paths: readonly string[]
+}
+
+/** A change while the object still changes: entries of lists may come to other places. */
+export interface OpenChange extends Omit<Change, 'paths'> {
+  readonly ways: readonly (readonly Step[])[]
+}
+
+/** An object that was changed, with the ways to the fields. */
+export interface Changed {
+  readonly resource: Resource
+  readonly ways: readonly (readonly Step[])[]
 }
 
 /** What an object joins with one of its name: what is there, instead of it, or a new one. */
@@ -37,7 +49,7 @@ export type Behavior = 'create' | 'merge' | 'replace' | ''
 export class Resource {
   readonly node: MappingNode
   source: ObjectSource
-  readonly changes: Change[] = []
+  readonly changes: OpenChange[] = []
   /** What it was called, the first name first; not what it is called now. */
   readonly previous: ResourceId[] = []
   prefixes: readonly string[] = []
@@ -89,16 +101,5 @@ export class Resource {
   /** Labels or annotations as they are now. */
   metadataMap(name: 'labels' | 'annotations'): MappingNode | undefined {
     return asMapping(getPath(this.node, 'metadata', name))
-  }
-
-  copy(): Resource {
-    const made = new Resource(clone(this.node), this.source)
-    made.changes.push(...this.changes)
-    made.previous.push(...this.previous)
-    made.prefixes = this.prefixes
-    made.suffixes = this.suffixes
-    made.behavior = this.behavior
-    made.needsHash = this.needsHash
-    return made
   }
 }

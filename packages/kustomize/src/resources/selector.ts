@@ -4,7 +4,7 @@ import { isValueMap, type MappingNode, type Value, type ValueMap } from '@kubesc
 import { asText } from '../nodes/node.ts'
 import { textOf } from '../kustomization/kustomization.ts'
 import { BuildError } from '../problem.ts'
-import type { ResourceId } from './identity.ts'
+import { effectiveNamespace, type ResourceId } from './identity.ts'
 import type { Resource } from './resource.ts'
 
 /** Looks whether a whole text matches a pattern; throws for a pattern that makes no sense. */
@@ -23,17 +23,25 @@ export function selectorOf(value: ValueMap, matcher: Matcher, file: string): Sel
   })
   const labels = requirementsOf(value['labelSelector'], file)
   const annotations = requirementsOf(value['annotationSelector'], file)
-  return (resource) =>
-    resource.ids.some((id) => patterns.every(({ part, matches }) => matches(partOf(id, part)))) &&
-    labels.every((each) => each(resource.metadataMap('labels'))) &&
-    annotations.every((each) => each(resource.metadataMap('annotations')))
+  return (resource) => {
+    const { id, originalId } = resource
+    return (
+      patterns.every(
+        ({ part, matches }) =>
+          matches(partOf(id, part)) || ((part === 'name' || part === 'namespace') && matches(partOf(originalId, part))),
+      ) &&
+      labels.every((each) => each(resource.metadataMap('labels'))) &&
+      annotations.every((each) => each(resource.metadataMap('annotations')))
+    )
+  }
 }
 
 function partOf(id: ResourceId, part: (typeof PARTS)[number]): string {
-  return part === 'namespace' && id.namespace === '' ? 'default' : id[part]
+  return part === 'namespace' ? effectiveNamespace(id) : id[part]
 }
 
-function compiled(pattern: string, matcher: Matcher, file: string): (text: string) => boolean {
+/** Reads a pattern; one that makes no sense ends the build. */
+export function compiled(pattern: string, matcher: Matcher, file: string): (text: string) => boolean {
   try {
     return matcher(pattern)
   } catch (error) {

@@ -1,57 +1,45 @@
-/** Patterns of selectors without an engine for regular expressions: what people write, in linear time. */
+/** Patterns of selectors without an engine for regular expressions: all ways are followed at once, so time is linear. */
+import { parsePattern, type Step } from './pattern-parser.ts'
 import type { Matcher } from './selector.ts'
 
-/** Understands letters, `.`, `*` and `+` behind one of them, `|` between alternatives, and a backslash before a sign. */
+const PLAIN = /^[\w -]*$/
+
+/** Understands characters, classes, groups, alternatives, repetitions and `^` and `$`; no flags, `\b` and `\p`. */
 export const simpleMatcher: Matcher = (pattern) => {
-  const alternatives = pattern
-    .replace(/^\^?(?:\((?!\?)([^()]*)\)|([^()]*))\$?$/, (_, inner?: string, plain?: string) => inner ?? plain ?? '')
-    .split('|')
-    .map(parse)
-  return (text) => alternatives.some((steps) => matches(steps, text))
+  if (PLAIN.test(pattern)) return (text) => text === pattern
+  const steps = parsePattern(pattern)
+  return (text) => run(steps, text)
 }
 
-interface Step {
-  /** Undefined for any character. */
-  readonly char: string | undefined
-  readonly least: 0 | 1
-  readonly isMany: boolean
-}
-
-function parse(pattern: string): Step[] {
-  const body = pattern.replace(/^\^/, '').replace(/(?<!\\)\$$/, '')
-  const steps: Step[] = []
-  for (let at = 0; at < body.length; at++) {
-    let char = body[at] ?? ''
-    const isEscaped = char === '\\'
-    if (isEscaped) char = body[++at] ?? ''
-    if (!isEscaped && /[()[\]{}?*+^$]/.test(char)) throw new Error(`${JSON.stringify(char)} is not understood here`)
-    const sign = body[at + 1]
-    const isMany = sign === '*' || sign === '+'
-    if (isMany) at++
-    steps.push({ char: !isEscaped && char === '.' ? undefined : char, least: sign === '*' ? 0 : 1, isMany })
-  }
-  return steps
-}
-
-/** Follows all ways through the pattern at once. */
-function matches(steps: readonly Step[], text: string): boolean {
-  let places = closure(new Set([0]), steps)
+function run(steps: readonly Step[], text: string): boolean {
+  let places = reached(steps, [0], true, text.length === 0)
+  let at = 0
   for (const char of text) {
-    const next = new Set<number>()
+    at += char.length
+    const code = char.codePointAt(0) ?? 0
+    const next: number[] = []
     for (const place of places) {
       const step = steps[place]
-      if (step === undefined || (step.char !== undefined && step.char !== char)) continue
-      next.add(place + 1)
-      if (step.isMany) next.add(place)
+      if (step?.type === 'char' && step.matches(code)) next.push(place + 1)
     }
-    // A step that may repeat is left through the place behind it; it must not be entered anew as obligatory.
-    places = closure(next, steps)
-    if (places.size === 0) return false
+    if (next.length === 0) return false
+    places = reached(steps, next, false, at === text.length)
   }
-  return places.has(steps.length)
+  return places.has(steps.length - 1)
 }
 
-function closure(places: Set<number>, steps: readonly Step[]): Set<number> {
-  for (const place of places) if (steps[place]?.least === 0) places.add(place + 1)
+/** Every step that is reached without a character. */
+function reached(
+  steps: readonly Step[],
+  from: readonly number[],
+  isStart: boolean,
+  isEnd: boolean,
+): ReadonlySet<number> {
+  const places = new Set(from)
+  for (const place of places) {
+    const step = steps[place]
+    if (step?.type === 'ways') for (const to of step.to) places.add(to)
+    else if (step?.type === 'side' && (step.isStart ? isStart : isEnd)) places.add(place + 1)
+  }
   return places
 }

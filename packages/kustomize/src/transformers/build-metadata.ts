@@ -6,6 +6,20 @@ import { textsOf } from '../kustomization/kustomization.ts'
 import { mappingAt, set, textNode } from '../nodes/node.ts'
 import type { Resource } from '../resources/resource.ts'
 
+/** What the entries of kustomizations are done by. */
+const TRANSFORMERS: Readonly<Record<string, string>> = {
+  commonAnnotations: 'AnnotationsTransformer',
+  commonLabels: 'LabelTransformer',
+  images: 'ImageTagTransformer',
+  labels: 'LabelTransformer',
+  namePrefix: 'PrefixTransformer',
+  nameSuffix: 'SuffixTransformer',
+  namespace: 'NamespaceTransformer',
+  patch: 'PatchTransformer',
+  replacements: 'ReplacementTransformer',
+  replicas: 'ReplicaCountTransformer',
+}
+
 /** Adds what is asked for: `managedByLabel`, `originAnnotations`, `transformerAnnotations`. */
 export function addBuildMetadata(resources: readonly Resource[], wanted: Value | undefined, directory: string): void {
   const names = new Set(textsOf(wanted))
@@ -15,7 +29,8 @@ export function addBuildMetadata(resources: readonly Resource[], wanted: Value |
       add(resource, 'annotations', 'config.kubernetes.io/origin', origin(resource, directory))
     if (names.has('transformerAnnotations') && resource.changes.length > 0) {
       const text = resource.changes.map(
-        ({ by, file }) => `- configuredBy:\n    kind: ${by}\n  configuredIn: ${below(file, directory)}\n`,
+        ({ by, file }) =>
+          `- configuredIn: ${below(file, directory)}\n  configuredBy:\n    apiVersion: builtin\n    kind: ${TRANSFORMERS[by] ?? by}\n`,
       )
       add(resource, 'annotations', 'alpha.config.kubernetes.io/transformations', text.join(''))
     }

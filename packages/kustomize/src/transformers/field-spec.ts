@@ -2,6 +2,7 @@
 import type { YamlNode } from '@kubescape/yaml'
 
 import { emptyMapping, get, isNull, listNode, nullNode, set } from '../nodes/node.ts'
+import { entryStep, type Step } from '../nodes/steps.ts'
 import { isSelected, type Kind } from '../resources/identity.ts'
 import type { Resource } from '../resources/resource.ts'
 
@@ -12,8 +13,8 @@ export interface FieldSpec extends Partial<Kind> {
   readonly create?: boolean
 }
 
-/** What becomes of a field. `node` is what is there; the answer takes its place. */
-export type Edit = (node: YamlNode) => YamlNode
+/** What becomes of a field. `node` is what is there; the answer takes its place. `way` leads there. */
+export type Edit = (node: YamlNode, way: readonly Step[]) => YamlNode
 
 /** The parts of a path; `\/` is a slash in one. */
 export function pathParts(path: string): readonly string[] {
@@ -55,10 +56,11 @@ export function editPath(
   create: boolean,
   edit: Edit,
   missing: Missing = 'scalar',
+  way: readonly Step[] = [],
 ): void {
   const [part = '', ...rest] = parts
   if (node.type === 'sequence') {
-    for (const item of node.items) editPath(item, parts, create, edit, missing)
+    node.items.forEach((item, at) => editPath(item, parts, create, edit, missing, [...way, entryStep(item, at)]))
     return
   }
   if (node.type !== 'mapping') return
@@ -73,14 +75,16 @@ export function editPath(
       rest.length > 0 ? emptyMapping() : { mapping: emptyMapping(), list: listNode(), scalar: nullNode() }[missing]
     set(node, key, value)
   }
+  const below = [...way, key]
   if (rest.length > 0) {
-    editPath(value, rest, create, edit, missing)
+    editPath(value, rest, create, edit, missing, below)
     return
   }
   if (isList && value.type === 'sequence') {
-    value.items.forEach((item, at) => void (value.items[at] = edit(item)))
+    const { items } = value
+    items.forEach((item, at) => void (items[at] = edit(item, [...below, entryStep(item, at)])))
     return
   }
-  const edited = edit(value)
+  const edited = edit(value, below)
   if (edited !== value || get(node, key) !== value) set(node, key, edited)
 }

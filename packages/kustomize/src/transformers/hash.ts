@@ -13,6 +13,8 @@ export async function addHashes(resources: readonly Resource[]): Promise<void> {
     if (!resource.needsHash) continue
     resource.remember()
     resource.setName(`${resource.id.name}-${await hashOf(resource)}`)
+    const { file, line, generator = 'transformers' } = resource.source
+    resource.changes.push({ file, line, by: generator, ways: [['metadata', 'name']] })
   }
 }
 

@@ -3,8 +3,9 @@ import type { MappingNode, ValueMap, YamlNode } from '@kubescape/yaml'
 
 import { textOf } from '../kustomization/kustomization.ts'
 import { asText, textNode } from '../nodes/node.ts'
-import type { Resource } from '../resources/resource.ts'
-import { editFields, type FieldSpec } from './field-spec.ts'
+import { entryStep, type Step } from '../nodes/steps.ts'
+import type { Changed, Resource } from '../resources/resource.ts'
+import { editFields, type Edit, type FieldSpec } from './field-spec.ts'
 
 /** An entry of `images`. */
 export interface ImageChange {
@@ -26,47 +27,50 @@ export function imageChange(value: ValueMap): ImageChange {
   }
 }
 
-/** Names the images anew; gives the resources of which one was changed. */
+/** Names the images anew. */
 export function changeImages(
   resources: readonly Resource[],
   change: ImageChange,
   specs: readonly FieldSpec[],
-): Resource[] {
-  return resources.filter((resource) => {
-    let isChanged = false
-    const edit = (node: YamlNode): YamlNode => {
+): Changed[] {
+  const present = specs.map((spec) => ({ ...spec, create: false }))
+  return resources.flatMap((resource) => {
+    const ways: (readonly Step[])[] = []
+    const edit: Edit = (node, way) => {
       const text = asText(node)
       const changed = text === undefined ? undefined : newImage(text, change)
       if (changed === undefined || changed === text) return node
-      isChanged = true
+      ways.push(way)
       return textNode(changed)
     }
-    if (resource.id.kind === 'CustomResourceDefinition') return false
+    if (resource.id.kind === 'CustomResourceDefinition') return []
     // What has containers without being one of the known kinds, such as a workload of somebody else.
-    editContainers(resource.node, edit)
-    editFields(
-      resource,
-      specs.map((spec) => ({ ...spec, create: false })),
-      edit,
-    )
-    return isChanged
+    editContainers(resource.node, edit, [])
+    editFields(resource, present, edit)
+    return ways.length === 0 ? [] : [{ resource, ways }]
   })
 }
 
 /** `containers` and `initContainers` anywhere in an object. */
-function editContainers(node: YamlNode, edit: (node: YamlNode) => YamlNode): void {
-  if (node.type === 'sequence') for (const item of node.items) editContainers(item, edit)
+function editContainers(node: YamlNode, edit: Edit, way: readonly Step[]): void {
+  if (node.type === 'sequence') {
+    node.items.forEach((item, at) => editContainers(item, edit, [...way, entryStep(item, at)]))
+  }
   if (node.type !== 'mapping') return
   for (const { key, value } of node.entries) {
+    if (value.type === 'scalar') continue
+    const below = [...way, key.text]
     if ((key.text === 'containers' || key.text === 'initContainers') && value.type === 'sequence') {
-      for (const item of value.items) if (item.type === 'mapping') editImage(item, edit)
-    } else editContainers(value, edit)
+      value.items.forEach((item, at) => {
+        if (item.type === 'mapping') editImage(item, edit, [...below, entryStep(item, at), 'image'])
+      })
+    } else editContainers(value, edit, below)
   }
 }
 
-function editImage(container: MappingNode, edit: (node: YamlNode) => YamlNode): void {
+function editImage(container: MappingNode, edit: Edit, way: readonly Step[]): void {
   const entry = container.entries.find(({ key }) => key.text === 'image')
-  if (entry !== undefined) entry.value = edit(entry.value)
+  if (entry !== undefined) entry.value = edit(entry.value, way)
 }
 
 /** What an image is called after the change; undefined for one that is not meant. */

@@ -2,7 +2,8 @@
 import { asList, asMapping, asText, get, set, textNode } from '../nodes/node.ts'
 import { isClusterScoped, isSelected } from '../resources/identity.ts'
 import type { ResourceSet } from '../resources/resource-set.ts'
-import type { Resource } from '../resources/resource.ts'
+import type { Step } from '../nodes/steps.ts'
+import type { Changed, Resource } from '../resources/resource.ts'
 import { editFields, type FieldSpec } from './field-spec.ts'
 
 /** Kinds whose names are not theirs to change. */
@@ -13,9 +14,9 @@ const UNPREFIXED: readonly { readonly group?: string; readonly kind: string }[] 
 ]
 
 /** Puts something before and behind names. */
-export function affixNames(set_: ResourceSet, prefix: string, suffix: string, specs: readonly FieldSpec[]): Resource[] {
+export function affixNames(set_: ResourceSet, prefix: string, suffix: string, specs: readonly FieldSpec[]): Changed[] {
   if (prefix === '' && suffix === '') return []
-  const changed: Resource[] = []
+  const changed: Changed[] = []
   for (const resource of set_.resources) {
     const { id } = resource
     if (UNPREFIXED.some((kind) => isSelected(id, kind))) continue
@@ -26,11 +27,14 @@ export function affixNames(set_: ResourceSet, prefix: string, suffix: string, sp
       if (prefix !== '') resource.prefixes = [...resource.prefixes, prefix]
       if (suffix !== '') resource.suffixes = [...resource.suffixes, suffix]
     }
-    editFields(resource, fitting, (node) => {
+    const ways: (readonly Step[])[] = []
+    editFields(resource, fitting, (node, way) => {
       const text = asText(node)
-      return text === undefined ? node : textNode(`${prefix}${text}${suffix}`)
+      if (text === undefined) return node
+      ways.push(way)
+      return textNode(`${prefix}${text}${suffix}`)
     })
-    changed.push(resource)
+    changed.push({ resource, ways })
   }
   set_.requireDistinct('name prefix or suffix')
   return changed
@@ -52,30 +56,40 @@ export function setNamespaces(
   objects: ResourceSet,
   namespace: string,
   { specs, subjects = 'defaultOnly', unsetOnly = false }: NamespaceOptions,
-): Resource[] {
+): Changed[] {
   if (namespace === '') return []
-  const changed: Resource[] = []
+  const changed: Changed[] = []
+  const others = specs.filter(({ path }) => path !== 'metadata/namespace')
   for (const resource of objects.resources) {
     const { id } = resource
     resource.remember()
     const isFree = !unsetOnly || id.namespace === ''
-    const others = specs.filter(({ path }) => path !== 'metadata/namespace')
-    if (!isClusterScoped(id) && isFree) resource.setNamespace(namespace)
-    setSubjects(resource, namespace, subjects)
-    editFields(resource, others, (node) => (unsetOnly && (asText(node) ?? '') !== '' ? node : textNode(namespace)))
-    changed.push(resource)
+    const ways: (readonly Step[])[] = []
+    if (!isClusterScoped(id) && isFree) {
+      resource.setNamespace(namespace)
+      ways.push(['metadata', 'namespace'])
+    }
+    ways.push(...setSubjects(resource, namespace, subjects))
+    editFields(resource, others, (node, way) => {
+      if (unsetOnly && (asText(node) ?? '') !== '') return node
+      ways.push(way)
+      return textNode(namespace)
+    })
+    if (ways.length > 0) changed.push({ resource, ways })
   }
   objects.requireDistinct('namespace transformation')
   return changed
 }
 
-function setSubjects(resource: Resource, namespace: string, mode: SubjectMode): void {
+function setSubjects(resource: Resource, namespace: string, mode: SubjectMode): (readonly Step[])[] {
   const { kind } = resource.id
-  if (mode === 'none' || (kind !== 'RoleBinding' && kind !== 'ClusterRoleBinding')) return
-  for (const item of asList(get(resource.node, 'subjects'))?.items ?? []) {
+  if (mode === 'none' || (kind !== 'RoleBinding' && kind !== 'ClusterRoleBinding')) return []
+  const items = asList(get(resource.node, 'subjects'))?.items ?? []
+  return items.flatMap((item, at) => {
     const subject = asMapping(item)
-    if (subject === undefined || asText(get(subject, 'kind')) !== 'ServiceAccount') continue
-    if (mode === 'defaultOnly' && asText(get(subject, 'name')) !== 'default') continue
+    if (subject === undefined || asText(get(subject, 'kind')) !== 'ServiceAccount') return []
+    if (mode === 'defaultOnly' && asText(get(subject, 'name')) !== 'default') return []
     set(subject, 'namespace', textNode(namespace))
-  }
+    return [['subjects', at, 'namespace']]
+  })
 }

@@ -8,9 +8,10 @@ import { specOf } from '../kustomization/field-config.ts'
 import { mapOf, mapsOf, textOf, textsOf } from '../kustomization/kustomization.ts'
 import { jsonOf } from '../nodes/value.ts'
 import { applyEntry, type PatchContext } from '../patches/apply-patch.ts'
-import { BuildError } from '../problem.ts'
+import { atEntry, BuildError } from '../problem.ts'
 import { readResources } from '../resources/read-resources.ts'
-import type { Resource } from '../resources/resource.ts'
+import type { Changed, Resource } from '../resources/resource.ts'
+import { changer } from '../transform.ts'
 import { OBJECT_LABELS } from './default-fields.ts'
 import type { FieldSpec } from './field-spec.ts'
 import { addHashSuffix } from './hash.ts'
@@ -35,19 +36,22 @@ type Plugin = (args: ValueMap, context: PluginContext, kind: string) => void
 
 /** Runs everything that the entries set up. */
 export function runPlugins(field: Field, entries: readonly string[], context: PluginContext): void {
-  for (const entry of entries) {
-    for (const args of argumentsOf(entry, context)) {
-      const kind = textOf(args['kind'])
-      const plugin = (field === 'generators' ? GENERATORS : field === 'transformers' ? TRANSFORMERS : {})[kind]
-      if (plugin === undefined || (textOf(args['apiVersion']) || 'builtin') !== 'builtin') {
-        const before = field === 'generators' ? 'loading generator plugins: failed to load generator: ' : ''
-        throw new BuildError(
-          `${before}external plugins disabled; unable to load external plugin '${kind}'`,
-          context.patching.kustomization.file,
-        )
-      }
-      plugin(args, context, kind)
+  const { file, lineOf } = context.patching.kustomization
+  entries.forEach((entry, at) => {
+    atEntry(file, lineOf(`${field}[${at}]`), () => runEntry(field, entry, context))
+  })
+}
+
+function runEntry(field: Field, entry: string, context: PluginContext): void {
+  const known = field === 'generators' ? GENERATORS : field === 'transformers' ? TRANSFORMERS : {}
+  const before = field === 'generators' ? 'loading generator plugins: failed to load generator: ' : ''
+  for (const args of argumentsOf(entry, context)) {
+    const kind = textOf(args['kind'])
+    const plugin = Object.hasOwn(known, kind) ? known[kind] : undefined
+    if (plugin === undefined || textOf(args['apiVersion']) !== 'builtin') {
+      throw new BuildError(`${before}external plugins disabled; unable to load external plugin '${kind}'`)
     }
+    plugin(args, context, kind)
   }
 }
 
@@ -88,18 +92,22 @@ function generateData(kind: 'ConfigMap' | 'Secret'): Plugin {
       ...(textOf(namespace) === '' ? {} : { namespace: textOf(namespace) }),
     }
     const source = made(kind === 'ConfigMap' ? 'configMapGenerator' : 'secretGenerator')
-    into.objects.absorb([generate(kind, own, {}, files, kustomization.directory, source)], mergeGenerated)
+    into.objects.absorb(generate(kind, own, {}, files, kustomization.directory, source), mergeGenerated)
   }
 }
 
 const TRANSFORMERS: Readonly<Record<string, Plugin>> = {
   AnnotationsTransformer: (args, context) => {
-    record(context, 'annotations', addEntries(resourcesOf(context), mapOf(args['annotations']), specsOf(args)))
+    record(
+      context,
+      'annotations',
+      addEntries(resourcesOf(context), mapOf(args['annotations']), specsOf(args), context.patching.budget),
+    )
   },
   LabelTransformer: (args, context) => {
     const specs = specsOf(args)
     const fields = specs.length === 0 ? OBJECT_LABELS : specs
-    record(context, 'labels', addEntries(resourcesOf(context), mapOf(args['labels']), fields))
+    record(context, 'labels', addEntries(resourcesOf(context), mapOf(args['labels']), fields, context.patching.budget))
   },
   NamespaceTransformer: (args, context) => {
     const namespace = textOf(mapOf(args['metadata'])['namespace'])
@@ -135,10 +143,8 @@ const TRANSFORMERS: Readonly<Record<string, Plugin>> = {
     if (patches !== '') applyEntry(into.objects, { patch: patches }, 'transformers', patching)
   },
   PatchJson6902Transformer: (args, { into, patching }) => applyEntry(into.objects, args, 'transformers', patching),
-  ReplacementTransformer: (args, { into, patching }) => {
-    for (const entry of mapsOf(args['replacements'])) {
-      replace(into.objects.resources, entry, patching.matcher, patching.kustomization.file)
-    }
+  ReplacementTransformer: (args, context) => {
+    for (const entry of mapsOf(args['replacements'])) record(context, 'replacements', replaceIn(context, entry))
   },
   HashTransformer: (_, { into }) => addHashSuffix(into.objects.resources),
   ValueAddTransformer: (args, context) => {
@@ -151,7 +157,7 @@ const TRANSFORMERS: Readonly<Record<string, Plugin>> = {
         sourceValue: value,
         targets: [{ select: selector, fieldPaths: [paths.replaceAll('/', '.')], options: { create: true } }],
       }
-      replace(resourcesOf(context), replacement, context.patching.matcher, context.patching.kustomization.file)
+      record(context, 'transformers', replaceIn(context, replacement))
     }
   },
 }
@@ -165,7 +171,11 @@ function specsOf(args: ValueMap): readonly FieldSpec[] {
   return mapsOf(args['fieldSpecs']).map(specOf)
 }
 
-function record({ patching: { kustomization } }: PluginContext, by: string, changed: readonly Resource[]): void {
-  const entry = { file: kustomization.file, line: kustomization.lineOf('transformers'), by, paths: [] }
-  for (const resource of changed) resource.changes.push(entry)
+function replaceIn(context: PluginContext, replacement: ValueMap): readonly Changed[] {
+  const { matcher, budget, kustomization } = context.patching
+  return replace(resourcesOf(context), replacement, { matcher, budget, file: kustomization.file })
+}
+
+function record({ patching: { kustomization } }: PluginContext, by: string, changed: readonly Changed[]): void {
+  changer(kustomization)(by, () => changed, 'transformers')
 }

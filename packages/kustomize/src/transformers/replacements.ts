@@ -1,24 +1,15 @@
 /** `replacements`: a field of one object goes into fields of others. */
-import { isValueMap, type Value, type ValueMap, type YamlNode } from '@kubescape/yaml'
+import { isValueMap, type SequenceNode, type Value, type ValueMap, type YamlNode } from '@kubescape/yaml'
 
 import { listOf, mapOf, mapsOf, textOf, textsOf } from '../kustomization/kustomization.ts'
-import {
-  asMapping,
-  asText,
-  clone,
-  emptyMapping,
-  get,
-  isNull,
-  listNode,
-  nullNode,
-  set,
-  textNode,
-} from '../nodes/node.ts'
+import type { Budget } from '../limits.ts'
+import { asText, clone, emptyMapping, get, isNull, listNode, nullNode, set, textNode } from '../nodes/node.ts'
+import { entryStep, type Step } from '../nodes/steps.ts'
 import { BuildError } from '../problem.ts'
-import type { Resource } from '../resources/resource.ts'
-import { selectorOf, type Matcher } from '../resources/selector.ts'
-import { splitApiVersion } from '../resources/identity.ts'
-import { chosenBy, fieldAt, indexOf, isChosen, splitFieldPath } from './field-path.ts'
+import { effectiveNamespace, idText, isSelected } from '../resources/identity.ts'
+import type { Changed, Resource } from '../resources/resource.ts'
+import { compiled, selectorOf, type Matcher } from '../resources/selector.ts'
+import { chosenBy, fieldAt, indexOf, splitFieldPath } from './field-path.ts'
 
 interface Options {
   readonly delimiter: string
@@ -26,23 +17,21 @@ interface Options {
   readonly create: boolean
 }
 
-/** A resource that a replacement changed, with the path. */
-export interface Replaced {
-  readonly resource: Resource
-  readonly path: string
+/** What replacements work on. */
+export interface ReplaceContext {
+  readonly matcher: Matcher
+  readonly budget: Budget
+  readonly file: string
 }
 
 /** Does one replacement; gives what was changed. */
-export function replace(
-  resources: readonly Resource[],
-  replacement: ValueMap,
-  matcher: Matcher,
-  file: string,
-): Replaced[] {
-  const value = sourceValue(resources, replacement, file)
+export function replace(resources: readonly Resource[], replacement: ValueMap, context: ReplaceContext): Changed[] {
+  const { budget, file } = context
   const targets = mapsOf(replacement['targets'])
   if (targets.length === 0) throw new BuildError('replacements must specify at least one target', file)
-  return targets.flatMap((target) => replaceIn(resources, target, value, matcher, file))
+  budget.spend(resources.length * (targets.length + 1))
+  const value = sourceValue(resources, replacement, file)
+  return targets.flatMap((target) => replaceIn(resources, target, value, context))
 }
 
 /** The value that goes into the targets: written down, or of a field of one object. */
@@ -51,8 +40,7 @@ function sourceValue(resources: readonly Resource[], replacement: ValueMap, file
   const source = replacement['source']
   if (fixed !== undefined && fixed !== null) return textNode(textOf(fixed))
   if (!isValueMap(source)) throw new BuildError('replacements must specify a source', file)
-  const wanted = exactSelector(source)
-  const found = resources.filter(wanted)
+  const found = resources.filter(exactSelector(source))
   if (found.length !== 1 || found[0] === undefined) {
     const what = JSON.stringify(source)
     throw new BuildError(
@@ -73,49 +61,56 @@ function sourceValue(resources: readonly Resource[], replacement: ValueMap, file
   return textNode(part)
 }
 
-/** A source is named by whole texts; what is left out fits everything. */
-function exactSelector(source: ValueMap): (resource: Resource) => boolean {
-  const version = textOf(source['version'])
-  const both = splitApiVersion(textOf(source['apiVersion']))
-  const wanted = {
-    group: textOf(source['group']) || both.group,
-    version: version || both.version,
-    kind: textOf(source['kind']),
-    name: textOf(source['name']),
-    namespace: textOf(source['namespace']),
-  }
+/** Objects are named by whole texts, as they are or were; what is left out fits everything. */
+function exactSelector(by: ValueMap): (resource: Resource) => boolean {
+  const wanted = { group: textOf(by['group']), version: textOf(by['version']), kind: textOf(by['kind']) }
+  const [name, namespace] = [textOf(by['name']), textOf(by['namespace'])]
   return ({ ids }) =>
     ids.some(
       (id) =>
-        (wanted.group === '' || id.group === wanted.group) &&
-        (wanted.version === '' || id.version === wanted.version) &&
-        (wanted.kind === '' || id.kind === wanted.kind) &&
-        (wanted.name === '' || id.name === wanted.name) &&
-        (wanted.namespace === '' || (id.namespace || 'default') === wanted.namespace),
+        isSelected(id, wanted) &&
+        (name === '' || id.name === name) &&
+        (namespace === '' || effectiveNamespace(id) === namespace),
     )
+}
+
+/** What a target rejects: names that it tells, or labels and annotations. */
+function rejection(by: ValueMap, { matcher, file }: ReplaceContext): (resource: Resource) => boolean {
+  const isNamed = ['group', 'version', 'kind', 'name', 'namespace'].some((part) => textOf(by[part]) !== '')
+  const isLabelled = ['labelSelector', 'annotationSelector'].some((part) => textOf(by[part]) !== '')
+  const names = exactSelector(by)
+  const labels = selectorOf(labelsOf(by), matcher, file)
+  return (resource) => (isNamed && names(resource)) || (isLabelled && labels(resource))
+}
+
+function labelsOf({ labelSelector = '', annotationSelector = '' }: ValueMap): ValueMap {
+  return { labelSelector, annotationSelector }
 }
 
 function replaceIn(
   resources: readonly Resource[],
   target: ValueMap,
   value: YamlNode,
-  matcher: Matcher,
-  file: string,
-): Replaced[] {
+  context: ReplaceContext,
+): Changed[] {
+  const { matcher, budget, file } = context
   const select = target['select']
   if (!isValueMap(select)) throw new BuildError('target must specify resources to select', file)
-  const isMeant = selectorOf(select, matcher, file)
-  const rejected = mapsOf(target['reject']).map((each) => selectorOf(each, matcher, file))
+  const [isNamed, isLabelled] = [exactSelector(select), selectorOf(labelsOf(select), matcher, file)]
+  const rejected = mapsOf(target['reject']).map((each) => rejection(each, context))
   const paths = listOf(target['fieldPaths']).length === 0 ? ['metadata.name'] : textsOf(target['fieldPaths'])
   const options = optionsOf(target['options'])
   return resources
-    .filter((resource) => isMeant(resource) && !rejected.some((each) => each(resource)))
-    .flatMap((resource) => {
+    .filter((each) => isNamed(each) && isLabelled(each) && !rejected.some((isRejected) => isRejected(each)))
+    .map((resource) => {
       resource.remember()
-      return paths.map((path) => {
-        setField(resource, path, value, options, file)
-        return { resource, path }
-      })
+      const ways: (readonly Step[])[] = []
+      for (const path of paths) {
+        budget.measure(value)
+        setField(resource, path, ways, { ...context, options, value })
+        budget.measure(resource.node)
+      }
+      return { resource, ways }
     })
 }
 
@@ -124,65 +119,90 @@ function optionsOf(value: Value | undefined): Options {
   return { delimiter: textOf(delimiter), index: Number(textOf(index) || 0), create: create === true }
 }
 
-function setField(resource: Resource, path: string, value: YamlNode, options: Options, file: string): void {
-  const parts = splitFieldPath(path)
-  const count = visit(resource.node, parts, options, value)
-  if (count === 0 && !options.create) {
+/** A value on its way into fields. */
+interface Setting extends ReplaceContext {
+  readonly options: Options
+  readonly value: YamlNode
+}
+
+function setField(resource: Resource, path: string, ways: (readonly Step[])[], setting: Setting): void {
+  const before = ways.length
+  visit(resource.node, splitFieldPath(path), [], ways, setting)
+  if (ways.length === before && !setting.options.create) {
     throw new BuildError(
-      `unable to find field ${JSON.stringify(path)} in replacement target ${JSON.stringify(resource.id.kind)} ${resource.id.name}`,
-      file,
+      `unable to find field ${JSON.stringify(path)} in replacement target ${idText(resource.id)}`,
+      setting.file,
     )
   }
 }
 
-/** Sets every field that the path leads to; gives their number. */
-function visit(node: YamlNode, parts: readonly string[], options: Options, value: YamlNode): number {
+/** Sets every field that the path leads to. */
+function visit(
+  node: YamlNode,
+  parts: readonly string[],
+  way: readonly Step[],
+  ways: (readonly Step[])[],
+  setting: Setting,
+): void {
   const [part = '', ...rest] = parts
-  const [next = ''] = rest
-  const step = (present: YamlNode | undefined, put: (made: YamlNode) => void): number => {
+  const { options, value } = setting
+  const step = (present: YamlNode | undefined, through: Step, put: (made: YamlNode) => void): void => {
     let at = present
     if (at === undefined || (isNull(at) && rest.length > 0 && options.create)) {
-      if (!options.create) return 0
-      at =
-        rest.length === 0
-          ? nullNode()
-          : chosenBy(next) === undefined && indexOf(next) === undefined
-            ? emptyMapping()
-            : listNode()
+      if (!options.create) return
+      at = emptyFor(rest)
       put(at)
     }
-    if (rest.length > 0) return visit(at, rest, options, value)
-    put(joined(at, value, options))
-    return 1
+    const below = [...way, through]
+    if (rest.length > 0) {
+      visit(at, rest, below, ways, setting)
+      return
+    }
+    put(joined(at, value, setting))
+    ways.push(below)
   }
   if (node.type === 'mapping') {
-    if (part === '*')
-      return node.entries.reduce((sum, entry) => sum + step(entry.value, (made) => (entry.value = made)), 0)
-    return step(get(node, part), (made) => set(node, part, made))
+    if (part !== '*') step(get(node, part), part, (made) => set(node, part, made))
+    else for (const entry of node.entries) step(entry.value, entry.key.text, (made) => (entry.value = made))
+  } else if (node.type === 'sequence') {
+    for (const at of placesIn(node, part, setting)) {
+      step(node.items[at], entryStep(node.items[at], at), (made) => (node.items[at] = made))
+    }
   }
-  if (node.type !== 'sequence') return 0
-  const { items } = node
-  if (part === '*') return items.reduce((sum, item, at) => sum + step(item, (made) => (items[at] = made)), 0)
+}
+
+function emptyFor([next]: readonly string[]): YamlNode {
+  if (next === undefined) return nullNode()
+  return chosenBy(next) === undefined && indexOf(next) === undefined ? emptyMapping() : listNode()
+}
+
+/** The entries of a list that a part of a path means; one that is to be made is appended. */
+function placesIn({ items }: SequenceNode, part: string, { options, matcher, file }: Setting): number[] {
+  if (part === '*') return items.map((_, at) => at)
   const chosen = chosenBy(part)
-  const index = indexOf(part)
-  const places = items.flatMap((item, at) =>
-    (chosen === undefined ? at === index : isChosen(item, chosen)) ? [at] : [],
-  )
-  if (places.length === 0 && part === '-') {
-    return step(undefined, (made) => (items.includes(made) ? undefined : items.push(made)))
+  if (chosen === undefined) {
+    const index = part === '-' ? items.length : indexOf(part)
+    if (index === undefined || (index === items.length && !options.create)) return []
+    if (index > items.length) {
+      throw new BuildError(`index ${index} specified but only ${items.length} elements found`, file)
+    }
+    return [index]
   }
-  if (places.length === 0 && chosen !== undefined && options.create) {
-    const made = chosen.key === '' ? textNode(chosen.value) : emptyMapping()
-    const mapping = asMapping(made)
-    if (mapping !== undefined) set(mapping, chosen.key, textNode(chosen.value))
-    items.push(made)
-    places.push(items.length - 1)
-  }
-  return places.reduce((sum, at) => sum + step(items[at], (made) => (items[at] = made)), 0)
+  // kustomize looks for a pattern anywhere in the field here.
+  const matches = compiled(`.*(?:${chosen.value}).*`, matcher, file)
+  const places = items.flatMap((item, at) => {
+    const text = asText(chosen.key === '' ? item : get(item, chosen.key))
+    return text !== undefined && matches(text) ? [at] : []
+  })
+  if (places.length > 0 || !options.create) return places
+  const made = chosen.key === '' ? textNode(chosen.value) : emptyMapping()
+  if (made.type === 'mapping') set(made, chosen.key, textNode(chosen.value))
+  items.push(made)
+  return [items.length - 1]
 }
 
 /** The value that a field gets: all of it, or one part between delimiters. */
-function joined(present: YamlNode, value: YamlNode, { delimiter, index }: Options): YamlNode {
+function joined(present: YamlNode, value: YamlNode, { options: { delimiter, index }, budget }: Setting): YamlNode {
   if (present.type === 'scalar' && value.type === 'scalar') {
     if (delimiter === '') {
       // A text stays a text, and a number a number, as the target has it.
@@ -192,6 +212,7 @@ function joined(present: YamlNode, value: YamlNode, { delimiter, index }: Option
     if (index < 0) parts.unshift(value.text)
     else if (index >= parts.length) parts.push(value.text)
     else parts[index] = value.text
+    budget.allow(present.text.length + value.text.length + delimiter.length)
     return textNode(parts.join(delimiter))
   }
   return clone(value)

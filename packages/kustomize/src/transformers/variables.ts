@@ -2,9 +2,11 @@
 import type { ScalarNode, ValueMap, YamlNode } from '@kubescape/yaml'
 
 import { mapOf, textOf } from '../kustomization/kustomization.ts'
+import type { Budget } from '../limits.ts'
 import { textNode } from '../nodes/node.ts'
+import { entryStep, type Step } from '../nodes/steps.ts'
 import { BuildError } from '../problem.ts'
-import { isSelected, splitApiVersion } from '../resources/identity.ts'
+import { effectiveNamespace, isSelected, splitApiVersion } from '../resources/identity.ts'
 import type { Resource } from '../resources/resource.ts'
 import { editFields, type FieldSpec } from './field-spec.ts'
 import { fieldAt } from './field-path.ts'
@@ -19,15 +21,16 @@ export interface Variable {
   readonly namespace: string
   readonly field: string
   readonly file: string
+  readonly line: number
 }
 
 /** Reads an entry of `vars`. */
-export function variableOf(value: ValueMap, file: string): Variable {
-  const object = mapOf(value['objref'] ?? value['objRef'])
-  const fieldref = mapOf(value['fieldref'] ?? value['fieldRef'])
+export function variableOf(value: ValueMap, file: string, line: number): Variable {
+  const object = mapOf(value['objref'])
+  const fieldref = mapOf(value['fieldref'])
   const name = textOf(value['name'])
   const { group, version } = splitApiVersion(textOf(object['apiVersion']))
-  if (name === '') throw new BuildError('a variable in vars has no name', file)
+  if (name === '') throw new BuildError('a variable in vars has no name', file, line)
   return {
     name,
     group: group || textOf(object['group']),
@@ -35,8 +38,9 @@ export function variableOf(value: ValueMap, file: string): Variable {
     kind: textOf(object['kind']),
     object: textOf(object['name']),
     namespace: textOf(object['namespace']),
-    field: textOf(fieldref['fieldpath']) || textOf(fieldref['fieldPath']) || 'metadata.name',
+    field: textOf(fieldref['fieldPath']) || 'metadata.name',
     file,
+    line,
   }
 }
 
@@ -48,53 +52,89 @@ export function resolveVariables(
   resources: readonly Resource[],
   variables: readonly Variable[],
   specs: readonly FieldSpec[],
+  budget: Budget,
 ): void {
   if (variables.length === 0) return
-  const values = new Map<string, ScalarNode>()
-  for (const variable of variables) values.set(variable.name, valueOf(variable, resources))
-  for (const resource of resources) editFields(resource, specs, (node) => expanded(node, values))
+  budget.spend(resources.length * variables.length)
+  const values = new Map(variables.map((variable) => [variable.name, { variable, node: valueOf(variable, resources) }]))
+  for (const resource of resources) {
+    const expansion = new Expansion(values, budget)
+    editFields(resource, specs, (node, way) => expansion.node(node, way))
+    for (const [{ file, line }, ways] of expansion.used) resource.changes.push({ file, line, by: 'vars', ways })
+  }
 }
 
 function valueOf(variable: Variable, resources: readonly Resource[]): ScalarNode {
-  const { name, object, namespace, field, file } = variable
+  const { name, object, namespace, field, file, line } = variable
   const found = resources.filter((resource) =>
     resource.ids.some(
       (id) =>
-        id.name === object &&
-        isSelected(id, variable) &&
-        (namespace === '' || (id.namespace || 'default') === namespace),
+        id.name === object && isSelected(id, variable) && (namespace === '' || effectiveNamespace(id) === namespace),
     ),
   )
   if (found.length > 1) {
-    throw new BuildError(`found ${found.length} resId matches for var ${name} (unable to disambiguate)`, file)
+    throw new BuildError(`found ${found.length} resId matches for var ${name} (unable to disambiguate)`, file, line)
   }
   const value = found[0] === undefined ? undefined : fieldAt(found[0].node, field)
   if (value?.type !== 'scalar') {
-    throw new BuildError(`var '${name}' cannot be mapped to a field in the set of known resources`, file)
+    throw new BuildError(`var '${name}' cannot be mapped to a field in the set of known resources`, file, line)
   }
   return value
 }
 
-/** A node with its variables put in; a text that is one variable takes its kind too. */
-function expanded(node: YamlNode, values: ReadonlyMap<string, ScalarNode>): YamlNode {
-  if (node.type === 'sequence') {
-    node.items.forEach((item, at) => void (node.items[at] = expanded(item, values)))
-    return node
-  }
-  if (node.type === 'mapping') {
-    for (const entry of node.entries) if (entry.value.type === 'scalar') entry.value = expanded(entry.value, values)
-    return node
-  }
-  if (!node.text.includes('$(')) return node
-  const whole = /^\$\(([^)]*)\)$/.exec(node.text)
-  const value = whole === null ? undefined : values.get(whole[1] ?? '')
-  if (value !== undefined) return { ...value }
-  return textNode(expandText(node.text, values))
+/** A variable with its value. */
+interface Known {
+  readonly variable: Variable
+  readonly node: ScalarNode
 }
 
-/** `$(NAME)` for values, `$$` for a dollar sign; what has no value stays. */
-function expandText(text: string, values: ReadonlyMap<string, ScalarNode>): string {
-  return text.replaceAll(/\$\$|\$\(([^)]*)\)/g, (all, name: string | undefined) =>
-    name === undefined ? (all === '$$' ? '$' : all) : (values.get(name)?.text ?? all),
-  )
+/** Puts variables into the fields of one object, and remembers where. */
+class Expansion {
+  readonly used = new Map<Variable, (readonly Step[])[]>()
+  readonly #values: ReadonlyMap<string, Known>
+  readonly #budget: Budget
+
+  constructor(values: ReadonlyMap<string, Known>, budget: Budget) {
+    this.#values = values
+    this.#budget = budget
+  }
+
+  /** A node with its variables put in; a text that is one variable takes its kind too. */
+  node(node: YamlNode, way: readonly Step[]): YamlNode {
+    if (node.type === 'sequence') {
+      node.items.forEach((item, at) => void (node.items[at] = this.node(item, [...way, entryStep(item, at)])))
+      return node
+    }
+    if (node.type === 'mapping') {
+      for (const entry of node.entries) {
+        if (entry.value.type === 'scalar') entry.value = this.node(entry.value, [...way, entry.key.text])
+      }
+      return node
+    }
+    if (!node.text.includes('$(')) return node
+    const whole = /^\$\(([^)]*)\)$/.exec(node.text)
+    const known = whole === null ? undefined : this.#value(whole[1] ?? '', way)
+    return known === undefined ? textNode(this.#text(node.text, way)) : { ...known }
+  }
+
+  /** `$(NAME)` for values, `$$` for a dollar sign; what has no value stays. */
+  #text(text: string, way: readonly Step[]): string {
+    let length = text.length
+    return text.replaceAll(/\$\$|\$\(([^()]*)\)/g, (all, name: string | undefined) => {
+      if (name === undefined) return '$'
+      const value = this.#value(name, way)?.text ?? all
+      length += value.length
+      this.#budget.allow(length)
+      return value
+    })
+  }
+
+  #value(name: string, way: readonly Step[]): ScalarNode | undefined {
+    const known = this.#values.get(name)
+    if (known === undefined) return undefined
+    const ways = this.used.get(known.variable)
+    if (ways === undefined) this.used.set(known.variable, [way])
+    else if (ways.at(-1) !== way) ways.push(way)
+    return known.node
+  }
 }
