@@ -1,7 +1,8 @@
-/** CPU time of matching: patterns of charts and policies with the engine that is chosen, and with the linear one, in the same run. */
+/** CPU time of matching: patterns of charts and policies with the engine that is chosen, with the linear one, and with re2js. */
 import { compile } from '@kubescape/regex'
 import { enginesOf } from '../packages/regex/src/engine/engine.ts'
 import { parsePattern } from '../packages/regex/src/syntax/parse.ts'
+import { reference } from '../packages/regex/testing/reference.ts'
 
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 5)
 
@@ -45,13 +46,14 @@ function measure(run: () => void): number {
 
 function main(): void {
   console.log(`CPU nanoseconds for a search in one text, lowest of ${rounds} rounds`)
-  console.log(`${'ours'.padStart(8)} ${'linear'.padStart(8)}  pattern`)
+  console.log(`${'ours'.padStart(8)} ${'linear'.padStart(8)} ${'re2js'.padStart(8)}  pattern`)
   for (const [pattern, ...texts] of cases) {
     const ours = compile(pattern)
-    const reference = enginesOf(pattern, parsePattern(pattern)).linear()
-    const own = measure(() => texts.forEach((text) => ours.findSubmatch(text))) / texts.length
-    const other = measure(() => texts.forEach((text) => reference.find(text, 0, true))) / texts.length
-    console.log(`${own.toFixed(0).padStart(8)} ${other.toFixed(0).padStart(8)}  ${pattern}`)
+    const linear = enginesOf(pattern, parsePattern(pattern)).linear()
+    const other = reference(pattern)
+    const finders = [(text: string) => ours.findSubmatch(text), (text: string) => linear.find(text, 0, true), other]
+    const times = finders.map((find) => measure(() => texts.forEach((text) => find(text))) / texts.length)
+    console.log(`${times.map((time) => time.toFixed(0).padStart(8)).join(' ')}  ${pattern}`)
   }
 }
 

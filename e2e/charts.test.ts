@@ -154,6 +154,18 @@ describe('a chart', () => {
     expect(stdout).toContain('Pod default/release-name-web')
   })
 
+  test('obeys the comments of its templates, and says where they stand', () => {
+    chart('ignored', { 'templates/pod.yaml': `{{- $x := 1 }}\n# kubescape:ignore C-0057 it has to\n${POD}` })
+    const report = scan('ignored')
+    expect(failures(report)).toEqual([])
+    const [verdict] = report.results.find(({ controlID }) => controlID === 'C-0057')?.resources ?? []
+    expect(verdict).toMatchObject({
+      status: 'excluded',
+      line: 3,
+      exceptions: [{ name: 'inline-ignored/templates/pod.yaml:2', reason: 'it has to' }],
+    })
+  })
+
   test('without templates of its own for a cluster is a library, and renders nothing', () => {
     chart('library', { 'Chart.yaml': `${CHART}type: library\n`, 'pod.yaml': podYaml('beside') })
     expect(names(scan('library'))).toEqual(['beside'])
@@ -179,6 +191,11 @@ describe('values', () => {
     expect(of('--release-name', 'shop', '--release-namespace', 'prod')).toMatchObject({
       metadata: { name: 'shop-web', namespace: 'prod' },
     })
+  })
+
+  test('of flags are told by the name of the flag, and not with what was given to it', () => {
+    const { stdout } = run('control', 'C-0057', 'web', '--set', 'securityContext.privileged=true', '--view', 'resource')
+    expect(stdout).toContain('change .Values.securityContext.privileged (--set)')
   })
 
   test('that are not there, or no values, end the scan before it begins', () => {

@@ -115,7 +115,9 @@ export interface Problem {
 /** An object of the input. */
 export interface ReportedResource {
   readonly resourceID: string
-  readonly object: Readonly<Record<string, unknown>> & { readonly metadata?: { readonly name?: string } }
+  readonly object: Readonly<Record<string, unknown>> & {
+    readonly metadata?: { readonly name?: string; readonly namespace?: string }
+  }
   readonly source?: {
     readonly path: string
     readonly relativePath: string

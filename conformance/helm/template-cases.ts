@@ -7,11 +7,10 @@ import {
   ExecutionError,
   parseTemplate,
   PlainOutput,
-  printNode,
   SyntaxProblem,
   TemplateSet,
-  type MissingKey,
 } from '../../packages/helm/src/template/index.ts'
+import { printNode } from '../../packages/helm/src/template/print-node.ts'
 import type { CaseOutcome } from '../suite.ts'
 import { ENVIRONMENT_FUNCTIONS, TEST_FUNCTIONS } from './test-functions.ts'
 import { fromTyped } from './typed-values.ts'
@@ -22,7 +21,7 @@ interface TemplateCase {
   readonly tpl: string
   readonly data?: unknown
   readonly mode?: 'go' | 'sprig'
-  readonly missingkey?: MissingKey
+  readonly missingkey?: 'default' | 'zero' | 'error'
   readonly nondeterministic?: boolean
   readonly want: Answer
 }

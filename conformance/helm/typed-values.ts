@@ -1,5 +1,5 @@
-/** Typed values of the cases (see the README beside them) to values of templates and back. */
-import { Dict, List, plain, Sized, Struct, type SizedKind, type Value } from '../../packages/helm/src/go/value.ts'
+/** Typed values of the cases (see the README beside them) to values of templates. */
+import { Dict, List, Sized, type SizedKind, type Value } from '../../packages/helm/src/go/value.ts'
 
 const KINDS: Readonly<Record<string, SizedKind>> = {
   $i8: 'int8',
@@ -10,7 +10,6 @@ const KINDS: Readonly<Record<string, SizedKind>> = {
   $u16: 'uint16',
   $u64: 'uint64',
 }
-const TAGS = new Map(Object.entries(KINDS).map(([tag, kind]) => [kind, tag]))
 
 /** The value that a case writes down. */
 export function fromTyped(typed: unknown): Value {
@@ -24,23 +23,6 @@ export function fromTyped(typed: unknown): Value {
   return entries.length === 1 && tag.startsWith('$')
     ? tagged(tag, String(content))
     : new Dict(new Map(entries.map(([key, value]) => [key, fromTyped(value)])))
-}
-
-/** The form in which a case would write the value; keys are sorted. */
-export function toTyped(value: Value): unknown {
-  const bare = plain(value)
-  if (typeof bare === 'bigint') return { $int: String(bare) }
-  if (typeof bare === 'number') return { $f64: floatText(bare) }
-  if (bare instanceof Sized) {
-    if (bare.kind === 'float32') return { $f32: floatText(Number(bare.value)) }
-    return { [TAGS.get(bare.kind) ?? `$${bare.kind}`]: String(bare.value) }
-  }
-  if (bare instanceof List) return bare.items.map(toTyped)
-  if (bare instanceof Dict) {
-    return Object.fromEntries(bare.sortedKeys().map((key) => [key, toTyped(bare.get(key))]))
-  }
-  if (bare instanceof Struct) throw new Error(`no typed form of ${bare.type}`)
-  return bare ?? null
 }
 
 interface Collection {
@@ -93,9 +75,4 @@ function intOf(text: string): bigint {
 function floatOf(text: string): number {
   if (text === 'Inf' || text === '+Inf') return Infinity
   return text === '-Inf' ? -Infinity : Number(text)
-}
-
-function floatText(value: number): string {
-  if (Number.isFinite(value)) return String(value)
-  return Number.isNaN(value) ? 'NaN' : value > 0 ? 'Inf' : '-Inf'
 }

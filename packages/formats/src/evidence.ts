@@ -17,7 +17,7 @@ import {
   type ValueMap,
   type Verdict,
 } from '@kubescape/results'
-import { valueAt, type Location, type OpenDocument } from '@kubescape/yaml'
+import { openDocument, valueAt, type Location, type OpenDocument } from '@kubescape/yaml'
 
 import { editKey, FixEditor, isForPeople, type Fix, type PlacedEdit } from './fix-editor.ts'
 import { joinPath, linesOfDocument, linesOfSource, type SourceExcerpt } from './masked-lines.ts'
@@ -37,8 +37,20 @@ export interface Originals {
   valuePaths?(origin: Origin): readonly string[]
   /** What wrote the characters from `start` to `end` of the rendered text. */
   spans?(origin: Origin, start: number, end: number): readonly SourceSpan[]
+  /** The document of a file that has the fields of a rendered object as they are; undefined where nothing may be edited. */
+  unchanged?(origin: Origin): UnchangedDocument | undefined
   /** The text of a file that a rendered object was made from, as places and spans name it. */
   sourceText?(origin: Origin, file: string): string | undefined
+}
+
+/** A document of a file. */
+interface UnchangedDocument {
+  /** As people should see it. */
+  readonly file: string
+  /** Offsets in the text of the file, and the line of the first. */
+  readonly start: number
+  readonly end: number
+  readonly line: number
 }
 
 /** A finding with its place in the source. */
@@ -229,6 +241,22 @@ export class Evidence {
     return { ref: related[Number(match?.[1] ?? 0)] ?? ref, path: match === null ? '' : path.slice(match[0].length) }
   }
 
+  /** Documents with duplicate keys and the like are not edited, nor is what was rendered, unless its source says the same. */
+  #editable(origin: Origin, document: OpenDocument, ref: Ref): Editable | undefined {
+    if (document.problems.length > 0) return undefined
+    if (origin.rendered === undefined) {
+      const text = this.#originals.text(origin)
+      if (text === undefined) return undefined
+      return { editor: new FixEditor(text, origin, ref, origin.file), base: undefined }
+    }
+    const unchanged = this.#originals.unchanged?.(origin)
+    const text = unchanged && this.#originals.sourceText?.(origin, unchanged.file)
+    if (unchanged === undefined || text === undefined) return undefined
+    const base = openDocument(text, unchanged)
+    if (base.problems.length > 0) return undefined
+    return { editor: new FixEditor(text, { ...unchanged, itemPath: '' }, ref, unchanged.file), base }
+  }
+
   #open(ref: Ref): Opened | undefined {
     const origin = this.#report.subjects[ref]?.origin
     const document = origin === undefined ? undefined : this.#originals.document(origin)
@@ -241,16 +269,14 @@ export class Evidence {
     if (paths.length > 0 && !this.#places.has(ref)) {
       const prefix = origin.itemPath
       const locations = document.locate(paths.map((path) => joinPath(prefix, path)))
-      // Documents with duplicate keys and the like are not edited, nor is what was rendered: its source says it otherwise.
-      const text =
-        this.#wishes.edits === true && document.problems.length === 0 && origin.rendered === undefined
-          ? this.#originals.text(origin)
-          : undefined
-      const editor = text === undefined ? undefined : new FixEditor(text, origin, ref)
+      const editable = this.#wishes.edits === true ? this.#editable(origin, document, ref) : undefined
+      const placesToEdit = editable?.base?.locate(paths) ?? locations
       paths.forEach((path, at) => {
         const location = locations[at]
         if (location !== undefined) {
-          const edits = editor?.edits(location, path, wanted?.get(path) ?? [])
+          const placeToEdit = placesToEdit[at]
+          const fixes = wanted?.get(path) ?? []
+          const edits = placeToEdit && editable?.editor.edits(placeToEdit, path, fixes)
           places.set(path, {
             location,
             source: origin.rendered && this.#originals.place?.(origin, location, joinPath(prefix, path)),
@@ -264,6 +290,13 @@ export class Evidence {
     }
     return { object, places }
   }
+}
+
+/** A document that may be edited. */
+interface Editable {
+  readonly editor: FixEditor
+  /** Where it is another one than that of the object: the document that knows the places of its fields. */
+  readonly base: OpenDocument | undefined
 }
 
 function scalarAt(object: ValueMap, path: string): Scalar | undefined {

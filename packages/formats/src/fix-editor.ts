@@ -21,21 +21,28 @@ export interface PlacedEdit {
   readonly to: Position
   /** The object that is changed: the failing one, or a related one. */
   readonly ref: Ref
+  /** The file that is edited, as people should see it. */
+  readonly file: string
 }
+
+/** The document of an object, and its path there. */
+type EditedDocument = Pick<Origin, 'start' | 'end' | 'line' | 'itemPath'>
 
 /** Makes the edits of one document. */
 export class FixEditor {
   readonly #text: string
-  readonly #origin: Origin
+  readonly #origin: EditedDocument
   readonly #ref: Ref
+  readonly #file: string
   #isUneditable: boolean | undefined
   #starts: number[] | undefined
 
   /** `text` is that of the file. */
-  constructor(text: string, origin: Origin, ref: Ref) {
+  constructor(text: string, origin: EditedDocument, ref: Ref, file: string) {
     this.#text = text
     this.#origin = origin
     this.#ref = ref
+    this.#file = file
   }
 
   /** The edits of a field, by `editKey`; those that are not certain are left out. */
@@ -49,7 +56,13 @@ export class FixEditor {
       const change = { ...fix, path }
       const edit = edits.has(key) ? undefined : fieldEdit(this.#text, location, this.#origin.itemPath, change)
       if (edit === undefined) continue
-      edits.set(key, { edit, from: this.#position(edit.start), to: this.#position(edit.end), ref: this.#ref })
+      edits.set(key, {
+        edit,
+        from: this.#position(edit.start),
+        to: this.#position(edit.end),
+        ref: this.#ref,
+        file: this.#file,
+      })
     }
     return edits
   }

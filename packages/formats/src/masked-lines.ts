@@ -8,7 +8,7 @@ import {
   type Value,
   type ValueMap,
 } from '@kubescape/results'
-import { openDocument, splitDocuments, type OpenDocument } from '@kubescape/yaml'
+import { openDocument, splitDocuments, valueAt, type OpenDocument } from '@kubescape/yaml'
 
 import type { Originals } from './evidence.ts'
 
@@ -57,8 +57,9 @@ export function linesOfSource(originals: Originals, origin: Origin, file: string
   }
   if (origin.rendered?.kind === 'kustomization') {
     for (const slice of splitDocuments(text)) {
-      const hidden = hiddenIn(openDocument(text, slice))
-      ranges.push(...hidden.ranges)
+      const document = openDocument(text, slice)
+      const hidden = hiddenIn(document)
+      ranges.push(...hidden.ranges, ...generatorValues(document))
       sensitive.push(...hidden.sensitive)
     }
   }
@@ -78,6 +79,22 @@ function hiddenIn(document: OpenDocument): { ranges: readonly Range[]; sensitive
   )
   const located = document.locate(sensitive.map(({ path }) => path)).filter(({ exists }) => exists)
   return { ranges: located.map(({ valueStart, valueEnd }) => ({ start: valueStart, end: valueEnd })), sensitive }
+}
+
+/** What the generators of a kustomization make ConfigMaps and Secrets of, as far as it stands there. */
+function generatorValues(document: OpenDocument): Range[] {
+  const paths = ['secretGenerator', 'configMapGenerator'].flatMap((member) =>
+    entriesAt(document.value, member).flatMap((_, at) => {
+      const literals = `${member}[${at}].literals`
+      return entriesAt(document.value, literals).map((_literal, index) => `${literals}[${index}]`)
+    }),
+  )
+  return document.locate(paths).map(({ valueStart, valueEnd }) => ({ start: valueStart, end: valueEnd }))
+}
+
+function entriesAt(value: Value | undefined, path: string): readonly Value[] {
+  const entries = valueAt(value, path)
+  return Array.isArray(entries) ? entries : []
 }
 
 /** The text with masks for ranges; line breaks stay, so that lines keep their numbers. */

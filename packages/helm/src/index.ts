@@ -1,5 +1,5 @@
 /** Helm charts without Helm: Go templates, sprig, values to manifests, and where every line comes from. */
-export type { Value } from './go/value.ts'
+export { readChartArchive, type ArchiveResult } from './chart/archive.ts'
 export type {
   Chart,
   ChartFile,
@@ -10,8 +10,11 @@ export type {
   Metadata,
 } from './chart/chart.ts'
 export type { ChartError, ChartStage, TemplateFailure } from './chart/chart-error.ts'
-export type { ChartLimits } from './limits.ts'
-export { defaultChartLimits } from './limits.ts'
+export { loadChart, type LoadOptions, type LoadResult } from './chart/load-chart.ts'
+export type { Value } from './go/value.ts'
+export { defaultChartLimits, type ChartLimits } from './limits.ts'
+export { manifestOf, type ManifestOptions, type ManifestResult } from './render/manifest.ts'
+export { problemOfValues, renderChart } from './render/render-chart.ts'
 export type {
   Release,
   RenderedTemplate,
@@ -21,9 +24,6 @@ export type {
   SetValue,
   ValuesFile,
 } from './render/render-options.ts'
-export { loadChart, type LoadOptions, type LoadResult } from './chart/load-chart.ts'
-export { readChartArchive, type ArchiveResult } from './chart/archive.ts'
-export { problemOfValues, renderChart } from './render/render-chart.ts'
 export {
   SourceMap,
   type AbsentEntry,
@@ -32,4 +32,3 @@ export {
   type ValueUse,
 } from './source-map/index.ts'
 export type { ValueLayer, ValueOrigin } from './source-map/origin.ts'
-export { manifestOf, type ManifestOptions, type ManifestResult } from './render/manifest.ts'

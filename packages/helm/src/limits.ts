@@ -10,7 +10,11 @@ export interface ChartLimits {
   readonly files: number
   /** Charts within each other. */
   readonly chartDepth: number
-  /** Nodes of templates that are executed, and characters and items that functions make. */
+  /** Charts that are rendered together; a chart with two aliases counts twice. */
+  readonly charts: number
+  /** UTF-16 units that stand inside of the actions of all templates together. */
+  readonly templateCode: number
+  /** Nodes of templates that are executed, characters and items that functions make, and values that are laid over others. */
   readonly steps: number
   /** UTF-16 units that one template may write. */
   readonly outputPerTemplate: number
@@ -24,6 +28,8 @@ export const defaultChartLimits: ChartLimits = {
   chartBytes: 100 * 1024 * 1024,
   files: 20_000,
   chartDepth: 20,
+  charts: 1000,
+  templateCode: 4 * 1024 * 1024,
   steps: 10_000_000,
   outputPerTemplate: 16 * 1024 * 1024,
   output: 64 * 1024 * 1024,

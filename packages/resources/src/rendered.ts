@@ -21,7 +21,7 @@ export interface FileLine {
   readonly line: number
 }
 
-/** A value of a chart that has part in a field, and the line that writes it; of a flag `file` is its text. */
+/** A value of a chart that has part in a field, and the line that writes it; of a flag `file` is its name. */
 export interface ChartValue extends FileLine {
   /** As templates name it: `.Values.image.tag`, from the root of the values of the whole chart. */
   readonly path: string

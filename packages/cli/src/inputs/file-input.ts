@@ -70,7 +70,7 @@ export function openFiles(
     requireResources: (report) => {
       requireResources(report, source)
       const { given } = options.charts
-      if (given.length > 0 && source.charts === 0)
+      if (given.length > 0 && source.renderedSources === 0)
         log.write('warning', `no chart was found to use ${given.join(', ')} on`)
     },
     close: () => undefined,
@@ -82,7 +82,9 @@ function requireResources(report: Report, source: FileSource): void {
   if (documents.read + documents.notNeeded > 0) return
   const looked = [
     count(documents.files, 'file'),
-    ...(source.charts > 0 ? [count(source.charts, 'chart or kustomization', 'charts and kustomizations')] : []),
+    ...(source.renderedSources > 0
+      ? [count(source.renderedSources, 'chart or kustomization', 'charts and kustomizations')]
+      : []),
     ...(source.directories > 0 ? [count(source.directories, 'directory', 'directories')] : []),
   ].join(' in ')
   const found = [

@@ -34,8 +34,9 @@ function* renderResource(page: Page, ref: Ref, verdicts: readonly Verdict[]): Ge
   if (subject === undefined) return
   const { kind, namespace } = subject.identity
   const owner = subject.related?.[0] ?? ref
-  const file = page.report.subjects[owner]?.origin?.file ?? ''
-  const place = file === '' ? '' : `${file}:${page.sources.start(owner)}`
+  const { file = '', rendered } = page.report.subjects[owner]?.origin ?? {}
+  const builtBy = rendered?.kind === 'kustomization' ? `, built by ${rendered.path}` : ''
+  const place = file === '' ? '' : `${file}:${page.sources.start(owner)}${builtBy}`
   const failed = verdicts.filter(({ status }) => status === 'failed')
   const worst = failed.reduce(
     (sum, { control }) => sum + 10 ** (SEVERITIES.length - SEVERITIES.indexOf(control.severity)),

@@ -1,5 +1,5 @@
 /** The view by resource: every resource that did not pass, file by file, with everything that is wrong with it. */
-import { SEVERITIES, type Ref, type Verdict } from '@kubescape/results'
+import { SEVERITIES, type Origin, type Ref, type Verdict } from '@kubescape/results'
 
 import { renderExcluded } from './excluded-block.ts'
 import type { Page } from './page.ts'
@@ -94,13 +94,18 @@ function placeOf({ report, context }: Page, ref: Ref, verdicts: readonly Verdict
   const origin = report.subjects[owner]?.origin
   if (origin === undefined) return ''
   const start = sources.start(owner)
-  if (origin.itemPath === '') return `${visible(origin.file)}:${start}`
+  if (origin.itemPath === '') return `${visible(origin.file)}:${start}${builtBy(origin)}`
   const lines = verdicts
     .flatMap(({ rules }) => rules.flatMap(({ findings }) => findings))
     .map((finding) => context.evidence.place(ref, finding))
     .filter((place) => place.ref === owner && place.line > 0)
     .map(({ line }) => line)
   return `${visible(origin.file)}:${lines.length === 0 ? start : Math.min(...lines)}`
+}
+
+/** Which kustomization built the object: several may build on the same file. */
+function builtBy({ rendered }: Origin): string {
+  return rendered?.kind === 'kustomization' ? `, built by ${visible(rendered.path)}` : ''
 }
 
 function countsOf({ paints }: Page, verdicts: readonly Verdict[]): string {

@@ -1,5 +1,5 @@
 /** Fixes: the edits that clear a result (SARIF 2.1.0, 3.55). */
-import type { Finding, Ref, Report } from '@kubescape/results'
+import type { Finding, Ref } from '@kubescape/results'
 import { textEdits } from '@kubescape/yaml'
 
 import type { Evidence } from '../evidence.ts'
@@ -13,7 +13,7 @@ interface Change {
 
 /** The fix of all findings together; undefined unless each has an edit that is certain. */
 export function fixOf(
-  { report, evidence, names }: { report: Report; evidence: Evidence; names: SourceNames },
+  { evidence, names }: { evidence: Evidence; names: SourceNames },
   ref: Ref,
   findings: readonly Finding[],
   description: string,
@@ -22,9 +22,8 @@ export function fixOf(
   for (const finding of findings) {
     if (finding.role === 'review' && finding.fix === undefined) continue
     const placed = evidence.edit(ref, finding)
-    const file = report.subjects[placed?.ref ?? -1]?.origin?.file
-    if (placed === undefined || file === undefined) return undefined
-    byFile.set(file, [...(byFile.get(file) ?? []), placed])
+    if (placed === undefined) return undefined
+    byFile.set(placed.file, [...(byFile.get(placed.file) ?? []), placed])
   }
   const artifactChanges: Change[] = []
   for (const [file, placed] of byFile) {

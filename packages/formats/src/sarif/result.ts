@@ -60,9 +60,7 @@ export class ResultWriter {
     const related = this.#relatedLocations(ref, places, aspect === 'excepted' ? [] : rules)
     const findings = found.map(({ finding }) => finding)
     const fix =
-      aspect === 'excepted'
-        ? undefined
-        : fixOf({ report: this.#report, evidence: this.#evidence, names: this.names }, ref, findings, repair)
+      aspect === 'excepted' ? undefined : fixOf({ evidence: this.#evidence, names: this.names }, ref, findings, repair)
     return JSON.stringify({
       ruleId: id,
       ruleIndex,

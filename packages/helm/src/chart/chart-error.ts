@@ -33,14 +33,23 @@ export interface TemplateFailure {
   readonly node: string
 }
 
+/** UTF-16 units of a message. */
+const MAX_MESSAGE = 4000
+
 /** Carries a `ChartError` out of the depth of this package; nobody outside sees it. */
 export class ChartFailure extends Error {
   readonly error: ChartError
 
   constructor(error: ChartError) {
-    super(error.message)
-    this.error = error
+    const message = shortened(error.message)
+    super(message)
+    this.error = { ...error, message, cause: shortened(error.cause) }
   }
+}
+
+/** Templates that include each other hundreds of times are all named; nobody reads more than the ends. */
+function shortened(text: string): string {
+  return text.length <= MAX_MESSAGE ? text : `${text.slice(0, MAX_MESSAGE / 2)} ... ${text.slice(-MAX_MESSAGE / 2)}`
 }
 
 /** A failure that has no place in a template. */

@@ -9,7 +9,9 @@ interface Rule {
 }
 
 /** What is ignored, or what is wrong with a rule, in Helm's words. */
-export type IgnoreResult = { readonly isIgnored: (path: string) => boolean } | { readonly problem: string }
+export type IgnoreResult =
+  | { readonly rules: number; readonly isIgnored: (path: string) => boolean }
+  | { readonly problem: string }
 
 /** Files that editors leave behind. */
 const DEFAULT_RULE = 'templates/.?*'
@@ -37,7 +39,7 @@ export function readIgnoreRules(text: string): IgnoreResult {
     const slash = path.lastIndexOf('/')
     return slash > 0 && isIgnoredDirectory(path.slice(0, slash))
   }
-  return { isIgnored: (path) => isInIgnored(path) || isIgnoredBy(rules, path, false) }
+  return { rules: rules.length, isIgnored: (path) => isInIgnored(path) || isIgnoredBy(rules, path, false) }
 }
 
 function readRule(rule: string): Rule | undefined {

@@ -27,6 +27,9 @@ export type LoadResult =
   | { readonly chart: Chart; readonly error?: undefined }
   | { readonly chart?: undefined; readonly error: ChartError }
 
+/** Rules of `.helmignore` times files. */
+const MAX_IGNORE_CHECKS = 4_000_000
+
 /** What may still be loaded; all charts within each other share it. */
 interface Allowance {
   readonly limits: ChartLimits
@@ -60,6 +63,9 @@ function loadFolder(allowance: Allowance): LoadFolder {
 function withoutIgnored(files: ReadonlyMap<string, Uint8Array>): ReadonlyMap<string, Uint8Array> {
   const rules = readIgnoreRules(fromBytes(files.get('.helmignore') ?? new Uint8Array()))
   if ('problem' in rules) throw chartFailure('load', rules.problem)
+  if (rules.rules * files.size > MAX_IGNORE_CHECKS) {
+    throw chartFailure('load', `${rules.rules} rules in .helmignore for ${files.size} files take too long`)
+  }
   return new Map([...files].filter(([path]) => !rules.isIgnored(path)))
 }
 

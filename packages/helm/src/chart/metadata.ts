@@ -6,6 +6,7 @@ import { parseVersion } from '../versions/version.ts'
 import { chartFailure } from './chart-error.ts'
 import type { Dependency, ImportedValues, Maintainer, Metadata } from './chart.ts'
 
+const MAX_DEPENDENCIES = 1000
 const ALIAS = /^[a-zA-Z0-9_-]+$/
 
 /**
@@ -54,6 +55,7 @@ export function problemOfMetadata(metadata: Metadata): string | undefined {
   if (type !== '' && type !== 'application' && type !== 'library') {
     return 'chart.metadata.type must be application or library'
   }
+  if (dependencies.length > MAX_DEPENDENCIES) return `there are more than ${MAX_DEPENDENCIES} dependencies`
   const names = new Set<string>()
   for (const { name: chart, alias } of dependencies) {
     if (alias !== '' && !ALIAS.test(alias)) return `dependency ${quote(chart)} has disallowed characters in the alias`

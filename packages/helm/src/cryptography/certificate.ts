@@ -2,7 +2,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { toBytes } from '../go/bytes.ts'
 import { Time } from '../go/time/time.ts'
-import { bitString, element, integer, objectId, readElements, sequence, TAG, text } from './der.ts'
+import { bitString, element, integer, objectId, readElements, sequence, sequenceOf, TAG, text } from './der.ts'
 import { decodePem, encodePem } from './pem.ts'
 import { rsaKey } from './placeholder-keys.ts'
 
@@ -122,9 +122,11 @@ function extensionsOf(request: CertificateRequest, subject: Uint8Array): Uint8Ar
     extensions.push(extension(OID.authorityKeyId, sequence(element(0x80, issuer.keyId))))
   }
   if (dnsNames.length + addresses.length > 0) {
-    const names = dnsNames.map((name) => element(0x82, toBytes(name)))
-    names.push(...addresses.map((address) => element(0x87, address)))
-    extensions.push(extension(OID.alternativeNames, sequence(...names)))
+    const names = [
+      ...dnsNames.map((name) => element(0x82, toBytes(name))),
+      ...addresses.map((address) => element(0x87, address)),
+    ]
+    extensions.push(extension(OID.alternativeNames, sequenceOf(names)))
   }
   return extensions
 }

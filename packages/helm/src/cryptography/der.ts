@@ -28,6 +28,17 @@ export function sequence(...content: Uint8Array[]): Uint8Array {
   return element(TAG.sequence, ...content)
 }
 
+/** Elements in a row, however many. */
+export function sequenceOf(elements: readonly Uint8Array[]): Uint8Array {
+  const body = new Uint8Array(elements.reduce((length, { length: more }) => length + more, 0))
+  let at = 0
+  for (const each of elements) {
+    body.set(each, at)
+    at += each.length
+  }
+  return element(TAG.sequence, body)
+}
+
 /** A whole number that is not negative. */
 export function integer(value: bigint): Uint8Array {
   const hex = value.toString(16)

@@ -25,8 +25,16 @@ export interface RsaKey {
   readonly privateKey: string
 }
 
+const keys = new Map<KeyKind, string>()
+
 /** A key in the form in which Go writes this kind. */
 export function placeholderKey(kind: KeyKind): string {
+  const key = keys.get(kind) ?? makeKey(kind)
+  keys.set(kind, key)
+  return key
+}
+
+function makeKey(kind: KeyKind): string {
   switch (kind) {
     case 'rsa':
       return rsaKey(4096).privateKey

@@ -36,6 +36,8 @@ test.each([
   ['3Words in 1', '3_words_in_1'],
   ['A', 'a'],
   ['中文Name', '中文_name'],
+  ['Ab\ufffdC\ufffd \ufffd', 'ab_\ufffdc\ufffd_\ufffd'],
+  ['\udc80', '\udc80'],
   ['', ''],
 ])('snakecase of %j', (text, changed) => {
   expect(callFunction('snakecase', text)).toBe(changed)

@@ -1,22 +1,43 @@
 /** sprig's functions for upper and lower case, and for names of several words. */
-import { codePointOf, isAscii, runes, toByteText } from '../go/bytes.ts'
+import { codePointOf, runes, toByteText } from '../go/bytes.ts'
 import { isDigit, isLetter, isLower, isSpace, isTitle, isUpper, toLower, toTitle, toUpper } from '../go/unicode.ts'
+import type { GoFunction } from '../go/value.ts'
 import { define } from './define.ts'
 import type { FunctionFamily } from './index.ts'
 import { isConnector, joinWords } from './words.ts'
 
 /** `upper`, `title`, `camelcase` and their kin. */
 export const casingFunctions: FunctionFamily = new Map([
-  ['upper', define(['string'], ([text]) => (isAscii(text) ? text.toUpperCase() : mapRunes(text, toUpper)))],
-  ['lower', define(['string'], ([text]) => (isAscii(text) ? text.toLowerCase() : mapRunes(text, toLower)))],
-  ['title', define(['string'], ([text]) => titled(text))],
-  ['untitle', define(['string'], ([text]) => untitled(text))],
-  ['swapcase', define(['string'], ([text]) => swapped(text))],
-  ['initials', define(['string'], ([text]) => initials(text))],
-  ['camelcase', define(['string'], ([text]) => camelCase(text))],
-  ['snakecase', define(['string'], ([text]) => joinWords(text, '_'))],
-  ['kebabcase', define(['string'], ([text]) => joinWords(text, '-'))],
+  ['upper', define(['string'], ([text]) => upper(text))],
+  ['lower', define(['string'], ([text]) => lower(text))],
+  ['title', runeByRune(titled)],
+  ['untitle', runeByRune(untitled)],
+  ['swapcase', runeByRune(swapped)],
+  ['initials', runeByRune(initials)],
+  ['camelcase', runeByRune(camelCase)],
+  ['snakecase', runeByRune((text) => joinWords(text, '_'))],
+  ['kebabcase', runeByRune((text) => joinWords(text, '-'))],
 ])
+
+/** What looks at every rune takes time. */
+function runeByRune(change: (text: string) => string): GoFunction {
+  return define(['string'], ([text], context) => {
+    context.spend(text.length)
+    return change(text)
+  })
+}
+
+/** Only where the text gets longer does JavaScript make several characters of one, which Go does not. */
+function upper(text: string): string {
+  const changed = text.toUpperCase()
+  return changed.length === text.length ? changed : mapRunes(text, toUpper)
+}
+
+/** Nor does Go know that a sigma at the end of a word is another one. */
+function lower(text: string): string {
+  const changed = text.toLowerCase()
+  return changed.length === text.length && !text.includes('\u03a3') ? changed : mapRunes(text, toLower)
+}
 
 function mapRunes(text: string, change: (rune: string) => string): string {
   let changed = ''

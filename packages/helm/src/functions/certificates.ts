@@ -22,6 +22,8 @@ import type { FunctionFamily } from './index.ts'
 
 /** What it takes to make a key or a certificate, in steps. */
 const STEPS = 5000
+/** For each name or address in a certificate. */
+const NAME_STEPS = 20
 const KEY_KINDS: ReadonlyMap<string, KeyKind> = new Map([
   ['', 'rsa'],
   ['rsa', 'rsa'],
@@ -153,10 +155,12 @@ function requestOf(wanted: Wanted, context: CallContext): CertificateRequest {
   const { authority } = wanted
   const issuer = authority instanceof CertificatePair ? readIssuer(authority.certificate) : undefined
   if (authority !== undefined && issuer === undefined) throw new FunctionError('unable to decode certificate')
+  const [addresses, names] = [itemsOf(wanted.addresses), itemsOf(wanted.names)]
+  context.spend(NAME_STEPS * (addresses.length + names.length))
   return {
     commonName: wanted.commonName as string,
-    addresses: itemsOf(wanted.addresses).map(addressOf),
-    dnsNames: itemsOf(wanted.names).map(dnsNameOf),
+    addresses: addresses.map(addressOf),
+    dnsNames: names.map(dnsNameOf),
     from: context.now,
     // More than a calendar holds is as good as for ever.
     days: Math.min(Math.max(Number(wanted.days), -100_000), 2_000_000),

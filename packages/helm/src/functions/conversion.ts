@@ -2,7 +2,7 @@
 import { fromBytes } from '../go/bytes.ts'
 import { parseFloat64, parseInteger } from '../go/parse-number.ts'
 import { sprint } from '../go/print.ts'
-import { List, plain, Sized, type Value } from '../go/value.ts'
+import { type CallContext, List, plain, Sized, type Value } from '../go/value.ts'
 
 const LEAST_INT64 = -(2n ** 63n)
 
@@ -20,10 +20,11 @@ export function textOf(value: Value): string {
 }
 
 /** The texts of a list, without its nils; a single value is a list of one, nil of none. */
-export function textsOf(value: Value): string[] {
+export function textsOf(value: Value, context: Pick<CallContext, 'spend'>): string[] {
   const bare = plain(value) ?? null
   if (bare === null) return []
   if (!(bare instanceof List)) return [textOf(bare)]
+  context.spend(bare.items.length)
   const texts: string[] = []
   for (const item of bare.items) {
     const inner = plain(item)

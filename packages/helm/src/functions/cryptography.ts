@@ -10,8 +10,11 @@ import { fromBytes, toBytes } from '../go/bytes.ts'
 import { type CallContext, FunctionError, type GoFunction } from '../go/value.ts'
 import type { FunctionFamily } from './index.ts'
 
-/** Functions that are slow on purpose: so many steps of the rendering, which leaves room for about twenty calls. */
-const SLOW_STEPS = 500_000
+/** Functions that are slow on purpose take so many steps of a rendering, which leaves room for ten to twenty calls. */
+const BCRYPT_STEPS = 500_000
+const SCRYPT_STEPS = 1_000_000
+/** For each character. */
+const AES_STEPS = 4
 const BCRYPT_COST = 10
 
 const adler32sum: GoFunction = {
@@ -40,7 +43,7 @@ const htpasswd: GoFunction = {
 const derivedPassword: GoFunction = {
   parameters: ['uint32', 'string', 'string', 'string', 'string'],
   call: ([counter, kind, password, user, site], context) => {
-    context.spend(SLOW_STEPS)
+    context.spend(SCRYPT_STEPS)
     const derived = derivePassword({
       counter: Number((counter as { value: bigint }).value),
       kind: kind as string,
@@ -56,7 +59,7 @@ const encryptAes: GoFunction = {
   parameters: ['string', 'string'],
   call: ([password, text], context) => {
     if (text === '') return ''
-    context.spend((text as string).length)
+    context.spend(AES_STEPS * (text as string).length)
     context.synthetic()
     const start = context.randomBytes(BLOCK_BYTES)
     return encodeBase64(concatBytes(start, encryptCbc(aesKey(password as string), start, toBytes(text as string))))
@@ -67,7 +70,7 @@ const decryptAes: GoFunction = {
   parameters: ['string', 'string'],
   call: ([password, text], context) => {
     if (text === '') return ''
-    context.spend((text as string).length)
+    context.spend(AES_STEPS * (text as string).length)
     const bytes = decodeBase64(text as string)
     if ('problem' in bytes) throw new FunctionError(bytes.problem)
     if (bytes.length < 2 * BLOCK_BYTES || bytes.length % BLOCK_BYTES !== 0) {
@@ -108,7 +111,7 @@ function checksum(hash: (bytes: Uint8Array) => Uint8Array): GoFunction {
 function hashPassword(password: string, context: CallContext): string {
   const bytes = toBytes(password)
   if (bytes.length > 72) return 'failed to encrypt string with bcrypt: bcrypt: password length exceeds 72 bytes'
-  context.spend(SLOW_STEPS)
+  context.spend(BCRYPT_STEPS)
   context.synthetic()
   return bcryptHash(bytes, context.randomBytes(16), BCRYPT_COST)
 }

@@ -6,6 +6,9 @@ import { findZone, UTC } from '../go/time/zone.ts'
 import { type CallContext, FunctionError, type GoFunction, Sized, type Value } from '../go/value.ts'
 import type { FunctionFamily } from './index.ts'
 
+/** What it takes to know what holds in a zone at some time, in steps. */
+const ZONE_STEPS = 100
+
 const now: GoFunction = { parameters: [], call: (_, context) => currentTime(context) }
 
 const date: GoFunction = {
@@ -91,7 +94,7 @@ function currentTime(context: CallContext): Time {
 }
 
 function formatIn(layout: Value, time: Value, zone: Value, context: CallContext): string {
-  context.spend((layout as string).length)
+  context.spend(ZONE_STEPS + (layout as string).length)
   return timeOf(time, context)
     .in(findZone(zone as string) ?? UTC)
     .format(layout as string)

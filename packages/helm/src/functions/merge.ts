@@ -4,6 +4,8 @@ import { isTrue } from '../template/truth.ts'
 
 /** Maps within each other. */
 const MAX_DEPTH = 1000
+/** What a new list or map costs beside its items. */
+const COPY_STEPS = 8
 
 /**
  * Puts the entries of `source` into `target`, those of maps on both sides into each other. Without `overwrite` an entry stays
@@ -44,7 +46,7 @@ function copy(value: Value, context: CallContext, depth: number): Value {
   if (depth > MAX_DEPTH) throw new LimitError(`values to copy are nested more than ${MAX_DEPTH} levels deep`)
   if (isNil(value)) return value
   if (value instanceof List) {
-    context.spend(value.items.length)
+    context.spend(COPY_STEPS + value.items.length)
     return new List(
       value.items.map((item) => copy(item, context, depth + 1)),
       value.element,
@@ -52,7 +54,7 @@ function copy(value: Value, context: CallContext, depth: number): Value {
     )
   }
   if (!(value instanceof Dict)) return value
-  context.spend(value.entries.size)
+  context.spend(COPY_STEPS + value.entries.size)
   const entries = new Map<string, Value>()
   for (const [key, item] of value.entries) entries.set(key, copy(item, context, depth + 1))
   return new Dict(entries, value.type, value.origin)

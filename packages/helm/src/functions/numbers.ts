@@ -15,6 +15,8 @@ import {
 import { type Argument, define, defineVariadic } from './define.ts'
 import type { FunctionFamily } from './index.ts'
 
+/** What it takes to compute with a decimal of the digits of one number. */
+const DECIMAL_STEPS = 5
 const ONE: Decimal = { digits: 1n, exponent: 0 }
 
 /** `int`, `add`, `addf`, `max`, `round`, `until`, `seq` and their kin. */
@@ -43,8 +45,8 @@ export const numberFunctions: FunctionFamily = new Map([
   ['subf', defineVariadic(['any'], 'any', (values, context) => calculate(values, subtractDecimals, context))],
   ['mulf', defineVariadic(['any'], 'any', (values, context) => calculate(values, multiplyDecimals, context))],
   ['divf', defineVariadic(['any'], 'any', (values, context) => calculate(values, divideDecimals, context))],
-  ['maxf', defineVariadic(['any'], 'any', (values) => Math.max(...values.map(floatOf)))],
-  ['minf', defineVariadic(['any'], 'any', (values) => Math.min(...values.map(floatOf)))],
+  ['maxf', defineVariadic(['any'], 'any', (values) => values.map(floatOf).reduce((a, b) => Math.max(a, b)))],
+  ['minf', defineVariadic(['any'], 'any', (values) => values.map(floatOf).reduce((a, b) => Math.min(a, b)))],
 
   ['ceil', define(['any'], ([value]) => Math.ceil(floatOf(value)))],
   ['floor', define(['any'], ([value]) => Math.floor(floatOf(value)))],
@@ -83,7 +85,7 @@ function calculate(
   operation: (a: Decimal, b: Decimal) => Decimal,
   context: CallContext,
 ): number {
-  context.spend(values.length ** 2)
+  context.spend(DECIMAL_STEPS * values.length ** 2)
   return floatOfDecimal(values.map((value) => decimalOf(floatOf(value))).reduce(operation))
 }
 

@@ -14,13 +14,15 @@ import type { FunctionFamily } from './index.ts'
 
 /** The longest pattern, in characters. */
 const LONGEST_PATTERN = 4096
+/** What it takes to read a pattern, in steps, beside its characters. */
+const READING_STEPS = 200
 /** Patterns that are kept; charts use the same few again and again. */
 const KEPT = 200
 
 const regexMatch: GoFunction = {
   parameters: ['string', 'string'],
   call: ([pattern, text], context) => {
-    const regex = read(pattern as string)
+    const regex = read(pattern as string, context)
     return regex instanceof PatternError ? false : regex.metered(context.spend).test(text as string)
   },
 }
@@ -61,7 +63,7 @@ function withPattern(
   return {
     parameters: ['string', ...others],
     call: ([pattern, ...args], context: CallContext) => {
-      const regex = read(pattern as string)
+      const regex = read(pattern as string, context)
       if (regex instanceof PatternError) throw new FunctionError(messageOf(regex, pattern as string))
       return apply(regex.metered(context.spend), args)
     },
@@ -79,9 +81,10 @@ function asPanic(error: PatternError, pattern: string): string {
 
 const kept = new Map<string, Regex>()
 
-function read(pattern: string): Regex | PatternError {
+function read(pattern: string, context: CallContext): Regex | PatternError {
   const known = kept.get(pattern)
   if (known !== undefined) return known
+  context.spend(READING_STEPS + pattern.length)
   try {
     const regex = compile(pattern, { length: LONGEST_PATTERN })
     if (kept.size >= KEPT) kept.clear()

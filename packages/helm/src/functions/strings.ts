@@ -16,9 +16,14 @@ export const stringFunctions: FunctionFamily = new Map([
   ['trimAll', define(['string', 'string'], ([cutset, text]) => trimRunes(text, cutset))],
   ['trimPrefix', define(['string', 'string'], ([prefix, text]) => trimPrefix(text, prefix))],
   ['trimSuffix', define(['string', 'string'], ([suffix, text]) => trimSuffix(text, suffix))],
-  ['nospace', define(['string'], ([text]) => withoutSpace(text))],
-  ['trunc', define(['int', 'string'], ([length, text]) => truncate(text, Number(length)))],
-  ['substr', define(['int', 'int', 'string'], ([start, end, text]) => substring(text, Number(start), Number(end)))],
+  ['nospace', define(['string'], ([text], context) => withoutSpace(text, context))],
+  ['trunc', define(['int', 'string'], ([length, text], context) => truncate(text, Number(length), context))],
+  [
+    'substr',
+    define(['int', 'int', 'string'], ([start, end, text], context) =>
+      substring(text, Number(start), Number(end), context),
+    ),
+  ],
   ['contains', define(['string', 'string'], ([part, text]) => text.includes(part))],
   ['hasPrefix', define(['string', 'string'], ([prefix, text]) => text.startsWith(prefix))],
   ['hasSuffix', define(['string', 'string'], ([suffix, text]) => text.endsWith(suffix))],
@@ -27,9 +32,9 @@ export const stringFunctions: FunctionFamily = new Map([
   ['indent', define(['int', 'string'], ([spaces, text], context) => indent(text, spaces, context))],
   ['nindent', define(['int', 'string'], ([spaces, text], context) => `\n${indent(text, spaces, context)}`)],
   ['plural', define(['string', 'string', 'int'], ([one, many, count]) => (count === 1n ? one : many))],
-  ['quote', defineVariadic([], 'any', (args) => printed(args, (value) => quote(textOf(value))))],
-  ['squote', defineVariadic([], 'any', (args) => printed(args, (value) => `'${sprint(value)}'`))],
-  ['cat', defineVariadic([], 'any', (args, context) => concatenate(args, context))],
+  ['quote', defineVariadic([], 'any', (args, context) => printed(args, (value) => quote(textOf(value)), context))],
+  ['squote', defineVariadic([], 'any', (args, context) => printed(args, (value) => `'${sprint(value)}'`, context))],
+  ['cat', defineVariadic([], 'any', (args, context) => printed(args, sprint, context))],
   ['toString', define(['any'], ([value]) => textOf(value))],
 ])
 
@@ -43,12 +48,23 @@ function trimSpace(text: string): string {
 
 function trimRunes(text: string, cutset: string): string {
   const cut = new Set(cutset)
-  const all = runes(text)
   let start = 0
-  let end = all.length
-  while (start < end && cut.has(all[start] as string)) start++
-  while (end > start && cut.has(all[end - 1] as string)) end--
-  return all.slice(start, end).join('')
+  let end = text.length
+  while (start < end) {
+    const rune = runeAt(text, start)
+    if (!cut.has(rune)) break
+    start += rune.length
+  }
+  while (end > start) {
+    const rune = end - 2 >= start && runeAt(text, end - 2).length === 2 ? runeAt(text, end - 2) : text.charAt(end - 1)
+    if (!cut.has(rune)) break
+    end -= rune.length
+  }
+  return text.slice(start, end)
+}
+
+function runeAt(text: string, at: number): string {
+  return String.fromCodePoint(text.codePointAt(at) as number)
 }
 
 function trimPrefix(text: string, prefix: string): string {
@@ -60,22 +76,27 @@ function trimSuffix(text: string, suffix: string): string {
 }
 
 /** Looks at bytes, and takes each that stays for a character: beyond ASCII, that is heard only if there is white space. */
-function withoutSpace(text: string): string {
-  const bytes = toByteText(text)
+function withoutSpace(text: string, context: CallContext): string {
+  const bytes = bytesOf(text, context)
   let kept = ''
   for (const byte of bytes) if (!isSpace(byte.charCodeAt(0))) kept += byte
   return kept.length === bytes.length ? text : kept
 }
 
 /** The first bytes of a text; with a negative length the last ones. */
-function truncate(text: string, length: number): string {
-  const bytes = toByteText(text)
+function truncate(text: string, length: number, context: CallContext): string {
+  const bytes = bytesOf(text, context)
   if (length >= 0) return fromByteText(bytes.slice(0, length))
   return fromByteText(bytes.length + length > 0 ? bytes.slice(bytes.length + length) : bytes)
 }
 
-function substring(text: string, start: number, end: number): string {
-  const bytes = toByteText(text)
+function bytesOf(text: string, context: CallContext): string {
+  context.spend(text.length)
+  return toByteText(text)
+}
+
+function substring(text: string, start: number, end: number, context: CallContext): string {
+  const bytes = bytesOf(text, context)
   if (start < 0) {
     if (end < 0) throw outOfRange(`[:${end}]`)
     if (end > bytes.length) throw outOfRange(`[:${end}] with length ${bytes.length}`)
@@ -115,19 +136,15 @@ function indent(text: string, spaces: bigint, context: CallContext): string {
 }
 
 /** Prints what is not nil, with spaces between. */
-function printed(values: readonly Argument[], print: (value: Argument) => string): string {
+function printed(values: readonly Argument[], print: (value: Argument) => string, context: CallContext): string {
   let text = ''
   let isFirst = true
   for (const value of values) {
     if (value === null) continue
-    text += isFirst ? print(value) : ` ${print(value)}`
+    const part = print(value)
+    context.spend(part.length)
+    text += isFirst ? part : ` ${part}`
     isFirst = false
   }
-  return text
-}
-
-function concatenate(values: readonly Argument[], context: CallContext): string {
-  const text = printed(values, sprint)
-  context.spend(text.length)
   return text
 }

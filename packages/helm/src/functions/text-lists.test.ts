@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { callFunction } from '../../testing/call-function.ts'
 import { output } from '../../testing/charts.ts'
+import { List } from '../go/value.ts'
 
 test.each([
   ['splitList "," "a,,b" | toJson', '["a","","b"]'],
@@ -25,4 +27,13 @@ test.each([
 test('a list of texts is sorted where it is, any other is copied', () => {
   expect(output('{{ $l := splitList "," "b,a" }}{{ $_ := sortAlpha $l }}{{ $l }}')).toBe('[a b]')
   expect(output('{{ $l := list "b" "a" }}{{ $_ := sortAlpha $l }}{{ $l }}')).toBe('[b a]')
+})
+
+test('long lists do not fill the stack', () => {
+  const long = new List(
+    Array.from({ length: 200_000 }, (_, at) => (at % 2 === 0 ? 'b' : 'a')),
+    'string',
+  )
+  expect((callFunction('sortAlpha', long) as List).items.slice(99_999, 100_001)).toEqual(['a', 'b'])
+  expect(callFunction('maxf', ...Array.from({ length: 100_000 }, () => 1), 2)).toBe(2)
 })

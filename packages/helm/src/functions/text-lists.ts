@@ -5,6 +5,9 @@ import { textOf, textsOf } from './conversion.ts'
 import { type Argument, define } from './define.ts'
 import type { FunctionFamily } from './index.ts'
 
+/** For each text that is sorted. */
+const SORTING_STEPS = 5
+
 /** `split`, `join`, `sortAlpha` and their kin. */
 export const textListFunctions: FunctionFamily = new Map([
   ['splitList', define(['string', 'string'], ([separator, text], context) => splitList(text, separator, context))],
@@ -15,9 +18,12 @@ export const textListFunctions: FunctionFamily = new Map([
       numbered(splitAtMost(text, separator, Number(count), context)),
     ),
   ],
-  ['join', define(['string', 'any'], ([separator, value], context) => join(textsOf(value), separator, context))],
-  ['sortAlpha', define(['any'], ([value]) => sortAlpha(value))],
-  ['toStrings', define(['any'], ([value]) => new List(textsOf(value), 'string'))],
+  [
+    'join',
+    define(['string', 'any'], ([separator, value], context) => join(textsOf(value, context), separator, context)),
+  ],
+  ['sortAlpha', define(['any'], ([value], context) => sortAlpha(value, context))],
+  ['toStrings', define(['any'], ([value], context) => new List(textsOf(value, context), 'string'))],
 ])
 
 function splitList(text: string, separator: string, context: CallContext): List {
@@ -52,10 +58,12 @@ function join(texts: readonly string[], separator: string, context: CallContext)
 }
 
 /** A list of texts is sorted where it is, as in Go; any other is copied. */
-function sortAlpha(value: Argument): List {
+function sortAlpha(value: Argument, context: CallContext): List {
   if (!(value instanceof List)) return new List([textOf(value)], 'string')
-  const sorted = textsOf(value).toSorted(compareBytes)
+  context.spend(SORTING_STEPS * value.items.length)
+  const sorted = textsOf(value, context).toSorted(compareBytes)
   if (value.element !== 'string') return new List(sorted, 'string')
-  value.items.splice(0, value.items.length, ...sorted)
+  for (const [at, text] of sorted.entries()) value.items[at] = text
+  value.items.length = sorted.length
   return value
 }

@@ -1,5 +1,5 @@
 /** Names such as `HTTPServerURL` as words: package huandu/xstrings, `ToSnakeCase` and `ToKebabCase`. */
-import { codePointOf, isRawByte, runes } from '../go/bytes.ts'
+import { codePointOf, RUNE_ERROR } from '../go/bytes.ts'
 import { isLetter, isNumber, isPunctuation, isSpace, isUpper, toLower } from '../go/unicode.ts'
 
 /** `number` is digits, `upper` begins with a capital, `letters` is small letters. */
@@ -72,7 +72,7 @@ class WordJoiner {
 
   #write(): void {
     const { kind, text } = this.#words[this.#at++] as Word
-    if (kind === 'connector') this.#joined += this.#connector.repeat(runes(text).length)
+    if (kind === 'connector') for (const rune of text) this.#joined += isConnector(rune) ? this.#connector : rune
     else if (kind === 'upper') for (const rune of text) this.#joined += isUpper(rune) ? toLower(rune) : rune
     else this.#joined += text
   }
@@ -83,15 +83,38 @@ class WordJoiner {
 }
 
 function wordsOf(text: string): Word[] {
-  const all = runes(text)
+  const all = charactersOf(text)
   const words: Word[] = []
   for (let at = 0; at < all.length;) {
-    const kind = kindOf(all[at] as string)
+    const kind = kindOf(runeAt(all, at))
     const end = kind === 'upper' ? endOfUpper(all, at) : endOfRun(all, at, kind)
-    words.push({ kind, text: all.slice(at, end).join('') })
+    let word = ''
+    for (const character of all.slice(at, end)) word += character.text
+    words.push({ kind, text: word })
     at = end
   }
   return words
+}
+
+/** A rune, with what stands before it that is none: that goes where the rune goes. */
+interface Character {
+  readonly rune: string
+  readonly text: string
+}
+
+function charactersOf(text: string): Character[] {
+  const characters: Character[] = []
+  let before = ''
+  for (const rune of text) {
+    before += rune
+    if (codePointOf(rune) === RUNE_ERROR) continue
+    characters.push({ rune, text: before })
+    before = ''
+  }
+  const last = characters.at(-1)
+  // At the end it stays with the rune before; without any rune it is a word of its own.
+  if (before !== '') characters.splice(-1, 1, { rune: last?.rune ?? before, text: (last?.text ?? '') + before })
+  return characters
 }
 
 function kindOf(rune: string): WordKind {
@@ -102,20 +125,19 @@ function kindOf(rune: string): WordKind {
   return isNumber(rune) ? 'number' : 'other'
 }
 
-function endOfRun(all: readonly string[], start: number, kind: WordKind): number {
+function endOfRun(all: readonly Character[], start: number, kind: WordKind): number {
   let end = start + 1
-  while (end < all.length && (isRawByte(codeAt(all, end)) || kindOf(all[end] as string) === kind)) end++
+  while (end < all.length && kindOf(runeAt(all, end)) === kind) end++
   return end
 }
 
 /** A capital with the small letters after it, or several capitals; the last one of those begins the word after them. */
-function endOfUpper(all: readonly string[], start: number): number {
-  const second = all[start + 1]
+function endOfUpper(all: readonly Character[], start: number): number {
+  const second = all[start + 1]?.rune
   if (second === undefined || !isAlphabetic(second)) return start + 1
   if (!isUpper(second)) return endOfRun(all, start + 1, 'letters')
   const end = endOfRun(all, start + 1, 'upper')
-  const next = all[end]
-  return next !== undefined && isAlphabetic(next) ? end - 1 : end
+  return end < all.length && isAlphabetic(runeAt(all, end)) ? end - 1 : end
 }
 
 /** Letters of alphabets: Chinese characters are words of their own. */
@@ -127,6 +149,6 @@ function isAlphabetic(rune: string): boolean {
   return !isChinese
 }
 
-function codeAt(all: readonly string[], at: number): number {
-  return (all[at] as string).codePointAt(0) as number
+function runeAt(all: readonly Character[], at: number): string {
+  return (all[at] as Character).rune
 }

@@ -49,7 +49,8 @@ function wrap(text: string, least: number, separator: string, breakWords: boolea
       at++
       continue
     }
-    let space = bytes.lastIndexOf(' ', at + width)
+    let space = at + width
+    while (space >= at && bytes.charCodeAt(space) !== 0x20) space--
     if (space < at && !breakWords) {
       space = bytes.indexOf(' ', at + width)
       if (space < 0) break

@@ -14,7 +14,7 @@ export function isRawByte(unit: number): boolean {
 }
 
 /** Whether all characters are ASCII: bytes, runes and UTF-16 units are then the same. */
-export function isAscii(text: string): boolean {
+function isAscii(text: string): boolean {
   for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7f) return false
   return true
 }

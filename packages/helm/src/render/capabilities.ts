@@ -89,7 +89,7 @@ export function capabilities(kubeVersion: KubeVersion, apiVersions: readonly str
       'chartutil.KubeVersion',
       { Version: version, Major: major, Minor: minor },
       {
-        text: version,
+        text: () => version,
         methods: new Map([
           ['String', text],
           ['GitVersion', text],

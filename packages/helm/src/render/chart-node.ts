@@ -1,6 +1,7 @@
 /** Charts on their way through a rendering: what aliases, conditions and imported values make of them. */
 import type { Chart, Dependency, Metadata } from '../chart/chart.ts'
-import { Dict } from '../go/value.ts'
+import { Dict, LimitError } from '../go/value.ts'
+import type { ValuesWork } from '../values/coalesce.ts'
 import { readValues } from '../values/read-values.ts'
 import { copyOfDict } from '../values/tables.ts'
 
@@ -12,6 +13,14 @@ export interface DeclaredDependency {
   enabled: boolean
 }
 
+/** How the nodes of one rendering are made. */
+export interface NodeMaking {
+  /** Default values remember where they were written. */
+  readonly traced: boolean
+  /** Nodes that may still be made. */
+  left: number
+}
+
 /** A chart that can change. */
 export class ChartNode {
   readonly chart: Chart
@@ -20,21 +29,22 @@ export class ChartNode {
   parent: ChartNode | undefined
   dependencies: ChartNode[]
   declared: DeclaredDependency[]
-  readonly #traced: boolean
+  readonly #making: NodeMaking
   #defaults: Dict | undefined
 
-  /** With `traced`, default values remember where they were written. */
-  constructor(chart: Chart, traced: boolean, name = chart.metadata.name, dependencies?: ChartNode[]) {
+  /** @throws {LimitError} when there are too many charts */
+  constructor(chart: Chart, making: NodeMaking, name = chart.metadata.name, dependencies?: ChartNode[]) {
+    if (--making.left < 0) throw new LimitError('too many charts are to be rendered together')
     this.chart = chart
     this.name = name
-    this.#traced = traced
+    this.#making = making
     this.parent = undefined
     this.declared = chart.metadata.dependencies.map((dependency) => ({
       dependency,
       name: dependency.name,
       enabled: true,
     }))
-    this.dependencies = dependencies ?? chart.dependencies.map((child) => new ChartNode(child, traced))
+    this.dependencies = dependencies ?? chart.dependencies.map((child) => new ChartNode(child, making))
     if (dependencies === undefined) for (const child of this.dependencies) child.parent = this
   }
 
@@ -49,7 +59,7 @@ export class ChartNode {
 
   /** The same chart by another name. It shares its own dependencies, whose parent stays the one that they have. */
   named(name: string): ChartNode {
-    return new ChartNode(this.chart, this.#traced, name, this.dependencies)
+    return new ChartNode(this.chart, this.#making, name, this.dependencies)
   }
 
   adopt(dependencies: readonly ChartNode[]): void {
@@ -58,9 +68,9 @@ export class ChartNode {
   }
 
   /** The default values, to be changed at will. */
-  defaults(): Dict {
+  defaults({ spend }: ValuesWork): Dict {
     this.#defaults ??= this.#read()
-    return copyOfDict(this.#defaults)
+    return copyOfDict(this.#defaults, spend)
   }
 
   setDefaults(values: Dict): void {
@@ -70,7 +80,7 @@ export class ChartNode {
   #read(): Dict {
     const { values, folder } = this.chart
     if (values === undefined) return new Dict()
-    if (!this.#traced) return values.dict
+    if (!this.#making.traced) return values.dict
     const read = readValues(values.text, {
       layer: { kind: 'chart', name: `${folder}values.yaml` },
       path: this.#valuesPath(),

@@ -6,7 +6,7 @@ import { Dict } from '../go/value.ts'
 import type { ValueLayer } from '../source-map/origin.ts'
 import { applySet, type SetKind } from '../values/set-grammar/apply-set.ts'
 import { readValues } from '../values/read-values.ts'
-import { mergeOver } from '../values/tables.ts'
+import { mergeOver, type Spend } from '../values/tables.ts'
 import type { RenderOptions, SetValue } from './render-options.ts'
 
 /** Helm goes through its flags in this order, wherever they stand on the command line. */
@@ -16,23 +16,33 @@ const SET_ORDER: readonly SetKind[] = ['set-json', 'set', 'set-string', 'set-fil
  * What the options say about values.
  * @throws {ChartFailure} when a file or flag cannot be understood
  */
-export function userValues({ values = [], sets = [], sourceMap = false, readFile }: RenderOptions): Dict {
+export function userValues(options: RenderOptions, spend: Spend): Dict {
+  const { values = [], sets = [], sourceMap = false, readFile } = options
   const merged = new Dict()
   for (const { name, text } of values) {
     const read = readValues(text, sourceMap ? { layer: { kind: 'file', name }, path: [] } : undefined)
     if ('error' in read) throw chartFailure('values', `failed to parse ${name}: ${read.error}`)
-    mergeOver(merged, read.values)
+    mergeOver(merged, read.values, spend)
   }
   for (const kind of SET_ORDER) {
-    for (const set of sets) if (set.kind === kind) applyFlag(set, merged, sourceMap, readFile)
+    for (const set of sets) if (set.kind === kind) applyFlag(set, merged, layerOf(set, sourceMap), readFile, spend)
   }
   return merged
 }
 
-function applyFlag({ kind, text }: SetValue, values: Dict, traced: boolean, readFile: RenderOptions['readFile']): void {
-  const layer: ValueLayer | undefined = traced ? { kind: 'set', name: text } : undefined
+function layerOf({ text }: SetValue, traced: boolean): ValueLayer | undefined {
+  return traced ? { kind: 'set', name: text } : undefined
+}
+
+function applyFlag(
+  { kind, text }: SetValue,
+  values: Dict,
+  layer: ValueLayer | undefined,
+  readFile: RenderOptions['readFile'],
+  spend: Spend,
+): void {
   if (kind === 'set-json' && text.trimStart().startsWith('{')) {
-    const problem = layObject(text, values, layer)
+    const problem = layObject(text, values, layer, spend)
     if (problem !== undefined) throw chartFailure('values', `failed parsing --set-json data JSON: ${problem}`)
     return
   }
@@ -44,15 +54,15 @@ function applyFlag({ kind, text }: SetValue, values: Dict, traced: boolean, read
 }
 
 /** A whole object is laid over the values as a file would be: JSON is YAML. */
-function layObject(text: string, values: Dict, layer: ValueLayer | undefined): string | undefined {
+function layObject(text: string, values: Dict, layer: ValueLayer | undefined, spend: Spend): string | undefined {
   try {
-    readJson(text, { spend: () => undefined })
+    readJson(text, { spend })
   } catch (error) {
     if (error instanceof EncodingError) return error.message
     throw error
   }
   const read = readValues(text, layer === undefined ? undefined : { layer, path: [] })
   if ('error' in read) return read.error
-  mergeOver(values, read.values)
+  mergeOver(values, read.values, spend)
   return undefined
 }

@@ -25,6 +25,8 @@ export class ChartStop extends FunctionError {}
 const NO_VALUE = '<no value>'
 /** Helm's limit for `include`s of one template in each other. */
 const MAX_INCLUDES = 1000
+/** What it takes to read a text as a template, in steps, beside its characters. */
+const READING_STEPS = 50
 /** Texts that `tpl` keeps read. */
 const MAX_TEXTS = 1000
 
@@ -116,7 +118,7 @@ function parsedText(text: string, context: RunContext, spans: readonly Span[] | 
   // The same text may come from different places.
   const known = spans === undefined ? context.texts.get(text) : undefined
   if (known !== undefined) return known
-  context.spend(text.length)
+  context.spend(READING_STEPS + text.length)
   try {
     const templates = parseTemplate('gotpl', text, helmFunctions, spans)
     if (spans === undefined && context.texts.size < MAX_TEXTS) context.texts.set(text, templates)

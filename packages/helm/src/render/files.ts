@@ -46,7 +46,7 @@ export class Files extends Dict {
   readonly #files: ReadonlyMap<string, ChartFile>
   readonly #allowance: Allowance
 
-  constructor(files: readonly ChartFile[], allowance: Allowance = { bytes: MAX_LISTED }) {
+  constructor(files: readonly ChartFile[], allowance = allFiles()) {
     super(new Map(files.map(({ name, bytes }) => [name, new ByteList(bytes, allowance)])), 'engine.files')
     this.#files = new Map(files.map((file) => [file.name, file]))
     this.#allowance = allowance
@@ -108,6 +108,11 @@ const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
   ['AsConfig', { parameters: [], call: (files, _, context) => files.asYaml(textOf, context) }],
   ['AsSecrets', { parameters: [], call: (files, _, context) => files.asYaml(({ bytes }) => base64(bytes), context) }],
 ])
+
+/** Of a chart whose templates have not looked at files yet. */
+function allFiles(): Allowance {
+  return { bytes: MAX_LISTED }
+}
 
 function itemsOf(bytes: Uint8Array, allowance: Allowance): Value[] {
   allowance.bytes -= bytes.length

@@ -1,6 +1,6 @@
 /** Which charts below a chart are rendered, and what it takes over of their values: Helm's dependency processing. */
 import { Dict, plain } from '../go/value.ts'
-import { coalesceTables, coalesceValues, type Warn } from '../values/coalesce.ts'
+import { coalesceTables, coalesceValues, type ValuesWork } from '../values/coalesce.ts'
 import { copyOfDict, tableAt, tableAtPath, valueAtPath } from '../values/tables.ts'
 import { parseConstraints, satisfies } from '../versions/constraint.ts'
 import { parseVersion } from '../versions/version.ts'
@@ -9,10 +9,11 @@ import type { ChartNode, DeclaredDependency } from './chart-node.ts'
 /**
  * Applies aliases, tags, conditions and imported values to the charts below `root`.
  * @throws {ValuesMismatch} when the section of a chart below is no map
+ * @throws {LimitError} when there is too much of anything
  */
-export function processDependencies(root: ChartNode, values: Dict, warn: Warn): void {
-  enableDependencies(root, values, '', warn)
-  importValues(root, warn)
+export function processDependencies(root: ChartNode, values: Dict, work: ValuesWork): void {
+  enableDependencies(root, values, '', work)
+  importValues(root, work)
 }
 
 /** Names of dependencies that are declared and not there. */
@@ -28,9 +29,10 @@ export function isInRange(range: string, version: string): boolean {
   return 'constraints' in constraints && 'version' in parsed && satisfies(parsed.version, constraints.constraints)
 }
 
-function enableDependencies(node: ChartNode, values: Dict, path: string, warn: Warn): void {
+function enableDependencies(node: ChartNode, values: Dict, path: string, work: ValuesWork): void {
   if (node.declared.length === 0) return
   const present = node.dependencies
+  work.spend(present.length * node.declared.length)
   const undeclared = present.filter(
     (child) => !node.declared.some(({ dependency }) => isMeant(child, dependency.name, dependency.version)),
   )
@@ -42,12 +44,12 @@ function enableDependencies(node: ChartNode, values: Dict, path: string, warn: W
   })
   node.adopt([...undeclared, ...wanted])
   for (const declared of node.declared) declared.enabled = true
-  const merged = coalesceValues(node, values, warn)
-  applyTags(node.declared, merged, warn)
-  applyConditions(node.declared, merged, path, warn)
+  const merged = coalesceValues(node, values, work)
+  applyTags(node.declared, merged, work)
+  applyConditions(node.declared, merged, path, work)
   const removed = new Set(node.declared.filter(({ enabled }) => !enabled).map(({ name }) => name))
   const kept = node.dependencies.filter(({ name }) => !removed.has(name))
-  for (const child of kept) enableDependencies(child, merged, `${path}${child.name}.`, warn)
+  for (const child of kept) enableDependencies(child, merged, `${path}${child.name}.`, work)
   node.declared = node.declared.filter(({ name }) => !removed.has(name))
   node.adopt(kept)
 }
@@ -57,7 +59,7 @@ function isMeant(child: ChartNode, name: string, range: string): boolean {
 }
 
 /** A dependency is off when some of its tags are off and none is on. */
-function applyTags(declared: readonly DeclaredDependency[], values: Dict, warn: Warn): void {
+function applyTags(declared: readonly DeclaredDependency[], values: Dict, work: ValuesWork): void {
   const tags = values.get('tags')
   if (!(tags instanceof Dict)) return
   for (const item of declared) {
@@ -65,7 +67,7 @@ function applyTags(declared: readonly DeclaredDependency[], values: Dict, warn: 
       if (!tags.entries.has(tag)) return []
       const value = plain(tags.get(tag))
       if (typeof value === 'boolean') return [value]
-      warn(`Warning: Tag '${tag}' for chart ${item.name} returned non-bool value`)
+      work.warn(`Warning: Tag '${tag}' for chart ${item.name} returned non-bool value`)
       return []
     })
     item.enabled = switches.length === 0 || switches.includes(true)
@@ -73,7 +75,7 @@ function applyTags(declared: readonly DeclaredDependency[], values: Dict, warn: 
 }
 
 /** The first path that leads to a boolean decides, whatever the tags say. */
-function applyConditions(declared: readonly DeclaredDependency[], values: Dict, path: string, warn: Warn): void {
+function applyConditions(declared: readonly DeclaredDependency[], values: Dict, path: string, work: ValuesWork): void {
   for (const item of declared) {
     for (const condition of item.dependency.condition.trim().split(',')) {
       if (condition === '') continue
@@ -84,25 +86,25 @@ function applyConditions(declared: readonly DeclaredDependency[], values: Dict, 
         item.enabled = value
         break
       }
-      warn(`Warning: Condition path '${condition}' for chart ${item.name} returned non-bool value`)
+      work.warn(`Warning: Condition path '${condition}' for chart ${item.name} returned non-bool value`)
     }
   }
 }
 
 /** Children first, so that what they import can be imported in turn. */
-function importValues(node: ChartNode, warn: Warn): void {
-  for (const child of node.dependencies) importValues(child, warn)
+function importValues(node: ChartNode, work: ValuesWork): void {
+  for (const child of node.dependencies) importValues(child, work)
   if (node.metadata.dependencies.length === 0) return
-  const values = coalesceValues(node, new Dict(), warn, true)
+  const values = coalesceValues(node, new Dict(), work, true)
   let imported = new Dict()
   for (const { name, dependency } of node.declared) {
     for (const wanted of dependency.importValues) {
       const isExport = typeof wanted === 'string'
       const table = tableAt(values, `${name}.${isExport ? `exports.${wanted}` : wanted.child}`)
       if (typeof table === 'string') {
-        warn(`Warning: ImportValues missing table${isExport ? '' : ` from chart ${name}`}: ${table}`)
-      } else imported = coalesceTables(imported, isExport ? table : tableAtPath(wanted.parent, table), warn, true)
+        work.warn(`Warning: ImportValues missing table${isExport ? '' : ` from chart ${name}`}: ${table}`)
+      } else imported = coalesceTables(imported, isExport ? table : tableAtPath(wanted.parent, table), work, true)
     }
   }
-  node.setDefaults(coalesceTables(copyOfDict(values), imported, warn, true))
+  node.setDefaults(coalesceTables(copyOfDict(values, work.spend), imported, work, true))
 }

@@ -24,22 +24,35 @@ export class Record extends Struct {
   }
 
   print(): string {
-    return this.#options.text ?? `{${[...this.#fields.values()].map(sprint).join(' ')}}`
+    const { text } = this.#options
+    return text === undefined ? printFields([...this.#fields.values()]) : text(this.#fields)
   }
 
   override json(): Dict {
     const { json } = this.#options
-    if (json === undefined) return new Dict(new Map(this.#fields))
+    if (json === undefined) return new Fields(new Map(this.#fields))
     const named = Object.entries(json).map(([field, name]): [string, Value] => [name, this.#fields.get(field)])
-    return new Dict(new Map(named.filter(([name, value]) => ALWAYS.has(name) || !isEmpty(value))))
+    return new Fields(new Map(named.filter(([name, value]) => ALWAYS.has(name) || !isEmpty(value))))
+  }
+}
+
+/** Values as Go prints them in a struct. */
+export function printFields(values: readonly Value[]): string {
+  return `{${values.map(sprint).join(' ')}}`
+}
+
+/** JSON has the fields of a struct in their order, not in that of their names. */
+class Fields extends Dict {
+  override sortedKeys(): string[] {
+    return [...this.entries.keys()]
   }
 }
 
 /** What a struct does beside having fields. */
 export interface RecordOptions {
   readonly methods?: ReadonlyMap<string, GoFunction>
-  /** What it prints as; otherwise its fields. */
-  readonly text?: string
+  /** What it prints as; otherwise its fields in braces. */
+  readonly text?: (fields: ReadonlyMap<string, Value>) => string
   /** Names of the fields in JSON, where empty ones are left out; otherwise all fields by their own names. */
   readonly json?: Readonly<{ [field: string]: string }>
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 
-import { chartOf, output, rendered } from '../../testing/charts.ts'
+import { chartOf, output, rendered, type Texts } from '../../testing/charts.ts'
+import type { ChartLimits } from '../limits.ts'
 import { renderChart } from './render-chart.ts'
 
 const PARENT = 'apiVersion: v2\nname: web\nversion: 1.0.0\n'
@@ -145,6 +146,18 @@ describe('templates', () => {
     )
   })
 
+  test.each([
+    ['{{ .Chart }}', '{{web  [] 1.0.0  [] []  v2    false map[]  [] } true}'],
+    ['{{ toJson .Chart }}', '{"name":"web","version":"1.0.0","apiVersion":"v2","IsRoot":true}'],
+    ['{{ toYaml .Chart }}', 'IsRoot: true\napiVersion: v2\nname: web\nversion: 1.0.0'],
+    ['{{ toJson .Capabilities.KubeVersion }}', '{"Version":"v1.35.0","Major":"1","Minor":"35"}'],
+    ['{{ toJson .Release.Revision }} {{ typeOf .Values }}', '1 chartutil.Values'],
+    ['{{ .Values.AsMap | typeOf }} {{ .Values.Table "a" }}', 'map[string]interface {} map[b:1]'],
+    ['{{ .Values.PathValue "a.b" }}', '1'],
+  ])('%s', (template, text) => {
+    expect(output(template, 'a: {b: 1}')).toBe(text)
+  })
+
   test('of a parent win over those of charts below it', () => {
     const texts = {
       ...DB,
@@ -223,10 +236,67 @@ describe('errors', () => {
     )
   })
 
+  test('of templates that include each other without an end are short', () => {
+    const error = errorOf('{{ define "r" }}{{ include "r" . }}{{ end }}{{ include "r" . }}')
+    expect(error?.message.length).toBeLessThan(5000)
+    expect(error?.message).toMatch(/^template: web\/templates\/page.yaml:1:47: .* nested too deep$/s)
+  })
+
   test('are limits when the templates take too much', () => {
     const chart = chartOf({ 'templates/a.yaml': '{{ range until 1000 }}{{ range until 1000 }}x{{ end }}{{ end }}' })
     expect(renderChart(chart, { limits: { steps: 10_000 } }).error).toMatchObject({ stage: 'render', isLimit: true })
     expect(renderChart(chart, { limits: { output: 10_000 } }).error).toMatchObject({ isLimit: true })
+  })
+})
+
+describe('what would take too long', () => {
+  const errorOf = (texts: Texts, limits: Partial<ChartLimits> = {}) => renderChart(chartOf(texts), { limits }).error
+
+  test('aliases of aliases', () => {
+    const aliases = Array.from({ length: 900 }, (_, at) => `{name: NAME, version: "*", alias: a${at}}`).join()
+    const declare = (name: string, child: string) =>
+      `apiVersion: v2\nname: ${name}\nversion: 1.0.0\ndependencies: [${aliases.replaceAll('NAME', child)}]`
+    const texts = {
+      'Chart.yaml': declare('web', 'b'),
+      'charts/b/Chart.yaml': declare('b', 'c'),
+      'charts/b/charts/c/Chart.yaml': declare('c', 'd'),
+      'charts/b/charts/c/charts/d/Chart.yaml': 'apiVersion: v2\nname: d\nversion: 1.0.0',
+    }
+    expect(errorOf(texts)).toMatchObject({ isLimit: true })
+  })
+
+  test('the values of many charts', () => {
+    const aliases = Array.from({ length: 500 }, (_, at) => `{name: db, version: "*", alias: a${at}}`).join()
+    const values = Array.from({ length: 20_000 }, (_, at) => `k${at}: {a: 1}`).join('\n')
+    const texts = { 'Chart.yaml': `${PARENT}dependencies: [${aliases}]`, ...DB, 'charts/db/values.yaml': values }
+    expect(errorOf(texts, { steps: 1_000_000 })).toMatchObject({ isLimit: true })
+  })
+
+  test('templates that are code alone', () => {
+    expect(errorOf({ 'templates/a.yaml': '{{ 0 }}'.repeat(300) }, { templateCode: 1000 })).toMatchObject({
+      isLimit: true,
+    })
+  })
+
+  test('rules for many files', () => {
+    const files = Object.fromEntries(Array.from({ length: 5000 }, (_, at) => [`files/${at}`, '']))
+    expect(() => chartOf({ ...files, '.helmignore': 'a*b\n'.repeat(1000) })).toThrow('take too long')
+  })
+
+  test('a schema that looks at everything again and again', () => {
+    const schema = { allOf: Array.from({ length: 5000 }, () => ({ properties: { l: { uniqueItems: true } } })) }
+    const values = `l: [${Array.from({ length: 5000 }, (_, at) => at).join()}]`
+    const texts = { 'values.schema.json': JSON.stringify(schema), 'values.yaml': values }
+    expect(errorOf(texts, { steps: 100_000 })).toMatchObject({ isLimit: true })
+  })
+
+  test('the bytes of files one by one', () => {
+    const template = '{{ range $_, $bytes := .Files }}{{ len $bytes }} {{ end }}'
+    const files = Object.fromEntries(Array.from({ length: 3 }, (_, at) => [`f${at}`, 'x'.repeat(4_000_000)]))
+    expect(errorOf({ ...files, 'templates/a.yaml': template })).toMatchObject({ isLimit: true })
+    expect(rendered({ ...files, 'templates/a.yaml': '{{ range $name, $_ := .Files }}{{ $name }}{{ end }}' })).toEqual({
+      'web/templates/a.yaml': 'f0f1f2',
+    })
   })
 })
 

@@ -3,9 +3,10 @@ import { chartFailure, ChartFailure, type ChartError } from '../chart/chart-erro
 import { isLibrary, type Chart } from '../chart/chart.ts'
 import type { Dict } from '../go/value.ts'
 import { LimitError } from '../go/value.ts'
+import { defaultChartLimits } from '../limits.ts'
 import { schemaProblems } from '../schema/chart-schemas.ts'
 import { Budget } from '../template/index.ts'
-import { coalesceValues, ValuesMismatch, type Warn } from '../values/coalesce.ts'
+import { coalesceValues, ValuesMismatch, type ValuesWork } from '../values/coalesce.ts'
 import { capabilities } from './capabilities.ts'
 import { ChartNode } from './chart-node.ts'
 import { userValues } from './chart-values.ts'
@@ -16,6 +17,8 @@ import { RunContext } from './run-context.ts'
 import { runTemplates } from './run-templates.ts'
 import { scopesOf } from './scope.ts'
 
+/** Warnings beyond these are left out. */
+const MAX_WARNINGS = 1000
 const DEFAULT_RELEASE: Release = {
   name: 'release-name',
   namespace: 'default',
@@ -37,7 +40,8 @@ export function renderChart(chart: Chart, options: RenderOptions = {}): RenderRe
 /** What is wrong with the values of the options, whatever chart they are for; undefined when nothing is. */
 export function problemOfValues(options: RenderOptions): ChartError | undefined {
   try {
-    userValues(options)
+    const budget = new Budget(options.limits)
+    userValues(options, (entries) => budget.spend(entries))
     return undefined
   } catch (error) {
     return asChartError(error)
@@ -46,33 +50,30 @@ export function problemOfValues(options: RenderOptions): ChartError | undefined 
 
 function run(chart: Chart, options: RenderOptions, warnings: string[]): Rendering {
   const { dependencyProcessing = true, installChecks = true, sourceMap = false } = options
-  const warn: Warn = (warning) => warnings.push(warning)
-  const user = userValues(options)
+  const limits = { ...defaultChartLimits, ...options.limits }
+  const budget = new Budget(limits)
+  const work: ValuesWork = {
+    warn: (warning) => {
+      if (warnings.length < MAX_WARNINGS) warnings.push(warning)
+    },
+    spend: (entries) => budget.spend(entries),
+  }
+  const user = userValues(options, work.spend)
   const kubeVersion = kubeVersionOf(options)
-  const root = new ChartNode(chart, sourceMap)
+  const root = new ChartNode(chart, { traced: sourceMap, left: limits.charts })
   if (installChecks) checkIsComplete(root)
-  if (dependencyProcessing) processDependencies(root, user, warn)
-  const values = coalesceValues(root, user, warn)
-  checkSchemas(root, values, warn)
+  if (dependencyProcessing) processDependencies(root, user, work)
+  const values = coalesceValues(root, user, work)
+  checkSchemas(root, values, work)
   if (installChecks) checkKubeVersion(chart, kubeVersion)
-  const budget = new Budget(options.limits)
-  const context = new RunContext({
-    now: options.now ?? 0,
-    seed: options.seed ?? '',
-    lint: options.lint ?? false,
-    budget,
-    warn,
-  })
+  const { now = 0, seed = '', lint = false, strict = false } = options
+  const context = new RunContext({ now, seed, lint, budget, warn: work.warn })
   const shared = {
     release: { ...DEFAULT_RELEASE, ...options.release },
     capabilities: capabilities(kubeVersion, options.apiVersions ?? []),
   }
-  const texts = runTemplates(scopesOf(root, values, shared), {
-    context,
-    budget,
-    strict: options.strict ?? false,
-    traced: sourceMap,
-  })
+  const scopes = scopesOf(root, values, shared)
+  const texts = runTemplates(scopes, { context, budget, strict, traced: sourceMap, codeLimit: limits.templateCode })
   return { ...texts, warnings }
 }
 
@@ -103,8 +104,8 @@ function checkKubeVersion({ metadata }: Chart, { version }: KubeVersion): void {
   )
 }
 
-function checkSchemas(root: ChartNode, values: Dict, warn: Warn): void {
-  const problems = schemaProblems(root, values, warn)
+function checkSchemas(root: ChartNode, values: Dict, work: ValuesWork): void {
+  const problems = schemaProblems(root, values, work)
   if (problems === '') return
   throw chartFailure(
     'values',
@@ -115,7 +116,7 @@ function checkSchemas(root: ChartNode, values: Dict, warn: Warn): void {
 function asChartError(error: unknown): ChartError {
   if (error instanceof ChartFailure) return error.error
   if (error instanceof ValuesMismatch) {
-    return { stage: 'values', message: error.message, cause: error.message, chain: [] }
+    return chartFailure('values', error.message).error
   }
   if (error instanceof LimitError) {
     return { stage: 'render', message: error.message, cause: error.message, chain: [], isLimit: true }

@@ -6,9 +6,6 @@ import type { CallContext } from '../go/value.ts'
 import type { ValueTracer } from '../source-map/index.ts'
 import type { Budget, Template } from '../template/index.ts'
 
-/** Random bytes that one call may ask for. */
-const MAX_RANDOM = 1_048_576
-
 /** The clock, the seed and the modes of a rendering. */
 export class RunContext implements CallContext {
   readonly now: number
@@ -53,12 +50,11 @@ export class RunContext implements CallContext {
   }
 
   readonly randomBytes = (count: number): Uint8Array => {
-    const length = Math.min(count, MAX_RANDOM)
-    this.spend(length)
-    const bytes = new Uint8Array(length)
+    this.spend(count)
+    const bytes = new Uint8Array(count)
     const call = this.#calls++
-    for (let at = 0, block = 0; at < length; at += 32, block++) {
-      bytes.set(sha256(utf8ToBytes(`${this.#seed}\n${call}\n${block}`)).subarray(0, length - at), at)
+    for (let at = 0, block = 0; at < count; at += 32, block++) {
+      bytes.set(sha256(utf8ToBytes(`${this.#seed}\n${call}\n${block}`)).subarray(0, count - at), at)
     }
     return bytes
   }

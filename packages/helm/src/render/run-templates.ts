@@ -2,7 +2,7 @@
 import { ChartFailure } from '../chart/chart-error.ts'
 import { isLibrary, type ChartFile } from '../chart/chart.ts'
 import { fromBytes } from '../go/bytes.ts'
-import { compareBytes, Dict, Traced, type Value } from '../go/value.ts'
+import { compareBytes, Dict, LimitError, Traced, type Value } from '../go/value.ts'
 import { SourceMap, TracedOutput, ValueTracer } from '../source-map/index.ts'
 import {
   execute,
@@ -29,6 +29,8 @@ export interface TemplateRun {
   readonly strict: boolean
   /** Follows every character back to templates and values. */
   readonly traced: boolean
+  /** UTF-16 units that stand inside of actions. */
+  readonly codeLimit: number
 }
 
 /** What the templates wrote. */
@@ -49,13 +51,20 @@ interface TemplateFile {
 /** Text of a template file by its name. */
 type TextOf = (name: string) => string | undefined
 
-/** Templates that were read from a file, by the name that they were read under: an alias changes it. */
-const parsed = new WeakMap<ChartFile, { readonly name: string; readonly templates: readonly Template[] }>()
+/** Templates that were read from a file, and the name that they were read under: an alias changes it. */
+interface ReadFile {
+  readonly name: string
+  readonly code: number
+  readonly templates: readonly Template[]
+}
+
+/** Files stay read for the next rendering. */
+const parsed = new WeakMap<ChartFile, ReadFile>()
 
 /**
  * Runs all templates that are no partials.
  * @throws {ChartFailure} for the first that fails
- * @throws {LimitError} when they take or write too much
+ * @throws {LimitError} when they take or write too much, or there is too much of them
  */
 export function runTemplates(scopes: readonly ChartScope[], run: TemplateRun): WrittenTexts {
   const files = templateFiles(scopes)
@@ -63,14 +72,19 @@ export function runTemplates(scopes: readonly ChartScope[], run: TemplateRun): W
   const pathOf: PathOf = (name) => paths.get(name)
   const textOf: TextOf = (name) => set.get(name)?.source.text
   const set = new TemplateSet()
-  for (const file of files) set.add(templatesOf(file, pathOf))
+  let code = 0
+  for (const file of files) {
+    const read = templatesOf(file, run.codeLimit - code, pathOf)
+    code += read.code
+    set.add(read.templates)
+  }
   const templates: RenderedTemplate[] = []
   const notes: RenderedTemplate[] = []
   for (const file of files) {
     const baseName = file.name.slice(file.name.lastIndexOf('/') + 1)
     if (baseName.startsWith('_')) continue
     const rendered = runTemplate(file, set, run, pathOf, textOf)
-    if (baseName === 'NOTES.txt') notes.push(rendered)
+    if (baseName.endsWith('NOTES.txt')) notes.push(rendered)
     else templates.push(rendered)
   }
   return { templates, notes, crds: crdsIn(scopes) }
@@ -107,16 +121,30 @@ function templateFiles(scopes: readonly ChartScope[]): TemplateFile[] {
   return [...files.values()].toSorted((a, b) => depthOf(b) - depthOf(a) || compareBytes(b.name, a.name))
 }
 
-function templatesOf({ name, file }: TemplateFile, pathOf: PathOf): readonly Template[] {
+function templatesOf({ name, file }: TemplateFile, codeLeft: number, pathOf: PathOf): ReadFile {
   const known = parsed.get(file)
-  if (known?.name === name) return known.templates
+  if (known?.name === name) return known
+  const text = fromBytes(file.bytes)
+  const code = codeLength(text)
+  if (code > codeLeft) throw new LimitError(`template: ${name}: the templates have too much code`)
   try {
-    const templates = parseTemplate(name, fromBytes(file.bytes), helmFunctions)
-    parsed.set(file, { name, templates })
-    return templates
+    const read = { name, code, templates: parseTemplate(name, text, helmFunctions) }
+    parsed.set(file, read)
+    return read
   } catch (error) {
     throw error instanceof SyntaxProblem ? new ChartFailure(syntaxError(error, pathOf)) : error
   }
+}
+
+/** UTF-16 units between delimiters: trees take some 200 bytes of memory for each. */
+function codeLength(text: string): number {
+  let length = 0
+  for (let at = text.indexOf('{{'); at !== -1;) {
+    const end = text.indexOf('}}', at)
+    length += (end === -1 ? text.length : end) - at
+    at = end === -1 ? -1 : text.indexOf('{{', end)
+  }
+  return length
 }
 
 function runTemplate(

@@ -1,9 +1,10 @@
 /** What templates see as their dot, for each chart of a rendering. */
+import { sprint } from '../go/print.ts'
 import { Dict, List, type Value } from '../go/value.ts'
 import { tableAt } from '../values/tables.ts'
 import type { ChartNode, DeclaredDependency } from './chart-node.ts'
 import { Files } from './files.ts'
-import { Record } from './record.ts'
+import { printFields, Record } from './record.ts'
 import type { Release } from './render-options.ts'
 import { VALUES_TYPE } from './values-methods.ts'
 
@@ -95,7 +96,7 @@ const DEPENDENCY_JSON = {
 function chartRecord(node: ChartNode): Record {
   const { metadata } = node
   return new Record(
-    'engine.chartMetadata',
+    'struct { chart.Metadata; IsRoot bool }',
     {
       Name: node.name,
       Home: metadata.home,
@@ -122,8 +123,14 @@ function chartRecord(node: ChartNode): Record {
       Type: metadata.type,
       IsRoot: node.parent === undefined,
     },
-    { json: CHART_JSON },
+    { json: CHART_JSON, text: printChart },
   )
+}
+
+/** The description is a struct within the struct. */
+function printChart(fields: ReadonlyMap<string, Value>): string {
+  const values = [...fields.values()]
+  return `{${printFields(values.slice(0, -1))} ${sprint(values.at(-1))}}`
 }
 
 function dependencyRecord({ name, enabled, dependency }: DeclaredDependency): Record {

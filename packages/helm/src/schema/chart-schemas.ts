@@ -2,7 +2,7 @@
 import { readJson } from '../encoding/json-reader.ts'
 import { EncodingError } from '../encoding/encoding-error.ts'
 import { Dict } from '../go/value.ts'
-import type { Warn } from '../values/coalesce.ts'
+import type { ValuesWork } from '../values/coalesce.ts'
 import { printFailure } from './failure.ts'
 import { SchemaDocument, type Json } from './schema-document.ts'
 import { SchemaMistake, SchemaValidator } from './validator.ts'
@@ -18,23 +18,23 @@ export interface ChartWithSchema {
  * What the schemas do not allow, in Helm's words; empty when all is well. Schemas on other machines are not read.
  * @throws {LimitError} when a schema takes too much
  */
-export function schemaProblems(chart: ChartWithSchema, values: Dict, warn: Warn): string {
+export function schemaProblems(chart: ChartWithSchema, values: Dict, work: ValuesWork): string {
   const { schema } = chart.chart
-  const own = schema === undefined ? '' : problemsOf(schema, values, warn)
+  const own = schema === undefined ? '' : problemsOf(schema, values, work)
   const below = chart.dependencies.map((child) => {
     const section = values.get(child.name)
-    return section instanceof Dict ? schemaProblems(child, section, warn) : ''
+    return section instanceof Dict ? schemaProblems(child, section, work) : ''
   })
   return (own === '' ? '' : `${chart.name}:\n${own}`) + below.join('')
 }
 
-function problemsOf(text: string, values: Dict, warn: Warn): string {
-  const schema = parse(text)
+function problemsOf(text: string, values: Dict, work: ValuesWork): string {
+  const schema = parse(text, work)
   if ('problem' in schema) return schema.problem
-  const validator = new SchemaValidator(new SchemaDocument(schema.json))
+  const validator = new SchemaValidator(new SchemaDocument(schema.json), work.spend)
   try {
     const failure = validator.validate(values)
-    for (const address of validator.unread) warn(`warning: the schema at ${address} is not read.`)
+    for (const address of validator.unread) work.warn(`warning: the schema at ${address} is not read.`)
     return failure === undefined ? '' : printFailure(failure)
   } catch (error) {
     if (error instanceof SchemaMistake) return error.message
@@ -42,9 +42,9 @@ function problemsOf(text: string, values: Dict, warn: Warn): string {
   }
 }
 
-function parse(text: string): { readonly json: Json } | { readonly problem: string } {
+function parse(text: string, { spend }: ValuesWork): { readonly json: Json } | { readonly problem: string } {
   try {
-    readJson(text, { spend: () => undefined })
+    readJson(text, { spend })
     return { json: JSON.parse(text) as Json }
   } catch (error) {
     if (!(error instanceof EncodingError)) throw error

@@ -2,16 +2,17 @@
 import { Dict, List, plain, Sized, type Value } from '../go/value.ts'
 import { isList, type Json } from './schema-document.ts'
 
-/** A text that equal values share: 1 and 1.0 are equal, and the order of keys does not count. */
-export function canonical(value: Value): string {
+/** A text that equal values share: 1 and 1.0 are equal, and the order of keys does not count. Parts are counted. */
+export function canonical(value: Value, spend: (count: number) => void): string {
+  spend(1)
   const bare = plain(value) ?? null
   if (bare instanceof Dict) {
     return `{${bare
       .sortedKeys()
-      .map((key) => `${JSON.stringify(key)}:${canonical(bare.get(key))}`)
+      .map((key) => `${JSON.stringify(key)}:${canonical(bare.get(key), spend)}`)
       .join()}}`
   }
-  if (bare instanceof List) return `[${bare.items.map(canonical).join()}]`
+  if (bare instanceof List) return `[${bare.items.map((item) => canonical(item, spend)).join()}]`
   const number = numberOf(bare)
   return number === undefined ? JSON.stringify(bare) : String(number)
 }

@@ -1,29 +1,20 @@
 /** Holds values against a JSON Schema of drafts 4 to 2020-12. The schema is interpreted: it comes from strangers. */
 import { compile, PatternError, type Regex } from '@kubescape/regex'
 
-import { runeCount } from '../go/bytes.ts'
-import { floatText } from '../go/number-text.ts'
 import { Dict, LimitError, List, plain, type Value } from '../go/value.ts'
-import { canonical, fromJson, isMultiple, numberOf } from './equality.ts'
+import { canonical } from './equality.ts'
 import { Evaluated } from './evaluated.ts'
-import { grouped, kindOf, shown, single, type Failure } from './failure.ts'
-import { hasFormat } from './formats.ts'
+import { grouped, single, type Failure } from './failure.ts'
+import { bounds, failure, type Instance } from './instance.ts'
+import { checkAllowed, checkKind, checkNumber, checkText } from './scalar-keywords.ts'
 import { isList, isObject, type Json, type JsonObject, type SchemaDocument } from './schema-document.ts'
 
 /** Schemas within each other while a value is checked. */
 const MAX_DEPTH = 250
-/** Schemas that are checked in all. */
-const MAX_CHECKS = 2_000_000
 const MAX_PATTERN = 4096
 
 /** The schema itself is wrong; the message says how. */
 export class SchemaMistake extends Error {}
-
-/** A value and where it stands. */
-interface Instance {
-  readonly value: Exclude<ReturnType<typeof plain>, undefined>
-  readonly location: string
-}
 
 /** One schema on one value: what fails, and what has been looked at. */
 interface Result {
@@ -37,11 +28,13 @@ export class SchemaValidator {
   readonly unread = new Set<string>()
   readonly #document: SchemaDocument
   readonly #patterns = new Map<string, Regex>()
+  readonly #spend: (count: number) => void
   #depth = 0
-  #checks = 0
 
-  constructor(document: SchemaDocument) {
+  /** `spend` counts schemas, and what they look at; it may throw to end the work. */
+  constructor(document: SchemaDocument, spend: (count: number) => void) {
     this.#document = document
+    this.#spend = spend
   }
 
   /**
@@ -62,16 +55,18 @@ export class SchemaValidator {
       return result
     }
     if (!isObject(schema)) throw new SchemaMistake(`a schema is a map or a boolean, not ${JSON.stringify(schema)}`)
-    if (++this.#checks > MAX_CHECKS) throw new LimitError(`the schema takes more than ${MAX_CHECKS} checks`)
+    this.#spend(1)
     if (++this.#depth > MAX_DEPTH) throw new LimitError('the schema leads to itself without an end')
     // What is of the wrong kind is not looked at any further.
-    if (!this.#references(schema, instance, result) && this.#kind(schema, instance, result)) {
-      this.#values(schema, instance, result)
+    if (!this.#references(schema, instance, result) && checkKind(schema, instance, result.failures)) {
       const { value } = instance
+      checkAllowed(schema, instance, result.failures, this.#spend)
       if (value instanceof Dict) this.#map(schema, value, instance, result)
       else if (value instanceof List) this.#list(schema, value, instance, result)
-      else if (typeof value === 'string') this.#text(schema, value, instance, result)
-      else this.#number(schema, instance, result)
+      else if (typeof value === 'string') {
+        const patternOf = (pattern: string): Regex => this.#pattern(pattern)
+        checkText(schema, value, instance, result.failures, this.#document.draft, patternOf)
+      } else checkNumber(schema, instance, result.failures)
       this.#combined(schema, instance, result)
       if (value instanceof Dict) this.#unseenEntries(schema, value, instance, result)
       if (value instanceof List) this.#unseenItems(schema, value, instance, result)
@@ -101,30 +96,6 @@ export class SchemaValidator {
       isAlone ||= this.#document.draft <= 7
     }
     return isAlone
-  }
-
-  #kind({ type }: JsonObject, instance: Instance, { failures }: Result): boolean {
-    if (type === undefined) return true
-    const wanted = (isList(type) ? type : [type]).map(String)
-    if (wanted.some((name) => isOfType(instance.value, name))) return true
-    failures.push(failure(instance, `got ${kindOf(instance.value)}, want ${wanted.join(' or ')}`))
-    return false
-  }
-
-  #values(schema: JsonObject, instance: Instance, { failures }: Result): void {
-    const allowed = schema['enum']
-    if (isList(allowed)) this.#oneOfValues(allowed, instance, failures, 'enum')
-    if (schema['const'] !== undefined) this.#oneOfValues([schema['const']], instance, failures, 'const')
-  }
-
-  #oneOfValues(allowed: readonly Json[], instance: Instance, failures: Failure[], keyword: string): void {
-    const text = canonical(instance.value)
-    const values = allowed.map(fromJson)
-    if (values.some((value) => canonical(value) === text)) return
-    const names = values.map(shown)
-    const isPlain = names.every((name) => name !== undefined)
-    const wanted = values.length === 1 ? `value must be ${names[0]}` : `value must be one of ${names.join(', ')}`
-    failures.push(failure(instance, isPlain ? wanted : `'${keyword}' failed`))
   }
 
   #map(schema: JsonObject, map: Dict, instance: Instance, result: Result): void {
@@ -196,7 +167,7 @@ export class SchemaValidator {
 
   #list(schema: JsonObject, { items }: List, instance: Instance, { failures, seen }: Result): void {
     bounds(schema, 'Items', items.length, instance, failures)
-    if (schema['uniqueItems'] === true) unique(items, instance, failures)
+    if (schema['uniqueItems'] === true) unique(items, instance, failures, this.#spend)
     const tuple = isList(schema['items']) ? schema['items'] : listOf(schema['prefixItems'])
     const rest = isList(schema['items']) ? schema['additionalItems'] : schema['items']
     for (const [at, item] of items.entries()) {
@@ -240,35 +211,6 @@ export class SchemaValidator {
         failure(instance, `max ${maxContains} items required to match contains schema, but matched ${matched} items`),
       )
     }
-  }
-
-  #text(schema: JsonObject, text: string, instance: Instance, { failures }: Result): void {
-    if (schema['minLength'] !== undefined || schema['maxLength'] !== undefined) {
-      bounds(schema, 'Length', runeCount(text), instance, failures)
-    }
-    const { pattern, format } = schema
-    if (typeof pattern === 'string' && !this.#pattern(pattern).test(text)) {
-      failures.push(failure(instance, `${single(text)} does not match pattern ${single(pattern)}`))
-    }
-    if (typeof format === 'string' && this.#document.draft <= 7 && !hasFormat(format, text)) {
-      failures.push(failure(instance, `${single(text)} is not valid ${format}`))
-    }
-  }
-
-  #number(schema: JsonObject, instance: Instance, { failures }: Result): void {
-    const number = numberOf(instance.value)
-    if (number === undefined) return
-    const check = (keyword: string, limit: Json | undefined, isWrong: (limit: number) => boolean): void => {
-      if (typeof limit !== 'number' || !isWrong(limit)) return
-      failures.push(failure(instance, `${keyword}: got ${floatText(number)}, want ${floatText(limit)}`))
-    }
-    const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = schema
-    // Draft 4 has a flag that makes the limit itself wrong.
-    check('minimum', minimum, (limit) => (exclusiveMinimum === true ? number <= limit : number < limit))
-    check('maximum', maximum, (limit) => (exclusiveMaximum === true ? number >= limit : number > limit))
-    check('exclusiveMinimum', exclusiveMinimum, (limit) => number <= limit)
-    check('exclusiveMaximum', exclusiveMaximum, (limit) => number >= limit)
-    check('multipleOf', multipleOf, (limit) => !isMultiple(number, limit))
   }
 
   #combined(schema: JsonObject, instance: Instance, result: Result): void {
@@ -331,7 +273,7 @@ export class SchemaValidator {
     const known = this.#patterns.get(pattern)
     if (known !== undefined) return known
     try {
-      const regex = compile(pattern, { length: MAX_PATTERN })
+      const regex = compile(pattern, { length: MAX_PATTERN }).metered(this.#spend)
       this.#patterns.set(pattern, regex)
       return regex
     } catch (error) {
@@ -342,29 +284,15 @@ export class SchemaValidator {
   }
 }
 
-function failure({ location }: Instance, text: string, causes: readonly Failure[] = []): Failure {
-  return { location, text, causes }
-}
-
-function isOfType(value: Instance['value'], type: string): boolean {
-  if (type !== 'integer') return kindOf(value) === type
-  const number = numberOf(value)
-  return number !== undefined && Number.isInteger(number)
-}
-
-/** `minItems`, `maxItems` and their kin. */
-function bounds(schema: JsonObject, noun: string, size: number, instance: Instance, failures: Failure[]): void {
-  const least = schema[`min${noun}`]
-  const most = schema[`max${noun}`]
-  if (typeof least === 'number' && size < least)
-    failures.push(failure(instance, `min${noun}: got ${size}, want ${least}`))
-  if (typeof most === 'number' && size > most) failures.push(failure(instance, `max${noun}: got ${size}, want ${most}`))
-}
-
-function unique(items: readonly Value[], instance: Instance, failures: Failure[]): void {
+function unique(
+  items: readonly Value[],
+  instance: Instance,
+  failures: Failure[],
+  spend: (count: number) => void,
+): void {
   const first = new Map<string, number>()
   for (const [at, item] of items.entries()) {
-    const text = canonical(item)
+    const text = canonical(item, spend)
     const before = first.get(text)
     if (before !== undefined) {
       failures.push(failure(instance, `items at ${before} and ${at} are equal`))

@@ -1,8 +1,8 @@
 /** How the text that a function gives comes from its arguments. */
 import { sprint, sprintf } from '../go/print.ts'
 import { List, plain, type Value } from '../go/value.ts'
-import { entriesOf, SpanList, spansOf, UNKNOWN } from './spans.ts'
-import type { Origin, Span } from './origin.ts'
+import { entriesOf, originAt, SpanList, spansOf, UNKNOWN } from './spans.ts'
+import type { Span } from './origin.ts'
 
 /** Spans of the text, or undefined where the rule does not see how it was made. */
 type TextRule = (args: readonly Value[], text: string) => readonly Span[] | undefined
@@ -95,15 +95,6 @@ function lineEnd(text: string, start: number): number {
 /** An empty line is found where the next line feed is, past the one that `nindent` writes first. */
 function indexOfLineEnd(text: string, start: number): number {
   return lineEnd(text, start === 0 && text.startsWith('\n') ? 1 : start)
-}
-
-function originAt(spans: readonly Span[], offset: number): Origin {
-  let end = 0
-  for (const { length, origin } of spans) {
-    end += length
-    if (end > offset && length > 0) return origin
-  }
-  return spans.at(-1)?.origin ?? UNKNOWN
 }
 
 /** The arguments one after another, with something between them. */

@@ -227,6 +227,14 @@ test('conditions around a place are told, the innermost first', () => {
   expect(found.guards.map(({ path }) => path.join('.'))).toEqual(['security.capabilities', 'port'])
 })
 
+test('a text that grows bit by bit is followed as far as that costs little; then it is known what it is made from', () => {
+  const found = about(
+    '{{ $x := "" }}{{ range 2000 }}{{ $x = printf "%s\\n%s" $x $.Values.name }}{{ end }}{{ $x }}',
+    'web\nweb',
+  )
+  expect(uses(found)).toBe('derived name')
+})
+
 describe('a field that is missing names the values that would bring it', () => {
   test.each([
     [

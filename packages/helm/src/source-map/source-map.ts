@@ -2,7 +2,7 @@
 import { positionAt } from '@kubescape/yaml'
 import type { Guard, Origin, SourceRun, Span, TemplatePlace, ValueOrigin } from './origin.ts'
 import { absentEntries, type AbsentEntry } from './absent.ts'
-import { addEntry, isSameEntry } from './spans.ts'
+import { addEntry, indexAt, startsOf } from './spans.ts'
 
 /** A place in a template. */
 export interface SourcePosition {
@@ -54,12 +54,7 @@ export class SourceMap {
     this.#text = text
     this.#spans = spans
     this.#source = source
-    this.#starts = new Int32Array(spans.length)
-    let start = 0
-    for (const [at, { length }] of spans.entries()) {
-      this.#starts[at] = start
-      start += length
-    }
+    this.#starts = startsOf(spans)
   }
 
   /** What is known about the character at an offset, in UTF-16 units. */
@@ -76,12 +71,12 @@ export class SourceMap {
     }
     const origins = [...weights].toSorted(([, a], [, b]) => b - a).map(([origin]) => origin)
     const place = heaviestPlace(weights)
-    const values: ValueUse[] = []
+    const values = new Map<string, ValueUse>()
     for (const origin of origins) addUses(values, origin)
     return {
       position: place && this.#position(place),
       callers: place === undefined ? [] : callersOf(place).map((caller) => this.#position(caller)),
-      values,
+      values: [...values.values()],
       guards: place === undefined ? [] : guardsOf(place),
       synthetic: origins.some(({ synthetic }) => synthetic === true),
     }
@@ -101,24 +96,12 @@ export class SourceMap {
 
   /** The runs of one origin that touch a range; those without length at its ends are among them. */
   *runs(start: number, end: number): Generator<SourceRun> {
-    for (let index = this.#indexOf(start); index < this.#spans.length; index++) {
+    for (let index = indexAt(this.#spans, this.#starts, start); index < this.#spans.length; index++) {
       const { length, origin } = this.#spans[index] as Span
       const from = this.#starts[index] as number
       if (from > end || (from === end && length > 0)) return
       if (from + length > start || length === 0) yield { from, length, origin }
     }
-  }
-
-  /** The first span that ends at or after an offset. */
-  #indexOf(offset: number): number {
-    let low = 0
-    let high = this.#spans.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if ((this.#starts[middle] as number) + (this.#spans[middle] as Span).length < offset) low = middle + 1
-      else high = middle
-    }
-    return low
   }
 
   #position({ template, offset }: TemplatePlace): SourcePosition {
@@ -135,18 +118,17 @@ function inkOf(text: string, start: number, end: number): number {
 }
 
 function heaviestPlace(weights: ReadonlyMap<Origin, number>): TemplatePlace | undefined {
-  const places: { place: TemplatePlace; weight: number }[] = []
+  const places = new Map<string, { readonly place: TemplatePlace; weight: number }>()
   for (const [{ at: place }, weight] of weights) {
     if (place === undefined) continue
-    const known = places.find((other) => isSamePlace(other.place, place))
-    if (known === undefined) places.push({ place, weight })
-    else known.weight += weight
+    const key = `${place.offset} ${place.template}`
+    const same = places.get(key)
+    if (same === undefined) places.set(key, { place, weight })
+    else same.weight += weight
   }
-  return places.toSorted((a, b) => b.weight - a.weight)[0]?.place
-}
-
-function isSamePlace(a: TemplatePlace, b: TemplatePlace): boolean {
-  return a === b || (a.offset === b.offset && a.template === b.template && a.caller === b.caller)
+  let heaviest: { readonly place: TemplatePlace; weight: number } | undefined
+  for (const other of places.values()) if (heaviest === undefined || other.weight > heaviest.weight) heaviest = other
+  return heaviest?.place
 }
 
 function callersOf({ caller }: TemplatePlace): readonly TemplatePlace[] {
@@ -165,14 +147,13 @@ function guardsOf(place: TemplatePlace): readonly ValueOrigin[] {
   return entries
 }
 
-function addUses(uses: ValueUse[], { value, derived, also, insteadOf }: Origin): void {
+function addUses(uses: Map<string, ValueUse>, { value, derived, also, insteadOf }: Origin): void {
   if (value !== undefined) addUse(uses, value, derived === true ? 'derived' : 'exact')
   for (const entry of also ?? []) addUse(uses, entry, 'derived')
   for (const entry of insteadOf ?? []) addUse(uses, entry, 'empty')
 }
 
-function addUse(uses: ValueUse[], entry: ValueOrigin, use: ValueUse['use']): void {
-  const known = uses.findIndex((other) => isSameEntry(other.entry, entry))
-  if (known === -1) uses.push({ entry, use })
-  else if (use === 'exact') uses[known] = { entry, use }
+function addUse(uses: Map<string, ValueUse>, entry: ValueOrigin, use: ValueUse['use']): void {
+  const key = JSON.stringify(entry.path)
+  if (!uses.has(key) || use === 'exact') uses.set(key, { entry, use })
 }

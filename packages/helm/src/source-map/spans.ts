@@ -7,6 +7,11 @@ export const UNKNOWN: Origin = {}
 /** Entries that one origin names; the text of a whole chart may be made from one checksum. */
 const MAX_ENTRIES = 8
 
+/** Spans of one text; what comes after them is known no better than as a whole. */
+const MAX_SPANS = 100_000
+/** Fewer are searched as fast as they are counted. */
+const FEW = 16
+
 /** Spans that are being put together. */
 export class SpanList {
   readonly spans: Span[] = []
@@ -14,23 +19,64 @@ export class SpanList {
   add(length: number, origin: Origin): void {
     const last = this.spans.length - 1
     const before = this.spans[last]
-    if (before?.origin === origin && length > 0 && before.length > 0) {
+    if (last >= MAX_SPANS) this.spans[last] = { length: (before?.length ?? 0) + length, origin: UNKNOWN }
+    else if (before?.origin === origin && length > 0 && before.length > 0) {
       this.spans[last] = { length: before.length + length, origin }
     } else if (length > 0 || carriesMeaning(origin)) this.spans.push({ length, origin })
   }
 
   /** Adds what `spans` say about the characters from `start` to before `end`. */
   addSlice(spans: readonly Span[], start: number, end: number): void {
-    let at = 0
-    for (const { length, origin } of spans) {
+    const starts = spans.length > FEW ? startsOf(spans) : undefined
+    let index = starts === undefined ? 0 : indexAt(spans, starts, start)
+    let at = starts?.[index] ?? 0
+    for (; index < spans.length && at <= end; index++) {
+      const { length, origin } = spans[index] as Span
       const until = at + length
       if (length === 0) {
-        if (at >= start && at <= end) this.add(0, origin)
+        if (at >= start) this.add(0, origin)
       } else if (until > start && at < end) this.add(Math.min(until, end) - Math.max(at, start), origin)
-      if (at > end) return
       at = until
     }
   }
+}
+
+const knownStarts = new WeakMap<readonly Span[], Int32Array>()
+
+/** Where each span begins. */
+export function startsOf(spans: readonly Span[]): Int32Array {
+  let starts = knownStarts.get(spans)
+  if (starts === undefined) {
+    starts = new Int32Array(spans.length)
+    let start = 0
+    for (const [at, { length }] of spans.entries()) {
+      starts[at] = start
+      start += length
+    }
+    knownStarts.set(spans, starts)
+  }
+  return starts
+}
+
+/** The first span that ends at an offset or after it. */
+export function indexAt(spans: readonly Span[], starts: Int32Array, offset: number): number {
+  let low = 0
+  let high = spans.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((starts[middle] as number) + (spans[middle] as Span).length < offset) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** Origin of the character at an offset; of the last one where the text ends. */
+export function originAt(spans: readonly Span[], offset: number): Origin {
+  for (let index = indexAt(spans, startsOf(spans), offset + 1); index < spans.length; index++) {
+    const { length, origin } = spans[index] as Span
+    if (length > 0) return origin
+  }
+  return spans.at(-1)?.origin ?? UNKNOWN
 }
 
 /** A span without length is kept for what was left out there. */

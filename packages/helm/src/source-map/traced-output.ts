@@ -7,7 +7,7 @@ import type { Output } from '../template/output.ts'
 import type { ActionNode, BranchNode, TextNode } from '../template/tree.ts'
 import type { Origin, Span, TemplatePlace } from './origin.ts'
 import { skippedBlock } from './skipped-block.ts'
-import { sliceSpans, SpanList, spansOf } from './spans.ts'
+import { sliceSpans, SpanList, spansOf, UNKNOWN } from './spans.ts'
 
 /** Keeps the text and its spans. */
 export class TracedOutput implements Output {
@@ -33,7 +33,9 @@ export class TracedOutput implements Output {
 
   value(_node: ActionNode, value: Value, frame: Frame): void {
     const text = sprint(value)
-    this.#add(spansOf(value, text), placeOf(frame))
+    const spans = spansOf(value, text)
+    const isFollowed = spans.length < 2 || frame.rendering.tracer?.follows(spans.length) === true
+    this.#add(isFollowed ? spans : [{ length: text.length, origin: UNKNOWN }], placeOf(frame))
     this.#write(text)
   }
 

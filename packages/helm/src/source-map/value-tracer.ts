@@ -10,6 +10,12 @@ import { addEntry, entriesOf, entryOf } from './spans.ts'
 /** Functions that read text. */
 const READERS: ReadonlySet<string> = new Set(['fromYaml', 'fromYamlArray', 'fromJson', 'fromJsonArray', 'mustFromJson'])
 
+/**
+ * Spans that functions make and that are written in one template: a text that grows bit by bit takes as many as its square. After that it is only
+ * known which values a text is made from.
+ */
+const MAX_SPANS = 1_000_000
+
 /** Gives results of functions the traces of their arguments, and remembers what conditions look at. */
 export class ValueTracer implements Tracer {
   /** What the condition that is being evaluated has read; undefined outside of conditions. */
@@ -18,6 +24,8 @@ export class ValueTracer implements Tracer {
   #lastRead: Value
   #isLastKept = false
   #isSynthetic = false
+  /** Spans that were made. */
+  #spans = 0
   /** Entries that were sought and not found since something was written last. */
   #missed: ValueOrigin[] = []
 
@@ -82,7 +90,16 @@ export class ValueTracer implements Tracer {
   result(name: string, args: readonly Value[], result: Value): Value {
     const isSynthetic = this.#isSynthetic
     this.#isSynthetic = false
-    return isSynthetic ? asSynthetic(result) : traced(name, args, result, this.#missed)
+    if (isSynthetic) return asSynthetic(result)
+    if (typeof result === 'string' && !this.follows(0)) return new Traced(result, madeFrom(args, result))
+    const known = traced(name, args, result, this.#missed)
+    if (known instanceof Traced) this.#spans += known.spans.length
+    return known
+  }
+
+  follows(spans: number): boolean {
+    this.#spans += spans
+    return this.#spans <= MAX_SPANS
   }
 }
 

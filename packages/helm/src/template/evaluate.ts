@@ -3,6 +3,7 @@ import { typeName } from '../go/type-name.ts'
 import {
   Dict,
   FunctionError,
+  LimitError,
   List,
   MISSING,
   plain,
@@ -22,9 +23,19 @@ import type { ChainNode, CommandNode, IdentifierNode, OperandNode, PipeNode } fr
 
 /** Go's name of the type of map that values are made of. */
 const PLAIN_MAP = 'map[string]interface {}'
+/** UTF-16 units that a function may make of a text. */
+const MAX_TEXT = 16 * 1024 * 1024
 /** Stands for the value of the command before, where there is none. */
 const NOTHING: unique symbol = Symbol('no command before')
 const NO_OPERANDS: readonly OperandNode[] = []
+/** As a power of two: so many arguments are evaluated in a step. */
+const ARGUMENTS_A_STEP = 2
+/** As a power of two: so many fields are read in a step. */
+const FIELDS_A_STEP = 4
+/** As a power of two: so many characters of a text are gone over in a step. */
+const CHARACTERS_A_STEP = 6
+/** As a power of two: so many spans are made in a step. */
+const SPANS_A_STEP = 2
 
 /**
  * The value of a pipeline, nil as `undefined`; its variables are set.
@@ -127,8 +138,9 @@ function evaluateFields(
   operands: readonly OperandNode[],
   final: Value | typeof NOTHING,
 ): Value {
-  const { tracer } = frame.rendering
+  const { tracer, budget } = frame.rendering
   const last = names.length - 1
+  budget.spend(names.length >> FIELDS_A_STEP)
   let value = root
   let holder: Dict | undefined
   for (let at = from; at <= last; at++) {
@@ -205,6 +217,7 @@ function callFunction(
 ): Value {
   const given = operands.length === 0 ? 0 : operands.length - 1
   const count = final === NOTHING ? given : given + 1
+  frame.rendering.budget.spend(1 + (count >> ARGUMENTS_A_STEP))
   const { parameters } = callee
   const lastParameter = parameters.length - 1
   if (callee.variadic === true ? count < lastParameter : count !== parameters.length) {
@@ -232,9 +245,32 @@ function callFunction(
   }
 }
 
+/** Texts that a function reads or makes count, and what is known about them: neither may go on without end. */
 function invoke(frame: Frame, callee: TemplateFunction, name: string, args: Value[]): Value {
-  const { tracer, context, budget } = frame.rendering
-  budget.spend(readingSteps(args))
+  const { budget } = frame.rendering
+  let read = 0
+  let isOfCollection = false
+  for (const arg of args) {
+    read += textLength(arg)
+    isOfCollection ||= arg instanceof Dict || arg instanceof List
+  }
+  budget.spend(read >> CHARACTERS_A_STEP)
+  const result = invokeFreely(frame, callee, name, args)
+  const made = textLength(result)
+  if (made > MAX_TEXT) throw new LimitError(`a function makes more than ${MAX_TEXT} characters`)
+  // What prints a collection looks at each item; templates count for themselves.
+  budget.spend(made >> (isOfCollection && 'call' in callee ? 0 : CHARACTERS_A_STEP))
+  if (result instanceof Traced) budget.spend(result.spans.length >> SPANS_A_STEP)
+  return result
+}
+
+function textLength(value: Value): number {
+  const bare = plain(value)
+  return typeof bare === 'string' ? bare.length : 0
+}
+
+function invokeFreely(frame: Frame, callee: TemplateFunction, name: string, args: Value[]): Value {
+  const { tracer, context } = frame.rendering
   if ('callIn' in callee) {
     const { parameters, callIn } = callee
     const seen = (arg: Value, at: number): Value => (parameters[at] === 'reflect.Value' ? arg : plain(arg))
@@ -243,16 +279,6 @@ function invoke(frame: Frame, callee: TemplateFunction, name: string, args: Valu
   return tracer === undefined
     ? callee.call(args, context)
     : tracer.result(name, args, callee.call(tracer.arguments(name, args), context))
-}
-
-/** What functions take to read texts: a step for 64 characters, so that long texts cannot be read without end. */
-function readingSteps(args: readonly Value[]): number {
-  let length = 0
-  for (const arg of args) {
-    const bare = plain(arg)
-    if (typeof bare === 'string') length += bare.length
-  }
-  return length >> 6
 }
 
 /** No value of a chart is a function. */

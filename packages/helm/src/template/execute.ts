@@ -202,7 +202,8 @@ class Loop {
   }
 
   overDict(dict: Dict): void {
-    const { tracer } = this.#frame.rendering
+    const { tracer, budget } = this.#frame.rendering
+    budget.spend(dict.entries.size)
     const type = elementType(dict.type) === ANY ? ANY : undefined
     const entries = dict.sortedKeys().map((key) => [key, dict.get(key) ?? null] as const)
     for (const [key, value] of entries) {

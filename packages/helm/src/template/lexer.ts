@@ -21,14 +21,15 @@ export class Lexer {
   #at = 0
   #start = 0
   #line = 1
-  /** Line feeds before this offset are in `#line`. */
-  #counted = 0
+  /** The first line feed that is not in `#line`. */
+  #lineFeed: number
   #isInAction = false
   #parentheses = 0
 
   /** `functions` tells which words are functions: one called `break` hides the keyword. */
   constructor(text: string, functions: { has(name: string): boolean }) {
     this.#text = text
+    this.#lineFeed = lineFeedAfter(text, 0)
     this.#keywords = new Set(['break', 'continue'].filter((word) => functions.has(word)))
   }
 
@@ -242,13 +243,17 @@ export class Lexer {
   }
 
   #lineOf(offset: number): number {
-    for (;;) {
-      const found = this.#text.indexOf('\n', this.#counted)
-      if (found === -1 || found >= offset) return this.#line
+    while (this.#lineFeed < offset) {
       this.#line++
-      this.#counted = found + 1
+      this.#lineFeed = lineFeedAfter(this.#text, this.#lineFeed + 1)
     }
+    return this.#line
   }
+}
+
+function lineFeedAfter(text: string, from: number): number {
+  const found = text.indexOf('\n', from)
+  return found === -1 ? Infinity : found
 }
 
 function showRune(code: number): string {

@@ -11,6 +11,8 @@ export interface Tracer {
   arguments(name: string, args: readonly Value[]): readonly Value[]
   /** The result of a function, with a trace; `args` have theirs. */
   result(name: string, args: readonly Value[], result: Value): Value
+  /** Counts spans that are about to be copied; false when that gets too much, and their origins are to be forgotten. */
+  follows(spans: number): boolean
   /** The key of an entry that `range` visits. */
   key(dict: Dict, key: string): Value
   /** The action that is being executed; undefined where no file is known. */

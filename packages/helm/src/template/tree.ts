@@ -44,7 +44,7 @@ export interface TemplateNode {
 }
 
 /** Leaves the innermost `range`, or its current round. */
-export interface JumpNode {
+interface JumpNode {
   readonly kind: 'break' | 'continue'
   readonly at: number
 }
@@ -80,14 +80,14 @@ export type OperandNode =
   | StringNode
 
 /** Fields of the dot: `.Values.image`. */
-export interface FieldNode {
+interface FieldNode {
   readonly kind: 'field'
   readonly at: number
   readonly names: readonly string[]
 }
 
 /** A variable and fields of it: `$pod.name`; the first name has its dollar sign. */
-export interface VariableNode {
+interface VariableNode {
   readonly kind: 'variable'
   readonly at: number
   readonly names: readonly string[]
@@ -112,7 +112,7 @@ export interface IdentifierNode {
 }
 
 /** `.` */
-export interface DotNode {
+interface DotNode {
   readonly kind: 'dot'
   readonly at: number
 }

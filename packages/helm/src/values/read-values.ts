@@ -25,6 +25,9 @@ export type ReadValues =
 /** Line and column, from 1, of an entry by its path from the root of the file; undefined when the file does not have it. */
 type LocateValue = (path: readonly (string | number)[]) => { line: number; column: number } | undefined
 
+/** Items of lists and keys of maps in one file. */
+const MAX_ENTRIES = 500_000
+
 /**
  * Reads the first document of a text. All numbers are float64; of keys that occur twice the last counts; an empty text
  * gives an empty map. With a trace, scalars are `Traced`, and maps and lists have an origin.
@@ -33,12 +36,21 @@ export function readValues(text: string, trace?: ValuesTrace): ReadValues {
   try {
     const { json, document } = readFirstDocument(text)
     if (json !== null && !isValueMap(json)) return { error: noMap(json) }
+    if (!isWithin(json, { left: MAX_ENTRIES })) return { error: `there are more than ${MAX_ENTRIES} entries` }
     const values = trace === undefined ? fromPlainData(json ?? {}) : traced(json ?? {}, trace.layer, trace.path)
     return { values: values as Dict, locate: (path) => locateIn(document, path) }
   } catch (error) {
     if (error instanceof EncodingError || error instanceof LimitError) return { error: error.message }
     throw error
   }
+}
+
+/** Each entry takes several hundred bytes. */
+function isWithin(json: JsonValue, entries: { left: number }): boolean {
+  if (typeof json !== 'object' || json === null) return true
+  const values = Array.isArray(json) ? json : Object.values(json)
+  entries.left -= values.length
+  return entries.left >= 0 && values.every((value) => isWithin(value, entries))
 }
 
 function noMap(json: JsonValue): string {

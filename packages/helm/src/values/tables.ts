@@ -2,18 +2,29 @@
 import { quote } from '../go/quote.ts'
 import { Dict, List, type Value } from '../go/value.ts'
 
-/** A copy that shares no list or map with the value. Values come from files, so they contain no cycles. */
-function copyOf<T extends Value>(value: T): T {
-  if (value instanceof Dict) return copyOfDict(value) as T & Dict
-  if (!(value instanceof List)) return value
-  return new List(value.items.map(copyOf), value.element, value.origin) as T & List
+/** Counts entries and items that are copied. */
+export type Spend = (count: number) => void
+
+/**
+ * A copy that shares no list or map with the values. They come from files, so they contain no cycles.
+ * @throws {LimitError} when `spend` has had enough
+ */
+export function copyOfDict(dict: Dict, spend: Spend): Dict {
+  spend(dict.entries.size + 1)
+  const entries = new Map<string, Value>()
+  for (const [key, value] of dict.entries) entries.set(key, copyOf(value, spend))
+  return new Dict(entries, dict.type, dict.origin)
 }
 
-/** As `copyOf`, of a map. */
-export function copyOfDict(dict: Dict): Dict {
-  const entries = new Map<string, Value>()
-  for (const [key, value] of dict.entries) entries.set(key, copyOf(value))
-  return new Dict(entries, dict.type, dict.origin)
+function copyOf(value: Value, spend: Spend): Value {
+  if (value instanceof Dict) return copyOfDict(value, spend)
+  if (!(value instanceof List)) return value
+  spend(value.items.length + 1)
+  return new List(
+    value.items.map((item) => copyOf(item, spend)),
+    value.element,
+    value.origin,
+  )
 }
 
 /** The map at a path such as `image.pull`, or Helm's words for why there is none. */
@@ -43,10 +54,10 @@ export function tableAtPath(path: string, dict: Dict): Dict {
 }
 
 /** Puts the entries of `over` on top of those of `base`, which changes. Lists and scalars replace each other. */
-export function mergeOver(base: Dict, over: Dict): void {
+export function mergeOver(base: Dict, over: Dict, spend: Spend): void {
   for (const [key, value] of over.entries) {
     const present = base.get(key)
-    if (value instanceof Dict && present instanceof Dict) mergeOver(present, value)
-    else base.entries.set(key, copyOf(value))
+    if (value instanceof Dict && present instanceof Dict) mergeOver(present, value, spend)
+    else base.entries.set(key, copyOf(value, spend))
   }
 }

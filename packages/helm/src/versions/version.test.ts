@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
-import { compareVersions, parseStrictVersion, parseVersion, printVersion, type Version } from './version.ts'
+import { expect, test } from 'vitest'
+import { compareVersions, parseVersion, printVersion, type Version } from './version.ts'
 
 function version(text: string): Version {
   const parsed = parseVersion(text)
@@ -36,25 +36,6 @@ test.each([
   expect(parseVersion(text)).toEqual({ problem })
 })
 
-describe('the strict reader', () => {
-  test.each([
-    ['', 'version string empty'],
-    ['1.2', 'invalid semantic version'],
-    ['v1.2.3', 'invalid characters in version'],
-    ['1.02.3', 'version segment starts with 0'],
-    ['1.2.3-', 'invalid prerelease string'],
-    ['1.2.3+', 'invalid metadata string'],
-    ['1..3', 'strconv.ParseUint: parsing "": invalid syntax'],
-  ])('%j: %s', (text, problem) => {
-    expect(parseStrictVersion(text)).toEqual({ problem })
-  })
-
-  test('takes what the specification takes', () => {
-    const parsed = parseStrictVersion('1.2.3-a.1+m-1')
-    expect('version' in parsed && printVersion(parsed.version)).toBe('1.2.3-a.1+m-1')
-  })
-})
-
 test('the order is that of semver.org, 11', () => {
   const ordered = [
     '1.0.0-alpha',
@@ -87,8 +68,6 @@ test('any text is a version or none', () => {
         const parsed = parseVersion(text)
         if ('version' in parsed) expect(compareVersions(version(printVersion(parsed.version)), parsed.version)).toBe(0)
         else expect(parsed.problem).not.toBe('')
-        const strict = parseStrictVersion(text)
-        if ('version' in strict) expect(printVersion(strict.version)).toBe(text)
       },
     ),
     { numRuns: 2000 },

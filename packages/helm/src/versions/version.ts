@@ -23,7 +23,6 @@ export type ParsedVersion = { readonly version: Version } | { readonly problem: 
 const MAX_LENGTH = 1000
 const IDENTIFIERS = '[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*'
 const LENIENT = new RegExp(`^v?([0-9]+)(?:\\.([0-9]+))?(?:\\.([0-9]+))?(?:-(${IDENTIFIERS}))?(?:\\+(${IDENTIFIERS}))?$`)
-const STRICT_PARTS = /^([^.]*)\.([^.]*)\.([^+-]*)(?:-([^+]*))?(?:\+(.*))?$/s
 const WORD = /^[0-9A-Za-z-]+$/
 const NUMBER = /^[0-9]*$/
 
@@ -36,24 +35,6 @@ export function parseVersion(text: string): ParsedVersion {
   if ('problem' in numbers) return { problem: `error parsing version segment: ${numbers.problem}` }
   const problem = prerelease === '' ? undefined : problemOfPrerelease(prerelease)
   return problem === undefined ? { version: { ...numbers, prerelease, metadata, original: text } } : { problem }
-}
-
-/** Reads a version as the specification of semantic versions demands: three numbers, no `v`, no zeros in front. */
-export function parseStrictVersion(text: string): ParsedVersion {
-  if (text === '') return { problem: 'version string empty' }
-  const parts = text.length > MAX_LENGTH ? null : STRICT_PARTS.exec(text)
-  if (parts === null) return { problem: 'invalid semantic version' }
-  const [, major = '', minor = '', patch = '', prerelease, metadata] = parts
-  if (metadata !== undefined && !isMetadata(metadata)) return { problem: 'invalid metadata string' }
-  const problem = prerelease === undefined ? undefined : problemOfPrerelease(prerelease)
-  if (problem !== undefined) return { problem }
-  for (const number of [major, minor, patch]) {
-    if (!NUMBER.test(number)) return { problem: 'invalid characters in version' }
-    if (number.length > 1 && number.startsWith('0')) return { problem: 'version segment starts with 0' }
-  }
-  const numbers = readNumbers(major, minor, patch)
-  if ('problem' in numbers) return numbers
-  return { version: { ...numbers, prerelease: prerelease ?? '', metadata: metadata ?? '', original: text } }
 }
 
 /** Negative, zero or positive as `a` comes before, with or after `b`. Metadata does not count. */

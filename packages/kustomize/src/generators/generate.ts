@@ -3,9 +3,9 @@ import { isValueMap, type MappingNode, type ValueMap } from '@kubescape/yaml'
 
 import type { FileSystem } from '../file-system.ts'
 import { mapOf, textOf } from '../kustomization/kustomization.ts'
-import { asMapping, emptyMapping, get, mappingAt, scalarNode, set, textNode } from '../nodes/node.ts'
+import { asMapping, asText, clone, emptyMapping, get, mappingAt, scalarNode, set, textNode } from '../nodes/node.ts'
 import { BuildError } from '../problem.ts'
-import { Resource, type Behavior, type ObjectSource } from '../resources/resource.ts'
+import { Resource, type Behavior, type OpenChange, type ObjectSource } from '../resources/resource.ts'
 import { pairsOf } from './data.ts'
 
 /** What generators make. */
@@ -38,7 +38,7 @@ export function generate(
   const own = mapOf(args['options'])
   addMetadata(metadata, 'labels', { ...mapOf(shared['labels']), ...mapOf(own['labels']) })
   addMetadata(metadata, 'annotations', { ...mapOf(shared['annotations']), ...mapOf(own['annotations']) })
-  if ((own['immutable'] ?? shared['immutable']) === true) set(node, 'immutable', scalarNode('true', '!!bool'))
+  if (own['immutable'] === true || shared['immutable'] === true) set(node, 'immutable', scalarNode('true', '!!bool'))
   const resource = new Resource(node, source)
   resource.behavior = behaviorOf(textOf(args['behavior']), source)
   resource.needsHash = !(shared['disableNameSuffixHash'] === true || own['disableNameSuffixHash'] === true)
@@ -73,8 +73,7 @@ function addPair(node: MappingNode, kind: Generated, key: string, text: string):
     set(data, key, textNode(text, text.includes('\n') ? 'literal' : 'plain'))
     return
   }
-  const encoded = base64(bytesOf(text))
-  set(data, key, textNode(kind === 'Secret' ? wrapped(encoded) : encoded))
+  set(data, key, textNode(wrapped(bytesOf(text).toBase64())))
 }
 
 /** Bytes of a text in which stray bytes stand as U+DC80 to U+DCFF. */
@@ -89,40 +88,52 @@ function bytesOf(text: string): Uint8Array {
   return Uint8Array.from(bytes)
 }
 
-function base64(bytes: Uint8Array): string {
-  return bytes.toBase64()
-}
-
-/** Long values of Secrets are broken into lines of 70 characters. */
+/** Long values are broken into lines of 70 characters. */
 function wrapped(text: string): string {
   const WIDTH = 70
   if (text.length <= WIDTH) return text
   return `${text.match(/.{1,70}/g)?.join('\n') ?? ''}\n`
 }
 
-/** Puts what a generator made into an object that is there: beside its data, or instead of it. */
+/**
+ * Puts what a generator made in the place of an object that is there. It keeps its name, and its labels and annotations
+ * beside those of the generator; with `merge` its data too. All else, such as the type of a Secret, is the generator's.
+ */
 export function mergeGenerated(into: Resource, from: Resource): void {
-  const node = into.node
-  if (from.behavior === 'replace') {
-    for (const name of ['data', 'binaryData', 'stringData', 'type']) {
-      const value = get(from.node, name)
-      const at = node.entries.findIndex(({ key }) => key.text === name)
-      if (value !== undefined) set(node, name, value)
-      else if (at >= 0) node.entries.splice(at, 1)
+  const { node } = into
+  const made = clone(from.node)
+  if (from.behavior === 'merge') for (const name of ['data', 'binaryData']) putBelow(made, node, name)
+  const metadata = asMapping(get(made, 'metadata'))
+  const present = asMapping(get(node, 'metadata'))
+  if (metadata !== undefined && present !== undefined) {
+    for (const name of ['name', 'namespace']) {
+      const value = get(present, name)
+      if (value !== undefined) set(metadata, name, value)
     }
-  } else {
-    for (const name of ['data', 'binaryData']) {
-      const added = asMapping(get(from.node, name))
-      const present = added === undefined ? undefined : mappingAt(node, name)
-      for (const { key, value } of added?.entries ?? []) if (present !== undefined) set(present, key.text, value)
-    }
+    for (const name of ['labels', 'annotations']) putBelow(metadata, present, name)
   }
-  for (const name of ['labels', 'annotations'] as const) {
-    const metadata = asMapping(get(node, 'metadata'))
-    const added = from.metadataMap(name)
-    if (metadata === undefined || added === undefined) continue
-    const present = mappingAt(metadata, name)
-    for (const { key, value } of added.entries) if (present !== undefined) set(present, key.text, value)
-  }
+  node.entries.splice(0, node.entries.length, ...made.entries)
   into.needsHash = from.needsHash
+  if (from.behavior === 'replace') into.source = from.source
+  else into.changes.push(changeBy(from))
+}
+
+/** What a generator that merges sets. */
+function changeBy({ node, source: { file, line, generator = '' } }: Resource): OpenChange {
+  const ways = ['data', 'binaryData'].flatMap((name) => {
+    const entries = asMapping(get(node, name))?.entries ?? []
+    return entries.map(({ key }) => [name, key.text])
+  })
+  return { file, line, by: generator, ways: [...ways, ...(generator === 'secretGenerator' ? [['type']] : [])] }
+}
+
+/** Adds the texts of a mapping in another node that the same mapping in this one does not have. */
+function putBelow(node: MappingNode, other: MappingNode, name: string): void {
+  const added = asMapping(get(other, name))
+  const into = added === undefined ? undefined : mappingAt(node, name)
+  if (added === undefined || into === undefined) return
+  const taken = new Set(into.entries.map(({ key }) => key.text))
+  for (const { key, value } of added.entries) {
+    if (!taken.has(key.text)) into.entries.push({ key, value: textNode(asText(value) ?? '') })
+  }
 }

@@ -40,17 +40,6 @@ export function effectiveNamespace(id: ResourceId): string {
   return id.namespace === '' ? 'default' : id.namespace
 }
 
-/** The same object: kind, name and namespace as they count. */
-export function isSame(a: ResourceId, b: ResourceId): boolean {
-  return (
-    a.kind === b.kind &&
-    a.name === b.name &&
-    a.group === b.group &&
-    a.version === b.version &&
-    effectiveNamespace(a) === effectiveNamespace(b)
-  )
-}
-
 /** True when a kind fits what is asked for; what is empty there fits everything. */
 export function isSelected(id: Kind, by: Partial<Kind>): boolean {
   return (

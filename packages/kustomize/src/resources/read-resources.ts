@@ -15,7 +15,8 @@ export function readResources(text: string, file: string, directories: readonly 
     const part = text.slice(slice.start, slice.end)
     const { nodes, problems } = readNodes(part)
     const [problem] = problems
-    if (problem !== undefined && nodes.length === 0) {
+    // Of two equal keys the last counts for the reader of nodes; kustomize refuses them.
+    if (problem !== undefined) {
       throw new BuildError(
         `accumulating resources from '${file}': MalformedYAMLError: ${problem.message} in File: ${file}`,
         file,

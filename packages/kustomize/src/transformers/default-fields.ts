@@ -118,10 +118,19 @@ export const REPLICAS: readonly FieldSpec[] = [
   { path: 'spec/replicas', kind: 'StatefulSet', create: true },
 ]
 
-/** Paths of a pod, in every kind that has one. */
-function inPods(paths: readonly string[], workloads: readonly Workload[] = [POD, ...TEMPLATED]): FieldSpec[] {
-  return workloads.flatMap((workload) =>
-    paths.map((path): FieldSpec => ({ ...selector(workload), path: `${workload.template}spec/${path}` })),
+const RBAC = 'rbac.authorization.k8s.io'
+const POD_TEMPLATE: Workload = { kind: 'PodTemplate', template: 'template/' }
+
+/** Workloads whose templates name accounts, claims and priorities. */
+const NAMING: readonly Workload[] = [POD, ...CONTROLLERS.filter(({ kind }) => kind !== 'ReplicaSet')]
+
+/** Paths of a pod, in every kind that has one, whatever its group. */
+function inPods(
+  paths: readonly string[],
+  workloads: readonly Workload[] = [POD, POD_TEMPLATE, ...TEMPLATED],
+): FieldSpec[] {
+  return workloads.flatMap(({ kind, template }) =>
+    paths.map((path): FieldSpec => ({ kind, path: `${template}spec/${path}` })),
   )
 }
 
@@ -170,20 +179,23 @@ export const NAME_REFERENCES: readonly NameReference[] = [
         ...inContainers('secretKeyRef', 'secretRef'),
         'imagePullSecrets/name',
       ]),
-      { path: 'secrets/name', kind: 'ServiceAccount', version: 'v1' },
-      { path: 'imagePullSecrets/name', kind: 'ServiceAccount', version: 'v1' },
       { path: 'spec/tls/secretName', kind: 'Ingress' },
       { path: 'metadata/annotations/ingress.kubernetes.io\\/auth-secret', kind: 'Ingress' },
       { path: 'metadata/annotations/nginx.ingress.kubernetes.io\\/auth-secret', kind: 'Ingress' },
       { path: 'metadata/annotations/nginx.ingress.kubernetes.io\\/auth-tls-secret', kind: 'Ingress' },
-      { path: 'spec/tls/secretName', kind: 'Ingress', group: 'networking.k8s.io', version: 'v1' },
       { path: 'imagePullSecrets/name', kind: 'ServiceAccount' },
-      ...['resturl', 'secretName', 'adminSecretName', 'userSecretName', 'secretRef'].map((name) => ({
+      ...['secretName', 'adminSecretName', 'userSecretName', 'secretRef'].map((name) => ({
         path: `parameters/${name}`,
         kind: 'StorageClass',
       })),
       ...RULES,
-      { path: 'spec/csi/nodePublishSecretRef/name', kind: 'PersistentVolume' },
+      {
+        path: 'spec/template/spec/containers/env/valueFrom/secretKeyRef/name',
+        kind: 'Service',
+        group: 'serving.knative.dev',
+        version: 'v1',
+      },
+      { path: 'spec/azureFile/secretName', kind: 'PersistentVolume' },
     ],
   },
   {
@@ -196,33 +208,35 @@ export const NAME_REFERENCES: readonly NameReference[] = [
       { path: 'spec/rules/http/paths/backend/service/name', kind: 'Ingress' },
       { path: 'spec/defaultBackend/service/name', kind: 'Ingress' },
       { path: 'spec/service/name', kind: 'APIService', group: 'apiregistration.k8s.io' },
-      { path: 'webhooks/clientConfig/service', kind: 'ValidatingWebhookConfiguration' },
-      { path: 'webhooks/clientConfig/service', kind: 'MutatingWebhookConfiguration' },
-      { path: 'spec/conversion/webhook/clientConfig/service', kind: 'CustomResourceDefinition' },
+      ...['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration'].map((kind) => ({
+        path: 'webhooks/clientConfig/service',
+        kind,
+        group: 'admissionregistration.k8s.io',
+      })),
     ],
   },
-  { kind: 'Role', group: 'rbac.authorization.k8s.io', fields: [{ path: 'roleRef/name', kind: 'RoleBinding' }] },
+  { kind: 'Role', group: RBAC, fields: [{ path: 'roleRef/name', kind: 'RoleBinding', group: RBAC }] },
   {
     kind: 'ClusterRole',
-    group: 'rbac.authorization.k8s.io',
+    group: RBAC,
     fields: [
-      { path: 'roleRef/name', kind: 'RoleBinding' },
-      { path: 'roleRef/name', kind: 'ClusterRoleBinding' },
+      { path: 'roleRef/name', kind: 'RoleBinding', group: RBAC },
+      { path: 'roleRef/name', kind: 'ClusterRoleBinding', group: RBAC },
     ],
   },
   {
     kind: 'ServiceAccount',
     version: 'v1',
     fields: [
-      { path: 'subjects', kind: 'RoleBinding', group: 'rbac.authorization.k8s.io' },
-      { path: 'subjects', kind: 'ClusterRoleBinding', group: 'rbac.authorization.k8s.io' },
-      ...inPods(['serviceAccountName'], [POD, ...CONTROLLERS]),
+      { path: 'subjects', kind: 'RoleBinding', group: RBAC },
+      { path: 'subjects', kind: 'ClusterRoleBinding', group: RBAC },
+      ...inPods(['serviceAccountName'], NAMING),
     ],
   },
   {
     kind: 'PersistentVolumeClaim',
     version: 'v1',
-    fields: inPods(['volumes/persistentVolumeClaim/claimName'], [POD, ...CONTROLLERS]),
+    fields: inPods(['volumes/persistentVolumeClaim/claimName'], NAMING),
   },
   {
     kind: 'PersistentVolume',
@@ -243,34 +257,23 @@ export const NAME_REFERENCES: readonly NameReference[] = [
     kind: 'PriorityClass',
     version: 'v1',
     group: 'scheduling.k8s.io',
-    fields: inPods(['priorityClassName'], [POD, ...CONTROLLERS]),
-  },
-  {
-    kind: 'IngressClass',
-    version: 'v1',
-    group: 'networking.k8s.io',
-    fields: [{ path: 'spec/ingressClassName', kind: 'Ingress' }],
-  },
-  {
-    kind: 'ValidatingAdmissionPolicy',
-    group: 'admissionregistration.k8s.io',
-    fields: [{ path: 'spec/policyName', kind: 'ValidatingAdmissionPolicyBinding' }],
+    fields: inPods(['priorityClassName'], NAMING),
   },
 ]
 
+/** Texts of containers in which variables may stand. */
+const CONTAINER_TEXTS = ['containers', 'initContainers'].flatMap((containers) =>
+  ['args', 'command', 'env/value', 'volumeMounts/mountPath'].map((field) => `${containers}/${field}`),
+)
+
 /** Where `$(NAME)` stands for a variable. */
 export const VARIABLE_FIELDS: readonly FieldSpec[] = [
-  ...[POD, ...CONTROLLERS].flatMap((workload): FieldSpec[] =>
-    [
-      ...['containers', 'initContainers'].flatMap((containers) => [
-        `${containers}/command`,
-        `${containers}/args`,
-        `${containers}/env/value`,
-        `${containers}/volumeMounts/mountPath`,
-      ]),
-      'volumes/nfs/server',
-    ].map((path) => ({ ...selector(workload), path: `${workload.template}spec/${path}` })),
+  ...inPods(CONTAINER_TEXTS, [POD, ...TEMPLATED]),
+  ...inPods(
+    ['volumes/nfs/server'],
+    [POD, ...TEMPLATED].filter(({ kind }) => kind !== 'CronJob' && kind !== 'StatefulSet'),
   ),
+  { path: 'spec/template/metadata/annotations', kind: 'Deployment' },
   { path: 'spec/rules/host', kind: 'Ingress' },
   { path: 'spec/tls/hosts', kind: 'Ingress' },
   { path: 'spec/tls/secretName', kind: 'Ingress' },

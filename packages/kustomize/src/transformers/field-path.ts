@@ -49,7 +49,7 @@ export function indexOf(part: string): number | undefined {
 }
 
 /** True for an entry that a choice means: by a key of it, or a scalar by itself. */
-export function isChosen(item: YamlNode, { key, value }: { readonly key: string; readonly value: string }): boolean {
+function isChosen(item: YamlNode, { key, value }: { readonly key: string; readonly value: string }): boolean {
   return (key === '' ? asText(item) : asText(get(item, key))) === value
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import { RE2JS } from 're2js'
 import { expect, test } from 'vitest'
 import { patterns, texts } from '../../testing/patterns.ts'
+import { following, foundByReference, type Found } from '../../testing/reference.ts'
 import { parsePattern } from '../syntax/parse.ts'
 import { enginesOf, type Engine } from './engine.ts'
 
@@ -23,8 +23,6 @@ test('both engines find what another implementation finds', () => {
   expect(isNative).toBeGreaterThan(1000)
 })
 
-type Found = (string | number)[]
-
 function allOf(engine: Engine, text: string): Found[] {
   const found: Found[] = []
   for (let from = 0; from <= text.length;) {
@@ -34,20 +32,4 @@ function allOf(engine: Engine, text: string): Found[] {
     from = following(text, from, match.index + match[0].length)
   }
   return found
-}
-
-function foundByReference(pattern: string, text: string): Found[] {
-  const found: Found[] = []
-  const matcher = RE2JS.compile(pattern).matcher(text)
-  for (let from = 0; from <= text.length; from = following(text, from, matcher.end())) {
-    const isFound = matcher.find(from)
-    if (!isFound) break
-    const groups = Array.from({ length: matcher.groupCount() + 1 }, (_, group) => matcher.group(group) ?? '')
-    found.push([matcher.start(), ...groups])
-  }
-  return found
-}
-
-function following(text: string, from: number, end: number): number {
-  return Math.max(end, from + ((text.codePointAt(from) ?? 0) > 0xffff ? 2 : 1))
 }

@@ -4,7 +4,7 @@ import { charTest, type CharTest } from './char-test.ts'
 import { canBeEmpty } from './meaning.ts'
 
 /** One step of a program; numbers are places of other steps. */
-export type Instruction =
+type Instruction =
   | { readonly op: 'char'; readonly test: CharTest; readonly next: number }
   | { readonly op: 'assert'; readonly assertion: Assertion; readonly next: number }
   /** Notes the place in the text: of the start of group n, from 1, at 2n - 2, of its end at 2n - 1. */

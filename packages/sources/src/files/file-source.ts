@@ -11,7 +11,7 @@ import { OpenDocuments } from './open-documents.ts'
 import { readAll, readWithin } from './read-bytes.ts'
 import { readObjects, type DocumentCounts, type Reading, type SourceText } from './read-objects.ts'
 import type { RenderedObjects } from './rendered-objects.ts'
-import { textKey } from './renderer.ts'
+import { textKey, type Renderer } from './renderer.ts'
 
 const MIB = 1024 * 1024
 
@@ -84,14 +84,17 @@ export class FileSource {
       opened: this.#opened,
     }
     const sources = found.sources.filter(
-      ({ kind, real }) => kind === 'chart' && (only === undefined || isChanged(real, only)),
+      ({ kind, real }) => kind === 'kustomization' || only === undefined || isChanged(real, only),
     )
     const all = sources.length + files.length
     let done = 0
     if (this.#options.charts !== undefined && sources.length > 0) {
       // What renders is loaded only where there is something to render.
       const { RenderedObjects } = await import('./rendered-objects.ts')
-      this.#rendered = new RenderedObjects(this.#options.charts)
+      this.#rendered = new RenderedObjects(this.#options.charts, {
+        mostBytes: this.#options.maxFileBytes ?? DEFAULT_MAX_FILE_BYTES,
+        only,
+      })
       for (const source of this.#rendered.inOrder(sources)) {
         yield* this.#rendered.resources(source, reading, (problem) => {
           // Single documents, and a description of a chart that is none, are broken files of the directory that was named.
@@ -122,9 +125,9 @@ export class FileSource {
     return this.#directories
   }
 
-  /** Number of charts that were found. */
-  get charts(): number {
-    return this.#rendered?.charts ?? 0
+  /** Number of charts and kustomizations that were rendered. */
+  get renderedSources(): number {
+    return this.#rendered?.count ?? 0
   }
 
   /** The decoded text of the file that an object came from, or that was rendered, again; undefined when it is gone. */
@@ -169,6 +172,11 @@ export class FileSource {
   /** The text of a file that a rendered object was made from. */
   sourceText(origin: Origin, file: string): string | undefined {
     return this.#rendered?.of(origin)?.sourceText(file)
+  }
+
+  /** The document of a file that has the fields of a rendered object as they are. */
+  unchanged(origin: Origin): ReturnType<Renderer['unchanged']> {
+    return this.#rendered?.of(origin)?.unchanged(origin)
   }
 
   #reread(path: string): string | undefined {

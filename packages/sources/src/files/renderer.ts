@@ -16,6 +16,8 @@ export interface Renderer {
   valuePaths(origin: Origin): readonly string[]
   spans(origin: Origin, start: number, end: number): readonly SourceSpan[]
   sourceText(file: string): string | undefined
+  /** The document of a file that has the object's fields as they are, for edits; undefined where there is none. */
+  unchanged(origin: Origin): { file: string; start: number; end: number; line: number } | undefined
 }
 
 /** The place of an object in what was rendered; its line in the source is looked up when somebody asks. */

@@ -114,7 +114,7 @@ export class NodeComposer {
       if (keyEvent.type === popEvent) break
       if (this.#isMerge(keyEvent)) {
         this.#index++
-        merges.push(...this.#merged(depth))
+        for (const source of this.#merged(depth)) merges.push(source)
         continue
       }
       const key = this.#key(depth)

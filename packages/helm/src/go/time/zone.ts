@@ -24,9 +24,21 @@ export function fixedZone(name: string, offset: number): Zone {
   return { name, at: () => time }
 }
 
+const zones = new Map<string, Zone | undefined>()
+/** Names that are kept: making a zone takes a part of a millisecond. */
+const KEPT = 100
+
 /** A zone by its name, such as `Europe/Berlin`; undefined when there is none. */
 export function findZone(name: string): Zone | undefined {
   if (name === '' || name === 'UTC' || name === 'Local') return UTC
+  if (zones.has(name)) return zones.get(name)
+  const zone = makeZone(name)
+  if (zones.size >= KEPT) zones.clear()
+  zones.set(name, zone)
+  return zone
+}
+
+function makeZone(name: string): Zone | undefined {
   if (!/^[A-Za-z][\w+-]*(?:\/[\w+-]+)*$/.test(name) || name.length > 64) return undefined
   try {
     const format = new Intl.DateTimeFormat('en-US', { timeZone: name, timeZoneName: 'longOffset' })

@@ -5,8 +5,9 @@ import type { Chart, RenderedTemplate, Rendering, SourceMap, SourcePosition, Val
 import type { ChartValue, FileLine, Origin, SourcePlace, SourceSpan } from '@kubescape/resources'
 import { lineStarts, parsePath, positionAt, type Location } from '@kubescape/yaml'
 
+import { contentOffset } from '../content-offset.ts'
 import type { FoundSource } from '../rendered-sources.ts'
-import type { ValueSet } from './chart-settings.ts'
+import type { ChartSettings, ValueSet } from './chart-settings.ts'
 import { textOfFile } from './chart-text.ts'
 import { ValueLines, valuesPath } from './value-lines.ts'
 
@@ -23,14 +24,23 @@ export class ChartPlaces {
   readonly #lines: ValueLines
   readonly #texts = new Map<string, string | undefined>()
 
-  constructor(chart: Chart, { templates }: Rendering, { display }: FoundSource, { files }: ValueSet) {
+  constructor(
+    chart: Chart,
+    { templates }: Rendering,
+    { display }: FoundSource,
+    { files }: ValueSet,
+    { sets }: ChartSettings,
+  ) {
+    const flags = new Map(sets.map(({ kind, text }) => [text, `--${kind}`]))
     this.#chart = chart
     this.#folder = display
     this.#templates = new Map(templates.map((template) => [template.path, template]))
     this.length = templates.reduce((sum, { text }) => sum + text.length, 0)
     this.#lines = new ValueLines(
       ({ kind, name }) => (kind === 'chart' ? this.#textOf(name) : files.find((file) => file.name === name)?.text),
-      ({ kind, name }) => (kind === 'chart' ? join(display, name) : name),
+      // What was given to a flag may be a secret: the path of the value says enough.
+      ({ kind, name }) =>
+        kind === 'chart' ? join(display, name) : kind === 'file' ? name : (flags.get(name) ?? '--set'),
     )
   }
 
@@ -42,8 +52,7 @@ export class ChartPlaces {
   /** The line of the template that begins an object; 1 where that is not known. */
   line({ rendered, start, end }: Origin): number {
     const { text = '', map } = this.#templates.get(rendered?.template ?? '') ?? {}
-    const [first = ''] = /^(?:[ \t]*(?:#.*|---[ \t]*(?:#.*)?)?\r?\n)*\s*/.exec(text.slice(start, end)) ?? []
-    return this.#outermost(map, text, start + first.length)?.line ?? 1
+    return this.#outermost(map, text, start + contentOffset(text.slice(start, end)))?.line ?? 1
   }
 
   /** The line of a template that wrote a character of its rendered text. */

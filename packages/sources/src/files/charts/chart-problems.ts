@@ -8,15 +8,22 @@ import type { FoundSource } from '../rendered-sources.ts'
 
 /** The problem of a chart, at the template that failed where there is one. */
 export function problemOf(error: ChartError, { display }: FoundSource): Problem {
-  const failure = error.chain.findLast((each) => each.path !== undefined)
+  // As for findings: the place in the template itself, whatever it called.
+  const failure = error.chain.find((each) => each.path !== undefined)
   return {
     code: `charts/${error.stage}`,
-    message: error.message,
+    message: oneLine(error.message),
     hint: hintFor(error, display),
     file: failure?.path === undefined ? display : join(display, failure.path),
     ...(failure === undefined ? {} : { line: failure.line }),
     ...(failure?.column === undefined ? {} : { column: failure.column }),
   }
+}
+
+/** Several problems of a schema stand on lines of their own. */
+function oneLine(message: string): string {
+  const lines = message.split('\n').map((line) => line.trim())
+  return lines.filter((line) => line !== '').join('; ')
 }
 
 function hintFor({ stage, isLimit }: ChartError, path: string): string {

@@ -71,6 +71,11 @@ export class ChartRenderer implements Renderer {
       : textOfFile(chart, relative(this.#source.display, file).split(sep).join('/'))
   }
 
+  /** Templates are not edited. */
+  unchanged(): undefined {
+    return undefined
+  }
+
   *#render(
     chart: Chart,
     valueSet: ValueSet,
@@ -176,7 +181,7 @@ export class ChartRenderer implements Renderer {
       const { settings } = this.#store
       const options = { ...renderOptions(settings, valueSet, false), sourceMap: true }
       const { rendering } = renderChart(chart, options)
-      return rendering === undefined ? undefined : new ChartPlaces(chart, rendering, this.#source, valueSet)
+      return rendering === undefined ? undefined : new ChartPlaces(chart, rendering, this.#source, valueSet, settings)
     })
   }
 }
