@@ -71,12 +71,13 @@ export function readKustomization(files: FileSystem, directory: string): Kustomi
   const document = openDocument(text, { start: 0, end: text.length, line: 1 })
   const problem = document.value === undefined ? document.problems[0] : undefined
   if (problem !== undefined) throw new BuildError(`invalid Kustomization: ${problem.message}`, file, problem.line)
-  if (document.value === null) throw new BuildError('kustomization.yaml is empty', file)
-  if (!isValueMap(document.value)) throw new BuildError('invalid Kustomization: it is no mapping', file, 1)
+  if (document.value === null || document.value === undefined) {
+    throw new BuildError('kustomization.yaml is empty', file, 1)
+  }
   return checked(file, directory, document.value, document)
 }
 
-function checked(file: string, directory: string, written: ValueMap, document: OpenDocument): Kustomization {
+function checked(file: string, directory: string, written: Value, document: OpenDocument): Kustomization {
   const lineOf = (path: string): number => document.locate([path])[0]?.line ?? 1
   const problem = (message: string, path: string): BuildError =>
     new BuildError(`invalid Kustomization: ${message}`, file, lineOf(path))
@@ -101,7 +102,8 @@ function checked(file: string, directory: string, written: ValueMap, document: O
 }
 
 /** Long ago `patches` was a list of files for strategic merges. */
-function withLegacyPatches(value: ValueMap): ValueMap {
+function withLegacyPatches(value: Value): Value {
+  if (!isValueMap(value)) return value
   const { patches, ...rest } = value
   if (!Array.isArray(patches) || patches.length === 0 || !patches.every((each) => typeof each === 'string'))
     return value

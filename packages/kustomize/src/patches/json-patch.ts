@@ -22,9 +22,10 @@ export function applyJsonPatch(
   for (const operation of operations) {
     if (!isValueMap(operation)) throw new PatchError('an operation is no mapping')
     const { op, path } = operation
-    const way = op === 'test' || typeof path !== 'string' ? undefined : wayOf(root, pointer(path))
+    const parts = typeof path === 'string' ? pointer(path) : []
+    const gone = op === 'remove' ? wayOf(root, parts) : []
     root = apply(root, operation, budget)
-    if (way !== undefined) ways.push(way)
+    if (op !== 'test') ways.push(op === 'remove' ? gone : wayOf(root, parts))
   }
   return { root, ways }
 }
@@ -38,9 +39,9 @@ function wayOf(root: YamlNode, parts: readonly string[]): Step[] {
       return part
     }
     const { length } = node.items
-    const at = part === '-' ? length : placeIn(length + 1, part)
-    node = node.items[at ?? -1]
-    return entryStep(node, at ?? length)
+    const at = part === '-' ? length - 1 : (placeIn(length, part) ?? length)
+    node = node.items[at]
+    return entryStep(node, at)
   })
 }
 
