@@ -106,7 +106,7 @@ function replaceIn(
       resource.remember()
       const ways: (readonly Step[])[] = []
       for (const path of paths) {
-        budget.measure(value)
+        budget.copy(value)
         setField(resource, path, ways, { ...context, options, value })
         budget.measure(resource.node)
       }
@@ -212,7 +212,7 @@ function joined(present: YamlNode, value: YamlNode, { options: { delimiter, inde
     if (index < 0) parts.unshift(value.text)
     else if (index >= parts.length) parts.push(value.text)
     else parts[index] = value.text
-    budget.allow(present.text.length + value.text.length + delimiter.length)
+    budget.allowText(present.text.length + value.text.length + delimiter.length)
     return textNode(parts.join(delimiter))
   }
   return clone(value)
