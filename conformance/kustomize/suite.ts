@@ -22,7 +22,7 @@ export const kustomize: Suite = {
       const { dir, rc, stderr } = JSON.parse(readFileSync(join(folder, id, 'case.json'), 'utf8')) as Case
       const root = join(folder, id, 'tree')
       try {
-        const { output } = await build(filesIn(root), dir)
+        const { output } = await build(filesIn(root), dir, { isRestricted: true })
         if (rc !== 0) outcomes.push({ id, status: 'failed', reason: 'it was built, and should not have been' })
         else outcomes.push(compare(id, output, readFileSync(join(folder, id, 'expected.yaml'), 'utf8')))
       } catch (error) {

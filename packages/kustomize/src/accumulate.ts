@@ -1,7 +1,7 @@
 /** One kustomization after the other: what it names, what it makes, what it changes. */
 import type { ValueMap } from '@kubescape/yaml'
 
-import { isRemote, isWithin, normalize, resolvePath, type FileSystem } from './file-system.ts'
+import { filesBelow, isRemote, isWithin, normalize, resolvePath, type FileSystem } from './file-system.ts'
 import { generate, mergeGenerated } from './generators/generate.ts'
 import { chartOf, type ChartRequest } from './generators/chart-request.ts'
 import { fieldsOfCrds } from './kustomization/crd-fields.ts'
@@ -26,11 +26,13 @@ import type { Resource } from './resources/resource.ts'
 import type { Matcher } from './resources/selector.ts'
 import { transform } from './transform.ts'
 import { runPlugins } from './transformers/plugins.ts'
-import { variableOf, type Variable } from './transformers/variables.ts'
+import { assignVariable, isSameVariable, variableOf, type Variable } from './transformers/variables.ts'
 
 /** What a build is given. */
 export interface BuildContext {
   readonly files: FileSystem
+  /** Kustomizations read no files above their folders. */
+  readonly isRestricted: boolean
   readonly matcher: Matcher
   /** Renders a chart to its manifests; undefined where charts are not rendered. */
   readonly renderChart: ((request: ChartRequest) => string) | undefined
@@ -89,6 +91,8 @@ class Target {
   readonly #kustomization: Kustomization
   readonly #fields: ValueMap
   readonly #context: BuildContext
+  /** What this kustomization may read. */
+  readonly #files: FileSystem
   readonly #above: readonly string[]
   readonly #into: Accumulated
 
@@ -96,6 +100,7 @@ class Target {
     this.#kustomization = kustomization
     this.#fields = kustomization.fields
     this.#context = context
+    this.#files = context.isRestricted ? filesBelow(context.files, kustomization.directory) : context.files
     this.#above = above
     this.#into = into
   }
@@ -132,13 +137,18 @@ class Target {
       this.#merge(this.#below(place, path))
       return
     }
-    const text = kind === 'file' ? files.read(place) : undefined
+    const text = kind === 'file' ? this.#read(path, place) : undefined
     if (text === undefined) {
       throw new BuildError(
         `accumulating resources: accumulation err='accumulating resources from '${path}': open ${place}: no such file or directory'`,
       )
     }
     this.#into.objects.addAll(readResources(text, place, this.#directories))
+  }
+
+  #read(path: string, place: string): string | undefined {
+    const doing = `accumulating resources: accumulation err='accumulating resources from '${path}'`
+    return within(doing, () => this.#files.read(place))
   }
 
   /** Where a path of the kustomization leads; what is elsewhere is fetched only where somebody allows it. */
@@ -163,7 +173,7 @@ class Target {
     this.#into.objects.addAll(objects.resources)
     this.#into.config = mergeFields(this.#into.config, config)
     for (const [kind, shape] of shapes) this.#into.shapes.set(kind, shape)
-    for (const variable of variables) this.#addVariable(variable)
+    for (const variable of variables) this.#takeVariable(variable)
   }
 
   #addComponent(path: string): void {
@@ -178,9 +188,8 @@ class Target {
   }
 
   #configure(): void {
-    const { files } = this.#context
-    const { directory } = this.#kustomization
-    const { file, lineOf } = this.#kustomization
+    const files = this.#files
+    const { directory, file, lineOf } = this.#kustomization
     for (const [field, read] of [
       ['configurations', readConfiguration],
       ['crds', fieldsOfCrds],
@@ -206,7 +215,7 @@ class Target {
       mapsOf(this.#fields[field]).forEach((args, at) => {
         const source = this.#made(`${field}[${at}]`, field)
         atEntry(source.file, source.line, () => {
-          const made = generate(kind, args, shared, this.#context.files, this.#kustomization.directory, source)
+          const made = generate(kind, args, shared, this.#files, this.#kustomization.directory, source)
           this.#into.objects.absorb(made, mergeGenerated)
         })
       })
@@ -221,21 +230,21 @@ class Target {
   }
 
   #renderChart(chart: ValueMap, place: string): void {
-    const { renderChart, files } = this.#context
+    const { renderChart } = this.#context
     const { file, directory, lineOf } = this.#kustomization
     const source = this.#made(place, 'helmCharts')
     if (renderChart === undefined) {
       throw new BuildError('helmCharts: charts are not rendered in this build', file, lineOf(place))
     }
-    const request = chartOf(chart, mapOf(this.#fields['helmGlobals']), directory, files, file, lineOf(place))
+    const request = chartOf(chart, mapOf(this.#fields['helmGlobals']), directory, this.#files, file, lineOf(place))
     const objects = readResources(renderChart(request), request.directory, this.#directories)
     for (const each of objects) each.source = source
     this.#into.objects.addAll(objects)
   }
 
   #patchContext(): PatchContext {
-    const { files, matcher, budget } = this.#context
-    return { files, matcher, budget, shapes: this.#into.shapes, kustomization: this.#kustomization }
+    const { matcher, budget } = this.#context
+    return { files: this.#files, matcher, budget, shapes: this.#into.shapes, kustomization: this.#kustomization }
   }
 
   #runPlugins(field: 'generators' | 'transformers' | 'validators'): void {
@@ -252,18 +261,27 @@ class Target {
 
   #addVariables(): void {
     const { file, lineOf } = this.#kustomization
+    const { objects, variables } = this.#into
     mapsOf(this.#fields['vars']).forEach((entry, at) => {
-      this.#addVariable(variableOf(entry, file, lineOf(`vars[${at}]`)))
+      const variable = variableOf(entry, file, lineOf(`vars[${at}]`))
+      if (variables.some(({ name }) => name === variable.name)) alreadyEncountered(variable)
+      this.#context.budget.spend(objects.resources.length)
+      assignVariable(variable, objects.resources)
+      variables.push(variable)
     })
   }
 
-  #addVariable(variable: Variable): void {
-    const present = this.#into.variables.find(({ name }) => name === variable.name)
-    if (present !== undefined && JSON.stringify(present) !== JSON.stringify(variable)) {
-      throw new BuildError(`var '${variable.name}' already encountered`, variable.file, variable.line)
-    }
-    if (present === undefined) this.#into.variables.push(variable)
+  /** A variable of a base; the same one may come by several ways. */
+  #takeVariable(variable: Variable): void {
+    const { variables } = this.#into
+    const present = variables.find(({ name }) => name === variable.name)
+    if (present === undefined) variables.push(variable)
+    else if (!isSameVariable(present, variable)) alreadyEncountered(variable)
   }
+}
+
+function alreadyEncountered({ name, file, line }: Variable): never {
+  throw new BuildError(`var '${name}' already encountered`, file, line)
 }
 
 /** Does something; a failure says what was being done. */

@@ -24,6 +24,8 @@ export interface BuildOptions {
   readonly renderChart?: (request: ChartRequest) => string
   /** Brings what lies elsewhere, and gives its path; without it that is refused. */
   readonly bring?: (url: string) => string
+  /** Kustomizations may read no files above their folders, as `kubectl kustomize` has it by default; folders they may. */
+  readonly isRestricted?: boolean
   /** How patterns of selectors are matched with whole texts; by default only simple ones are understood. */
   readonly matcher?: Matcher
   readonly limits?: Partial<BuildLimits>
@@ -71,6 +73,7 @@ export async function build(files: FileSystem, directory: string, options: Build
   const folder = normalize(directory)
   const { objects, config, variables } = accumulate(folder, {
     files: watched,
+    isRestricted: options.isRestricted === true,
     matcher: options.matcher ?? simpleMatcher,
     renderChart: options.renderChart,
     bring: options.bring,

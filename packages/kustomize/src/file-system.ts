@@ -1,8 +1,12 @@
 /** Files as the caller gives them, and paths in them. */
+import { BuildError } from './problem.ts'
 
 /** Where files are read from. Paths have forward slashes; the caller decides what may be read. */
 export interface FileSystem {
-  /** The text of a file; undefined when there is none, or it may not be read. */
+  /**
+   * The text of a file; undefined when there is none, or it may not be read. Bytes that are no UTF-8 stand as U+DC80 to
+   * U+DCFF, so that generators can put files of any kind into ConfigMaps and Secrets.
+   */
   read(path: string): string | undefined
   /** What a path leads to. */
   kind(path: string): 'file' | 'directory' | undefined
@@ -27,6 +31,17 @@ export function resolvePath(folder: string, path: string): string {
 export function isWithin(folder: string, path: string): boolean {
   if (folder === '.') return !path.startsWith('/') && path !== '..' && !path.startsWith('../')
   return path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`)
+}
+
+/** Files of which only those in a folder and below may be read, as a kustomization may by default. */
+export function filesBelow(files: FileSystem, folder: string): FileSystem {
+  return {
+    kind: (path) => files.kind(path),
+    read: (path) => {
+      if (isWithin(folder, path)) return files.read(path)
+      throw new BuildError(`security; file '${path}' is not in or below '${folder}'`)
+    },
+  }
 }
 
 /** The last part of a path. */

@@ -98,7 +98,7 @@ describe('fields', () => {
       '- {source: {kind: ConfigMap, fieldPath: data.a}, targets: [{select: {kind: ConfigMap}, fieldPaths: [data.a], options: {delimiter: "|", index: 9}}]}\n'
     const texts = {
       'kustomization.yaml': `resources: [a.yaml]\nreplacements:\n${grow.repeat(60)}`,
-      'a.yaml': `${configMap('a')}data: {a: 0123456789}\n`,
+      'a.yaml': `${configMap('a')}data: {a: abcdefghij}\n`,
     }
     expect(await failure(texts)).toMatch(/^kustomization.yaml:\d+: the build makes a text of more than \d+ characters/)
     const nest =

@@ -4,13 +4,14 @@ import { isValueMap, type Value, type ValueMap } from '@kubescape/yaml'
 import type { Accumulated } from './accumulate.ts'
 import { resolvePath, type FileSystem } from './file-system.ts'
 import { checkFields } from './kustomization/check-fields.ts'
-import { readValue, specOf } from './kustomization/field-config.ts'
+import { mergeSpecs, readValue, specOf, type FieldConfig } from './kustomization/field-config.ts'
 import { REPLACEMENT_FIELDS } from './kustomization/field-types.ts'
 import { mapOf, mapsOf, textOf, type Kustomization } from './kustomization/kustomization.ts'
 import { applyJsonPatches, applyPatches, type PatchContext } from './patches/apply-patch.ts'
 import { atEntry, BuildError } from './problem.ts'
 import type { Changed } from './resources/resource.ts'
 import { OBJECT_LABELS } from './transformers/default-fields.ts'
+import type { FieldSpec } from './transformers/field-spec.ts'
 import { changeImages, imageChange } from './transformers/images.ts'
 import { addEntries } from './transformers/metadata.ts'
 import { affixNames, setNamespaces } from './transformers/names.ts'
@@ -30,12 +31,11 @@ export function transform(into: Accumulated, context: PatchContext): void {
   change('namePrefix', () => affixNames(objects, textOf(fields['namePrefix']), '', config.namePrefix))
   change('nameSuffix', () => affixNames(objects, '', textOf(fields['nameSuffix']), config.nameSuffix))
   mapsOf(fields['labels']).forEach((entry, at) => {
-    const own = mapsOf(entry['fields']).map(specOf)
-    const specs =
-      entry['includeSelectors'] === true
-        ? [...config.commonLabels, ...own]
-        : [...OBJECT_LABELS, ...(entry['includeTemplates'] === true ? config.templateLabels : []), ...own]
-    change('labels', () => addEntries(resources, mapOf(entry['pairs']), specs, budget), `labels[${at}]`)
+    change(
+      'labels',
+      () => addEntries(resources, mapOf(entry['pairs']), labelFields(entry, config), budget),
+      `labels[${at}]`,
+    )
   })
   change('commonLabels', () => addEntries(resources, mapOf(fields['commonLabels']), config.commonLabels, budget))
   const notes = mapOf(fields['commonAnnotations'])
@@ -53,6 +53,13 @@ export function transform(into: Accumulated, context: PatchContext): void {
   mapsOf(fields['replacements']).forEach((entry, at) => {
     change('replacements', () => replacements(into, entry, context), `replacements[${at}]`)
   })
+}
+
+/** The fields that an entry of `labels` is about. */
+function labelFields(entry: ValueMap, config: FieldConfig): readonly FieldSpec[] {
+  const own = mapsOf(entry['fields']).map(specOf)
+  if (entry['includeSelectors'] === true) return mergeSpecs(own, config.commonLabels)
+  return mergeSpecs(mergeSpecs(own, entry['includeTemplates'] === true ? config.templateLabels : []), OBJECT_LABELS)
 }
 
 /** Makes changes, and notes on the objects where they were demanded. */

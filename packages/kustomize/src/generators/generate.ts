@@ -5,7 +5,7 @@ import type { FileSystem } from '../file-system.ts'
 import { mapOf, textOf } from '../kustomization/kustomization.ts'
 import { asMapping, asText, clone, emptyMapping, get, mappingAt, scalarNode, set, textNode } from '../nodes/node.ts'
 import { BuildError } from '../problem.ts'
-import { Resource, type Behavior, type OpenChange, type ObjectSource } from '../resources/resource.ts'
+import { Resource, type Behavior, type ObjectSource, type OpenChange } from '../resources/resource.ts'
 import { pairsOf } from './data.ts'
 
 /** What generators make. */
@@ -124,7 +124,7 @@ function changeBy({ node, source: { file, line, generator = '' } }: Resource): O
     const entries = asMapping(get(node, name))?.entries ?? []
     return entries.map(({ key }) => [name, key.text])
   })
-  return { file, line, by: generator, ways: [...ways, ...(generator === 'secretGenerator' ? [['type']] : [])] }
+  return { file, line, by: generator, ways: get(node, 'type') === undefined ? ways : [...ways, ['type']] }
 }
 
 /** Adds the texts of a mapping in another node that the same mapping in this one does not have. */

@@ -3,6 +3,7 @@ import { isValueMap, readDocument, type Value, type ValueMap } from '@kubescape/
 
 import type { FileSystem } from '../file-system.ts'
 import { BuildError } from '../problem.ts'
+import { isSelected, type Kind } from '../resources/identity.ts'
 import type { FieldSpec } from '../transformers/field-spec.ts'
 import {
   COMMON_ANNOTATIONS,
@@ -66,21 +67,23 @@ export function mergeFields(a: FieldConfig, b: Partial<FieldConfig>): FieldConfi
   return merged as unknown as FieldConfig
 }
 
-function mergeSpecs(a: readonly FieldSpec[], b: readonly FieldSpec[]): readonly FieldSpec[] {
+/**
+ * Adds fields to others. One that names fewer kinds than a field of the same path is there already, as kustomize sees it.
+ * @throws {BuildError} when both would be, and only one of them is made where it is missing
+ */
+export function mergeSpecs(a: readonly FieldSpec[], b: readonly FieldSpec[]): readonly FieldSpec[] {
   if (b.length === 0) return a
   const merged = [...a]
   for (const spec of b) {
-    const at = merged.findIndex(
-      (each) =>
-        each.path === spec.path &&
-        (each.kind ?? '') === (spec.kind ?? '') &&
-        (each.group ?? '') === (spec.group ?? '') &&
-        (each.version ?? '') === (spec.version ?? ''),
-    )
-    if (at < 0) merged.push(spec)
-    else if (spec.create === true) merged[at] = spec
+    const present = merged.find((each) => each.path === spec.path && isSelected(kindOf(each), spec))
+    if (present === undefined) merged.push(spec)
+    else if ((present.create === true) !== (spec.create === true)) throw new BuildError('conflicting fieldspecs')
   }
   return merged
+}
+
+function kindOf({ group = '', version = '', kind = '' }: FieldSpec): Kind {
+  return { group, version, kind }
 }
 
 function mergeReferences(a: readonly NameReference[], b: readonly NameReference[]): readonly NameReference[] {

@@ -1,5 +1,5 @@
 /** Between trees and plain values. */
-import type { Value, YamlNode } from '@kubescape/yaml'
+import { readNodes, type ScalarNode, type Value, type YamlNode } from '@kubescape/yaml'
 
 import { emptyMapping, listNode, nullNode, scalarNode, textNode } from './node.ts'
 
@@ -14,6 +14,12 @@ export function nodeOf(value: Value | undefined): YamlNode {
   const made = emptyMapping()
   for (const [key, each] of Object.entries(value)) made.entries.push({ key: textNode(key), value: nodeOf(each) })
   return made
+}
+
+/** The scalar that YAML reads where a text stands without quotes; a text where that would be no scalar. */
+export function plainNode(text: string): ScalarNode {
+  const [node] = /[\n:#,[\]{}&*!|>'"%@`]/.test(text) ? [] : readNodes(text).nodes
+  return node?.type === 'scalar' && node.text === text ? { ...node, style: 'plain' } : textNode(text)
 }
 
 /** What a tree means, as JSON. Keys are sorted, as Go writes maps. */

@@ -223,6 +223,7 @@ function mergeInto(
   { shapes, budget }: PatchContext,
 ): boolean {
   const { id } = resource
+  const apiVersion = get(resource.node, 'apiVersion')
   const shape = shapeOf(id, shapes)
   const ways = changedFields(resource.node, patch, shape)
   if (options.allowNameChange || options.allowKindChange) resource.remember()
@@ -230,6 +231,8 @@ function mergeInto(
   const merged = mergeStrategically(resource.node, clone(patch), shape)
   if (merged === undefined) return false
   if (merged !== resource.node) refill(resource.node.entries, merged.entries)
+  const present = get(resource.node, 'apiVersion')
+  if (present !== undefined && apiVersion !== undefined) set(resource.node, 'apiVersion', apiVersion)
   if (!options.allowKindChange) set(resource.node, 'kind', textNode(id.kind))
   if (!options.allowNameChange) resource.setName(id.name)
   if (id.namespace !== '') resource.setNamespace(id.namespace)

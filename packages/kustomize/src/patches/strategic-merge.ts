@@ -10,6 +10,7 @@ const ORDER = '$setElementOrder/'
 const DELETE_FROM = '$deleteFromPrimitiveList/'
 const RETAIN = '$retainKeys'
 const MAX_DEPTH = 400
+const KIND_NAMES = { scalar: 'ScalarNode', sequence: 'SequenceNode', mapping: 'MappingNode' } as const
 
 /** Puts a patch into an object; undefined when the patch deletes it. */
 export function mergeStrategically(
@@ -49,7 +50,7 @@ function mergeMapping(
     }
     const entry = fields.get(name)
     const fieldShape = shape !== undefined && Object.hasOwn(shape.fields, name) ? shape.fields[name] : undefined
-    const merged = mergeNode(entry?.value, value, fieldShape, depth + 1)
+    const merged = mergeNode(name, entry?.value, value, fieldShape, depth + 1)
     if (entry === undefined && merged !== undefined) into.entries.push({ key: { ...key }, value: merged })
     else if (entry !== undefined && merged === undefined) removed.add(entry)
     else if (entry !== undefined && merged !== undefined) entry.value = merged
@@ -70,14 +71,24 @@ function mergeMapping(
   return into
 }
 
-/** What becomes of a field; undefined removes it. */
+/**
+ * What becomes of a field; undefined removes it.
+ * @throws {BuildError} when one is a mapping, a list or a scalar, and the other is not
+ */
 function mergeNode(
+  field: string,
   present: YamlNode | undefined,
   patch: YamlNode,
   shape: Shape | undefined,
   depth: number,
 ): YamlNode | undefined {
   if (isNull(patch)) return undefined
+  if (present !== undefined && !isNull(present) && present.type !== patch.type) {
+    const shown = patch.type === 'scalar' ? patch.text : patch.type === 'mapping' ? '...' : '[...]'
+    throw new BuildError(
+      `wrong Node Kind for ${field} expected: ${KIND_NAMES[present.type]} was ${KIND_NAMES[patch.type]}: value: {${shown}}`,
+    )
+  }
   if (patch.type === 'mapping') {
     const into = asMapping(present)
     if (into !== undefined) return mergeMapping(into, patch, shape, depth)
@@ -116,7 +127,7 @@ function mergeEntries(
   for (const item of patch.items) {
     const key = keyOf(item, used)
     const own = key === undefined ? undefined : left.get(key)?.find((each) => !taken.has(each))
-    const merged = mergeNode(own, item, { fields: shape.fields }, depth + 1)
+    const merged = mergeNode('a list entry', own, item, { fields: shape.fields }, depth + 1)
     if (own !== undefined) taken.add(own)
     if (merged === undefined || (merged.type === 'mapping' && merged.entries.length === 0)) continue
     items.set(key ?? item, merged)

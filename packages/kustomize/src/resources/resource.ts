@@ -55,6 +55,8 @@ export class Resource {
   prefixes: readonly string[] = []
   suffixes: readonly string[] = []
   behavior: Behavior = ''
+  /** The variables that are fields of it. */
+  readonly variables = new Set<string>()
   /** Its name gets a suffix that depends on its content. */
   needsHash = false
   /** Patches of it may change its name or kind. */

@@ -27,12 +27,14 @@ export function addBuildMetadata(resources: readonly Resource[], wanted: Value |
     if (names.has('managedByLabel')) add(resource, 'labels', 'app.kubernetes.io/managed-by', 'kustomize-v5.5.0')
     if (names.has('originAnnotations'))
       add(resource, 'annotations', 'config.kubernetes.io/origin', origin(resource, directory))
-    if (names.has('transformerAnnotations') && resource.changes.length > 0) {
-      const text = resource.changes.map(
-        ({ by, file }) =>
-          `- configuredIn: ${below(file, directory)}\n  configuredBy:\n    apiVersion: builtin\n    kind: ${TRANSFORMERS[by] ?? by}\n`,
-      )
-      add(resource, 'annotations', 'alpha.config.kubernetes.io/transformations', text.join(''))
+    if (!names.has('transformerAnnotations')) continue
+    const changes = resource.changes.flatMap(({ by, file }) => {
+      const kind = TRANSFORMERS[by]
+      if (kind === undefined) return []
+      return `- configuredIn: ${below(file, directory)}\n  configuredBy:\n    apiVersion: builtin\n    kind: ${kind}\n`
+    })
+    if (changes.length > 0) {
+      add(resource, 'annotations', 'alpha.config.kubernetes.io/transformations', changes.join(''))
     }
   }
 }

@@ -87,8 +87,9 @@ function setSubjects(resource: Resource, namespace: string, mode: SubjectMode): 
   const items = asList(get(resource.node, 'subjects'))?.items ?? []
   return items.flatMap((item, at) => {
     const subject = asMapping(item)
-    if (subject === undefined || asText(get(subject, 'kind')) !== 'ServiceAccount') return []
-    if (mode === 'defaultOnly' && asText(get(subject, 'name')) !== 'default') return []
+    const [field, wanted] =
+      mode === 'defaultOnly' ? (['name', 'default'] as const) : (['kind', 'ServiceAccount'] as const)
+    if (subject === undefined || asText(get(subject, field)) !== wanted) return []
     set(subject, 'namespace', textNode(namespace))
     return [['subjects', at, 'namespace']]
   })

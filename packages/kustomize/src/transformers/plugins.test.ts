@@ -19,7 +19,6 @@ describe('transformers', () => {
       'annotations:\n    a: b',
     ],
     ['LabelTransformer', 'labels: {a: b}, fieldSpecs: [{path: spec/labels, create: true}]', 'labels:\n    a: b'],
-    ['LabelTransformer', 'labels: {a: b}', 'labels:\n    a: b'],
     ['PrefixTransformer', 'prefix: x-, fieldSpecs: [{path: metadata/name}]', 'name: x-web'],
     ['SuffixTransformer', 'suffix: -x, fieldSpecs: [{path: metadata/name}]', 'name: web-x'],
     ['PrefixSuffixTransformer', 'prefix: a-, suffix: -b, fieldSpecs: [{path: metadata/name}]', 'name: a-web-b'],
@@ -42,8 +41,8 @@ describe('transformers', () => {
     ],
     [
       'ReplacementTransformer',
-      'replacements: [{sourceValue: new, targets: [{select: {kind: Deployment}, fieldPaths: [spec.replicas]}]}]',
-      'replicas: new',
+      'replacements: [{sourceValue: new, targets: [{select: {kind: Deployment}, fieldPaths: [metadata.name]}]}]',
+      'name: new',
     ],
     ['ValueAddTransformer', 'value: v, targets: [{selector: {kind: Deployment}, fieldPath: spec/added}]', 'added: v'],
   ])('%s with %s', async (kind, fields, expected) => {

@@ -12,7 +12,6 @@ import { atEntry, BuildError } from '../problem.ts'
 import { readResources } from '../resources/read-resources.ts'
 import type { Changed, Resource } from '../resources/resource.ts'
 import { changer } from '../transform.ts'
-import { OBJECT_LABELS } from './default-fields.ts'
 import type { FieldSpec } from './field-spec.ts'
 import { addHashSuffix } from './hash.ts'
 import { changeImages, imageChange } from './images.ts'
@@ -105,9 +104,8 @@ const TRANSFORMERS: Readonly<Record<string, Plugin>> = {
     )
   },
   LabelTransformer: (args, context) => {
-    const specs = specsOf(args)
-    const fields = specs.length === 0 ? OBJECT_LABELS : specs
-    record(context, 'labels', addEntries(resourcesOf(context), mapOf(args['labels']), fields, context.patching.budget))
+    const { budget } = context.patching
+    record(context, 'labels', addEntries(resourcesOf(context), mapOf(args['labels']), specsOf(args), budget))
   },
   NamespaceTransformer: (args, context) => {
     const namespace = textOf(mapOf(args['metadata'])['namespace'])

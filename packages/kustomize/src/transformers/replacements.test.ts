@@ -34,7 +34,7 @@ async function thing(from: string, paths: string, more = ''): Promise<string> {
 
 describe('a replacement', () => {
   test.each([
-    ['a field', 'spec.count', '', 'count: db.example.com\n'],
+    ['a field', 'spec.image', '', 'image: db.example.com\n'],
     ['an annotation', '"metadata.annotations.[a.b/c]"', '', 'a.b/c: db.example.com\n'],
     ['an escaped name', '"metadata.annotations.a\\\\.b/c"', '', 'a.b/c: db.example.com\n'],
     [
@@ -79,19 +79,27 @@ describe('a replacement', () => {
   })
 
   test('takes a part of its source, a written value, or the name', async () => {
-    expect(await thing(source('data.list', ', options: {delimiter: "-", index: 1}'), 'spec.count')).toContain(
-      'count: b\n',
+    expect(await thing(source('data.list', ', options: {delimiter: "-", index: 1}'), 'spec.image')).toContain(
+      'image: b\n',
     )
     expect(await thing('sourceValue: fixed', 'spec.image')).toContain('image: fixed\n')
     expect(await thing('source: {kind: ConfigMap}', 'spec.image')).toContain('image: from\n')
-    expect(await thing('source: {kind: Thing, fieldPath: spec.env}', 'spec.image')).toContain(
-      'image:\n  - name: HOST\n',
-    )
+    expect(await thing('source: {kind: Thing, fieldPath: metadata.labels}', 'spec.env')).toContain('env:\n    x: "y"\n')
   })
 
   test('keeps the kind of text that is there', async () => {
     expect(await thing(source('data.port'), 'spec.image')).toContain('image: "5432"\n')
     expect(await thing('source: {kind: Thing, fieldPath: spec.count}', 'spec.image')).toContain('image: "1"\n')
+    expect(await thing(source('data.port'), 'spec.count')).toContain('count: 5432\n')
+    expect(await thing('source: {kind: Thing, fieldPath: spec.env}', 'spec.image')).toContain('image: ""\n')
+  })
+
+  test('makes what its text looks like', async () => {
+    expect(await thing(source('data.port'), 'spec.new', ', options: {create: true}')).toContain('new: 5432\n')
+    expect(await thing('sourceValue: "true"', 'spec.new', ', options: {create: true}')).toContain('new: true\n')
+    expect(await thing('sourceValue: "a: b"', 'spec.new', ', options: {create: true}')).toContain("new: 'a: b'\n")
+    const list = 'source: {kind: Thing, fieldPath: spec.texts}'
+    expect(await thing(list, 'spec.new', ', options: {create: true}')).toContain('new:\n  - p\n  - q\n')
   })
 
   test('selects by names and labels, and rejects', async () => {
@@ -130,17 +138,17 @@ describe('a replacement', () => {
 
   test.each([
     ['{targets: [{select: {kind: Thing}}]}', 'replacements must specify a source'],
-    [`{${source('data.host')}}`, 'replacements must specify at least one target'],
+    [`{${source('data.host')}}`, 'replacements must specify a source and at least one target'],
     [`{${source('data.host')}, targets: [{fieldPaths: [a]}]}`, 'target must specify resources to select'],
     [
       `{${source('data.gone')}, targets: [{select: {kind: Thing}}]}`,
-      "fieldPath 'data.gone' is missing for replacement source",
+      'fieldPath `data.gone` is missing for replacement source ConfigMap.[noVer].[noGrp]/from.[noNs]',
     ],
     ['{source: {kind: Gone}, targets: [{select: {kind: Thing}}]}', 'nothing selected by'],
     ['{source: {version: v1}, targets: [{select: {kind: Thing}}]}', 'multiple matches for selector'],
     [
       `{${source('data.host')}, targets: [{select: {kind: Thing}, fieldPaths: [spec.gone]}]}`,
-      'unable to find field "spec.gone" in replacement target Thing.v1.example.com/to.[noNs]',
+      'unable to find field "spec.gone" in replacement target',
     ],
     [
       `{${source('data.host')}, targets: [{select: {kind: Thing}, fieldPaths: [spec.texts.7]}]}`,
@@ -149,6 +157,18 @@ describe('a replacement', () => {
     [
       `{${source('data.host', ', options: {delimiter: "-", index: 4}')}, targets: [{select: {kind: Thing}}]}`,
       'options.index 4 is out of bounds for value db.example.com',
+    ],
+    [
+      `{${source('data.host')}, targets: [{select: {kind: Thing}, fieldPaths: [spec.count]}]}`,
+      'cannot decode !!str `db.example.com` as a !!int',
+    ],
+    [
+      '{source: {kind: Thing, fieldPath: spec.env, options: {delimiter: x}}, targets: [{select: {kind: Thing}}]}',
+      'delimiter option can only be used with scalar nodes',
+    ],
+    [
+      '{source: {kind: Gone, name: g, options: {delimiter: x, index: 1}}, targets: [{select: {kind: Thing}}]}',
+      'nothing selected by Gone.[noVer].[noGrp]/g.[noNs]:delimiter(x),index(1)',
     ],
     ['{path: gone.yaml}', 'open gone.yaml: no such file or directory'],
     ['{path: gone.yaml, sourceValue: a}', 'cannot specify both path and inline replacement'],
@@ -212,7 +232,7 @@ describe('vars', () => {
     [
       'of no field',
       'objref: {apiVersion: v1, kind: ConfigMap, name: from}, fieldref: {fieldpath: data.gone}',
-      "var 'V' cannot be mapped",
+      "field specified in var 'V' not found in corresponding resource",
     ],
   ])('%s end the build', async (_, entry, expected) => {
     const message = await failure({
@@ -220,6 +240,38 @@ describe('vars', () => {
       'o.yaml': objects,
     })
     expect(message).toContain(`kustomization.yaml:3: ${expected}`)
+  })
+
+  test('mean an object where they are told', async () => {
+    const base = { 'base/kustomization.yaml': `resources: [o.yaml]\n${vars}`, 'base/o.yaml': objects, 'p.yaml': pod }
+    const other = `${named('v1', 'ConfigMap', 'from')}  namespace: other\ndata: {host: other.example.com}\n`
+    const text = await output({
+      'kustomization.yaml': 'resources: [base, p.yaml, other.yaml]\n',
+      'other.yaml': other,
+      ...base,
+    })
+    expect(text).toContain('a: db.example.com\n')
+  })
+
+  test('may come by several bases', async () => {
+    const texts = {
+      'kustomization.yaml': 'resources: [one, two]\n',
+      'one/kustomization.yaml': 'namePrefix: one-\nresources: [../base]\n',
+      'two/kustomization.yaml': 'namePrefix: two-\nresources: [../base]\n',
+      'base/kustomization.yaml':
+        'resources: [o.yaml, p.yaml]\nvars: [{name: HOST, objref: {apiVersion: v1, kind: ConfigMap, name: from}}]\n',
+      'base/o.yaml': objects,
+      'base/p.yaml': pod,
+    }
+    expect(await output(texts)).toContain('a: one-from\n')
+  })
+
+  test('of a type without its group are of nothing', async () => {
+    const texts = {
+      'kustomization.yaml': 'resources: [o.yaml]\nvars: [{name: V, objref: {kind: Thing, name: to}}]\n',
+      'o.yaml': objects,
+    }
+    expect(await failure(texts)).toContain("var 'V' cannot be mapped to a field")
   })
 
   test('of one name are one', async () => {

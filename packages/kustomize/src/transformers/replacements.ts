@@ -1,15 +1,28 @@
 /** `replacements`: a field of one object goes into fields of others. */
-import { isValueMap, type SequenceNode, type Value, type ValueMap, type YamlNode } from '@kubescape/yaml'
+import {
+  isValueMap,
+  type ScalarNode,
+  type SequenceNode,
+  type Value,
+  type ValueMap,
+  type YamlNode,
+} from '@kubescape/yaml'
 
 import { listOf, mapOf, mapsOf, textOf, textsOf } from '../kustomization/kustomization.ts'
 import type { Budget } from '../limits.ts'
-import { asText, clone, emptyMapping, get, isNull, listNode, nullNode, set, textNode } from '../nodes/node.ts'
+import { asText, clone, emptyMapping, get, isNull, listNode, set, textNode } from '../nodes/node.ts'
 import { entryStep, type Step } from '../nodes/steps.ts'
+import { plainNode } from '../nodes/value.ts'
 import { BuildError } from '../problem.ts'
 import { effectiveNamespace, idText, isSelected } from '../resources/identity.ts'
 import type { Changed, Resource } from '../resources/resource.ts'
 import { compiled, selectorOf, type Matcher } from '../resources/selector.ts'
 import { chosenBy, fieldAt, indexOf, splitFieldPath } from './field-path.ts'
+
+const NO_SOURCE = 'replacements must specify a source and at least one target'
+const NO_SCALAR = 'delimiter option can only be used with scalar nodes'
+/** The tag of a scalar that has just been made: what it is depends on its text. */
+const UNTOLD = ''
 
 interface Options {
   readonly delimiter: string
@@ -28,7 +41,7 @@ export interface ReplaceContext {
 export function replace(resources: readonly Resource[], replacement: ValueMap, context: ReplaceContext): Changed[] {
   const { budget, file } = context
   const targets = mapsOf(replacement['targets'])
-  if (targets.length === 0) throw new BuildError('replacements must specify at least one target', file)
+  if (targets.length === 0) throw new BuildError(NO_SOURCE, file)
   budget.spend(resources.length * (targets.length + 1))
   const value = sourceValue(resources, replacement, file)
   return targets.flatMap((target) => replaceIn(resources, target, value, context))
@@ -39,26 +52,52 @@ function sourceValue(resources: readonly Resource[], replacement: ValueMap, file
   const fixed = replacement['sourceValue']
   const source = replacement['source']
   if (fixed !== undefined && fixed !== null) return textNode(textOf(fixed))
-  if (!isValueMap(source)) throw new BuildError('replacements must specify a source', file)
-  const found = resources.filter(exactSelector(source))
-  if (found.length !== 1 || found[0] === undefined) {
-    const what = JSON.stringify(source)
-    throw new BuildError(
-      found.length === 0 ? `nothing selected by ${what}` : `multiple matches for selector ${what}`,
-      file,
-    )
-  }
+  if (!isValueMap(source)) throw new BuildError(NO_SOURCE, file)
+  const [found, another] = resources.filter(exactSelector(source))
+  if (found === undefined) throw new BuildError(`nothing selected by ${sourceText(source)}`, file)
+  if (another !== undefined) throw new BuildError(`multiple matches for selector ${sourceText(source)}`, file)
   const path = textOf(source['fieldPath']) || 'metadata.name'
-  const value = fieldAt(found[0].node, path)
-  if (value === undefined)
-    throw new BuildError(`fieldPath '${path}' is missing for replacement source ${JSON.stringify(source)}`, file)
-  const options = optionsOf(source['options'])
-  if (options.delimiter === '') return clone(value)
-  const parts = (asText(value) ?? '').split(options.delimiter)
-  const part = parts[options.index]
-  if (part === undefined)
-    throw new BuildError(`options.index ${options.index} is out of bounds for value ${asText(value) ?? ''}`, file)
-  return textNode(part)
+  const value = fieldAt(found.node, path)
+  if (value === undefined || isNull(value) || isEmpty(value)) {
+    throw new BuildError(`fieldPath \`${path}\` is missing for replacement source ${sourceId(source)}`, file)
+  }
+  const { delimiter, index } = optionsOf(source['options'])
+  if (delimiter === '') return clone(value)
+  if (value.type !== 'scalar') throw new BuildError(NO_SCALAR, file)
+  const part = value.text.split(delimiter)[index]
+  if (part === undefined) {
+    throw new BuildError(`options.index ${index} is out of bounds for value ${value.text}`, file)
+  }
+  return { ...value, text: part }
+}
+
+function isEmpty(node: YamlNode): boolean {
+  return node.type === 'sequence' ? node.items.length === 0 : node.type === 'mapping' && node.entries.length === 0
+}
+
+function sourceId(source: ValueMap): string {
+  const [group, version, kind, name, namespace] = ['group', 'version', 'kind', 'name', 'namespace'].map((part) =>
+    textOf(source[part]),
+  )
+  return idText({
+    group: group ?? '',
+    version: version ?? '',
+    kind: kind ?? '',
+    name: name ?? '',
+    namespace: namespace ?? '',
+  })
+}
+
+/** As kustomize writes a source in its messages. */
+function sourceText(source: ValueMap): string {
+  const { delimiter, index, create } = optionsOf(source['options'])
+  const options = [
+    ...(delimiter === '' ? [] : [`delimiter(${delimiter})`]),
+    ...(index === 0 ? [] : [`index(${index})`]),
+    ...(create ? ['create(true)'] : []),
+  ]
+  const parts = [sourceId(source), textOf(source['fieldPath']), options.join(',')]
+  return parts.filter((part) => part !== '').join(':')
 }
 
 /** Objects are named by whole texts, as they are or were; what is left out fits everything. */
@@ -128,11 +167,9 @@ interface Setting extends ReplaceContext {
 function setField(resource: Resource, path: string, ways: (readonly Step[])[], setting: Setting): void {
   const before = ways.length
   visit(resource.node, splitFieldPath(path), [], ways, setting)
-  if (ways.length === before && !setting.options.create) {
-    throw new BuildError(
-      `unable to find field ${JSON.stringify(path)} in replacement target ${idText(resource.id)}`,
-      setting.file,
-    )
+  if (ways.length === before) {
+    const doing = setting.options.create ? 'find or create' : 'find'
+    throw new BuildError(`unable to ${doing} field ${JSON.stringify(path)} in replacement target`, setting.file)
   }
 }
 
@@ -150,7 +187,7 @@ function visit(
     let at = present
     if (at === undefined || (isNull(at) && rest.length > 0 && options.create)) {
       if (!options.create) return
-      at = emptyFor(rest)
+      at = emptyFor(rest, value)
       put(at)
     }
     const below = [...way, through]
@@ -171,8 +208,8 @@ function visit(
   }
 }
 
-function emptyFor([next]: readonly string[]): YamlNode {
-  if (next === undefined) return nullNode()
+function emptyFor([next]: readonly string[], value: YamlNode): YamlNode {
+  if (next === undefined) return value.type === 'scalar' ? { ...textNode(''), tag: UNTOLD } : clone(value)
   return chosenBy(next) === undefined && indexOf(next) === undefined ? emptyMapping() : listNode()
 }
 
@@ -201,19 +238,28 @@ function placesIn({ items }: SequenceNode, part: string, { options, matcher, fil
   return [items.length - 1]
 }
 
-/** The value that a field gets: all of it, or one part between delimiters. */
-function joined(present: YamlNode, value: YamlNode, { options: { delimiter, index }, budget }: Setting): YamlNode {
-  if (present.type === 'scalar' && value.type === 'scalar') {
-    if (delimiter === '') {
-      // A text stays a text, and a number a number, as the target has it.
-      return present.tag === '!!str' && value.tag !== '!!str' ? { ...value, tag: '!!str' } : { ...value }
-    }
-    const parts = present.text.split(delimiter)
-    if (index < 0) parts.unshift(value.text)
-    else if (index >= parts.length) parts.push(value.text)
-    else parts[index] = value.text
-    budget.allowText(present.text.length + value.text.length + delimiter.length)
-    return textNode(parts.join(delimiter))
+/** The value that a field gets: all of it, or one part between delimiters. A scalar stays of the type that it is. */
+function joined(present: YamlNode, value: YamlNode, { options, budget, file }: Setting): YamlNode {
+  const { delimiter, index } = options
+  if (present.type !== 'scalar') {
+    if (delimiter !== '') throw new BuildError(NO_SCALAR, file)
+    return clone(value)
   }
-  return clone(value)
+  const own = value.type === 'scalar' ? value.text : ''
+  if (delimiter === '') return typed(own, present, file)
+  const parts = present.text.split(delimiter)
+  if (index < 0) parts.unshift(own)
+  else if (index >= parts.length) parts.push(own)
+  else parts[index] = own
+  budget.allowText(present.text.length + own.length + delimiter.length)
+  return typed(parts.join(delimiter), present, file)
+}
+
+/** The text as a scalar of the type of the one that it replaces. */
+function typed(text: string, { tag }: ScalarNode, file: string): ScalarNode {
+  if (tag === '!!str') return textNode(text)
+  const plain = plainNode(text)
+  if (tag === UNTOLD || tag === '!!null' || tag === plain.tag) return plain
+  if (tag === '!!float' && plain.tag === '!!int') return { ...plain, tag }
+  throw new BuildError(`cannot decode ${plain.tag} \`${text}\` as a ${tag}`, file)
 }

@@ -6,7 +6,7 @@ import type { Budget } from '../limits.ts'
 import { textNode } from '../nodes/node.ts'
 import { entryStep, type Step } from '../nodes/steps.ts'
 import { BuildError } from '../problem.ts'
-import { effectiveNamespace, isSelected, splitApiVersion } from '../resources/identity.ts'
+import { effectiveNamespace, isClusterScoped, splitApiVersion } from '../resources/identity.ts'
 import type { Resource } from '../resources/resource.ts'
 import { editFields, type FieldSpec } from './field-spec.ts'
 import { fieldAt } from './field-path.ts'
@@ -44,6 +44,12 @@ export function variableOf(value: ValueMap, file: string, line: number): Variabl
   }
 }
 
+/** True when both are the same field of the same object, wherever they are told. */
+export function isSameVariable(a: Variable, b: Variable): boolean {
+  const parts = ['name', 'group', 'version', 'kind', 'object', 'namespace', 'field'] as const
+  return parts.every((part) => a[part] === b[part])
+}
+
 /**
  * Puts the values of variables where they are asked for.
  * @throws {BuildError} when a variable is of no object, of several, or of no field
@@ -64,20 +70,39 @@ export function resolveVariables(
   }
 }
 
-function valueOf(variable: Variable, resources: readonly Resource[]): ScalarNode {
-  const { name, object, namespace, field, file, line } = variable
-  const found = resources.filter((resource) =>
+/**
+ * Notes whose field a variable is. That is told where the variable is: an object of that name further up is another one.
+ * @throws {BuildError} when there are several
+ */
+export function assignVariable(variable: Variable, resources: readonly Resource[]): void {
+  const { group, version, kind, object, namespace, name, file, line } = variable
+  const wanted = effectiveNamespace({ group, version, kind, name: object, namespace })
+  const isAnywhere = namespace === '' && !isClusterScoped(variable)
+  const [found, ...others] = resources.filter((resource) =>
     resource.ids.some(
       (id) =>
-        id.name === object && isSelected(id, variable) && (namespace === '' || effectiveNamespace(id) === namespace),
+        id.name === object &&
+        id.kind === kind &&
+        id.group === group &&
+        id.version === version &&
+        (isAnywhere || effectiveNamespace(id) === wanted),
     ),
   )
-  if (found.length > 1) {
-    throw new BuildError(`found ${found.length} resId matches for var ${name} (unable to disambiguate)`, file, line)
+  if (others.length > 0) {
+    const count = others.length + 1
+    throw new BuildError(`found ${count} resId matches for var ${name} (unable to disambiguate)`, file, line)
   }
-  const value = found[0] === undefined ? undefined : fieldAt(found[0].node, field)
-  if (value?.type !== 'scalar') {
+  found?.variables.add(name)
+}
+
+function valueOf({ name, field, file, line }: Variable, resources: readonly Resource[]): ScalarNode {
+  const found = resources.find(({ variables }) => variables.has(name))
+  if (found === undefined) {
     throw new BuildError(`var '${name}' cannot be mapped to a field in the set of known resources`, file, line)
+  }
+  const value = fieldAt(found.node, field)
+  if (value?.type !== 'scalar') {
+    throw new BuildError(`field specified in var '${name}' not found in corresponding resource`, file, line)
   }
   return value
 }
@@ -99,7 +124,7 @@ class Expansion {
     this.#budget = budget
   }
 
-  /** A node with its variables put in; a text that is one variable takes its kind too. */
+  /** A node with its variables put in: texts, and the texts of lists and mappings. */
   node(node: YamlNode, way: readonly Step[]): YamlNode {
     if (node.type === 'sequence') {
       node.items.forEach((item, at) => void (node.items[at] = this.node(item, [...way, entryStep(item, at)])))
@@ -107,11 +132,16 @@ class Expansion {
     }
     if (node.type === 'mapping') {
       for (const entry of node.entries) {
-        if (entry.value.type === 'scalar') entry.value = this.node(entry.value, [...way, entry.key.text])
+        if (entry.value.type === 'scalar') entry.value = this.#scalar(entry.value, [...way, entry.key.text])
       }
       return node
     }
-    if (!node.text.includes('$(')) return node
+    return this.#scalar(node, way)
+  }
+
+  /** A text that is one variable takes its kind too. */
+  #scalar(node: ScalarNode, way: readonly Step[]): ScalarNode {
+    if (node.tag !== '!!str' || !node.text.includes('$')) return node
     const whole = /^\$\(([^)]*)\)$/.exec(node.text)
     const known = whole === null ? undefined : this.#value(whole[1] ?? '', way)
     return known === undefined ? textNode(this.#text(node.text, way)) : { ...known }
@@ -120,7 +150,7 @@ class Expansion {
   /** `$(NAME)` for values, `$$` for a dollar sign; what has no value stays. */
   #text(text: string, way: readonly Step[]): string {
     let length = text.length
-    return text.replaceAll(/\$\$|\$\(([^()]*)\)/g, (all, name: string | undefined) => {
+    return text.replaceAll(/\$\$|\$\(([^)]*)\)/g, (all, name: string | undefined) => {
       if (name === undefined) return '$'
       const value = this.#value(name, way)?.text ?? all
       length += value.length
