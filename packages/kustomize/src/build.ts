@@ -6,7 +6,7 @@ import { normalize, type FileSystem } from './file-system.ts'
 import type { ChartRequest } from './generators/chart-request.ts'
 import { atEntry } from './problem.ts'
 import { Budget, DEFAULT_LIMITS, type BuildLimits } from './limits.ts'
-import { pathOf } from './nodes/steps.ts'
+import { Paths } from './nodes/steps.ts'
 import { readKustomization } from './kustomization/kustomization.ts'
 import { asMapping, asText, get, remove } from './nodes/node.ts'
 import { inOrder } from './resources/order.ts'
@@ -91,7 +91,7 @@ export async function build(files: FileSystem, directory: string, options: Build
   const built = ordered.map((resource) => {
     const object = builtObject(resource)
     length += object.text.length
-    budget.allow(length)
+    budget.allowOutput(length)
     return object
   })
   return { objects: built, output: built.map(({ text }) => text).join('---\n'), warnings: [...warnings], inputs }
@@ -101,7 +101,8 @@ function builtObject({ node, source, changes }: Resource): BuiltObject {
   const annotations = asMapping(get(get(node, 'metadata'), 'annotations'))
   const metadata = asMapping(get(node, 'metadata'))
   if (annotations?.entries.length === 0 && metadata !== undefined) remove(metadata, 'annotations')
-  const closed = changes.map(({ ways, ...change }) => ({ ...change, paths: ways.map((way) => pathOf(node, way)) }))
+  const paths = new Paths(node)
+  const closed = changes.map(({ ways, ...change }) => ({ ...change, paths: ways.map((way) => paths.of(way)) }))
   return { node, text: writeAsJson(node), source, changes: closed }
 }
 

@@ -3,7 +3,10 @@ import { BuildError } from './problem.ts'
 
 /** Where files are read from. Paths have forward slashes; the caller decides what may be read. */
 export interface FileSystem {
-  /** The text of a file; undefined when there is none, or it may not be read. */
+  /**
+   * The text of a file; undefined when there is none, or it may not be read. Bytes that are no UTF-8 stand as U+DC80 to
+   * U+DCFF, so that generators can put files of any kind into ConfigMaps and Secrets.
+   */
   read(path: string): string | undefined
   /** What a path leads to. */
   kind(path: string): 'file' | 'directory' | undefined

@@ -51,7 +51,7 @@ describe('the place of a field', () => {
     ['configMapGenerator: [{name: c}]', `${containers}[1].envFrom[0].configMapRef.name`, 'configMapGenerator'],
     ['secretGenerator: [{name: s}]', 'spec.template.spec.volumes[0].secret.secretName', 'secretGenerator'],
     [
-      'transformers: ["{apiVersion: builtin, kind: LabelTransformer, metadata: {name: l},\\n labels: {a: b}}"]',
+      'transformers: ["{apiVersion: builtin, kind: LabelTransformer, metadata: {name: l},\\n labels: {a: b}, fieldSpecs: [{path: metadata/labels, create: true}]}"]',
       'metadata.labels.a',
       'labels',
     ],

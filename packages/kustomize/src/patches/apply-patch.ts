@@ -227,6 +227,7 @@ function mergeInto(
   const shape = shapeOf(id, shapes)
   const ways = changedFields(resource.node, patch, shape)
   if (options.allowNameChange || options.allowKindChange) resource.remember()
+  budget.copy(patch)
   const merged = mergeStrategically(resource.node, clone(patch), shape)
   if (merged === undefined) return false
   if (merged !== resource.node) refill(resource.node.entries, merged.entries)

@@ -24,10 +24,11 @@ function visit(
   ways: (readonly Step[])[],
 ): void {
   if (patch.type === 'mapping' && present?.type === 'mapping' && get(patch, '$patch') === undefined) {
+    const fields = new Map(present.entries.map((entry) => [entry.key.text, entry.value]))
     for (const { key, value } of patch.entries) {
       const name = key.text
       if (name.startsWith(DELETE_FROM)) ways.push([...way, name.slice(DELETE_FROM.length)])
-      else if (!name.startsWith('$')) visit(value, get(present, name), shape?.fields[name], [...way, name], ways)
+      else if (!name.startsWith('$')) visit(value, fields.get(name), shape?.fields[name], [...way, name], ways)
     }
     return
   }

@@ -73,7 +73,7 @@ function apply(root: YamlNode, operation: ValueMap, budget: Budget): YamlNode {
       const found = find(root, pointer(typeof from === 'string' ? from : ''))
       if (found === undefined)
         throw new PatchError(`copy operation does not apply: doc is missing from path: ${JSON.stringify(from ?? '')}`)
-      budget.measure(root)
+      budget.copy(found)
       return add(root, parts, clone(found))
     }
     case 'test': {

@@ -2,6 +2,7 @@
 import type { YamlNode } from '@kubescape/yaml'
 
 import { asText, get } from '../nodes/node.ts'
+import { BuildError } from '../problem.ts'
 
 /** The parts of a path with dots; brackets hold a part with dots, or choose entries of a list. */
 export function splitFieldPath(path: string): readonly string[] {
@@ -33,7 +34,16 @@ export function splitFieldPath(path: string): readonly string[] {
     } else part += char
   }
   if (part !== '') parts.push(part)
+  requireBounded(parts)
   return parts.map((each) => (/^\[[^=]*\]$/.test(each) && !/^\[\d+\]$/.test(each) ? each.slice(1, -1) : each))
+}
+
+/** Most parts of a path. */
+const MAX_PARTS = 200
+
+/** Every part may make a level of an object. */
+export function requireBounded(parts: readonly string[]): void {
+  if (parts.length > MAX_PARTS) throw new BuildError(`a path has more than ${MAX_PARTS} parts`)
 }
 
 /** What a part in brackets chooses: `[name=web]`. */

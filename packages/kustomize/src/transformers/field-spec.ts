@@ -5,6 +5,7 @@ import { emptyMapping, get, isNull, listNode, nullNode, set } from '../nodes/nod
 import { entryStep, type Step } from '../nodes/steps.ts'
 import { isSelected, type Kind } from '../resources/identity.ts'
 import type { Resource } from '../resources/resource.ts'
+import { requireBounded } from './field-path.ts'
 
 /** A field of some kinds. Parts of the path stand between slashes; `[]` behind a part goes through a list. */
 export interface FieldSpec extends Partial<Kind> {
@@ -30,6 +31,7 @@ export function pathParts(path: string): readonly string[] {
     } else part += path[at]
   }
   parts.push(part)
+  requireBounded(parts)
   return parts.filter((each) => each !== '')
 }
 

@@ -28,7 +28,7 @@ export function addEntries(
       (node, way) => {
         const mapping = asMapping(node)
         if (mapping === undefined) return node
-        budget.spend(pairs.length)
+        budget.make(pairs.length)
         for (const [key, text] of pairs) {
           set(mapping, key, textNode(text))
           ways.push([...way, key])

@@ -19,8 +19,6 @@ describe('transformers', () => {
       'annotations:\n    a: b',
     ],
     ['LabelTransformer', 'labels: {a: b}, fieldSpecs: [{path: spec/labels, create: true}]', 'labels:\n    a: b'],
-    ['LabelTransformer', 'labels: {a: b}', 'labels:\n    a: b'],
-    ['NamespaceTransformer', 'namespaced: shop', 'namespace: shop'],
     ['PrefixTransformer', 'prefix: x-, fieldSpecs: [{path: metadata/name}]', 'name: x-web'],
     ['SuffixTransformer', 'suffix: -x, fieldSpecs: [{path: metadata/name}]', 'name: web-x'],
     ['PrefixSuffixTransformer', 'prefix: a-, suffix: -b, fieldSpecs: [{path: metadata/name}]', 'name: a-web-b'],
@@ -43,12 +41,23 @@ describe('transformers', () => {
     ],
     [
       'ReplacementTransformer',
-      'replacements: [{sourceValue: new, targets: [{select: {kind: Deployment}, fieldPaths: [spec.replicas]}]}]',
-      'replicas: new',
+      'replacements: [{sourceValue: new, targets: [{select: {kind: Deployment}, fieldPaths: [metadata.name]}]}]',
+      'name: new',
     ],
     ['ValueAddTransformer', 'value: v, targets: [{selector: {kind: Deployment}, fieldPath: spec/added}]', 'added: v'],
   ])('%s with %s', async (kind, fields, expected) => {
     expect(await transformed(kind, fields)).toContain(expected)
+  })
+
+  test('put objects into a namespace, or only those without one', async () => {
+    const own = web.replace('  name: web', '  name: web\n  namespace: own')
+    const of = (more: string, object: string): Promise<string> =>
+      outputOf('transformers: [t.yaml]', object, {
+        't.yaml': `{apiVersion: builtin, kind: NamespaceTransformer, metadata: {name: t, namespace: shop}${more}}\n`,
+      })
+    expect(await of('', own)).toContain('namespace: shop')
+    expect(await of(', unsetOnly: true', own)).toContain('namespace: own')
+    expect(await of(', unsetOnly: true', web)).toContain('namespace: shop')
   })
 
   test('run after the fields of the kustomization, and may be written in it', async () => {

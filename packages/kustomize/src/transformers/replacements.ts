@@ -145,7 +145,7 @@ function replaceIn(
       resource.remember()
       const ways: (readonly Step[])[] = []
       for (const path of paths) {
-        budget.measure(value)
+        budget.copy(value)
         setField(resource, path, ways, { ...context, options, value })
         budget.measure(resource.node)
       }
@@ -251,7 +251,7 @@ function joined(present: YamlNode, value: YamlNode, { options, budget, file }: S
   if (index < 0) parts.unshift(own)
   else if (index >= parts.length) parts.push(own)
   else parts[index] = own
-  budget.allow(present.text.length + own.length + delimiter.length)
+  budget.allowText(present.text.length + own.length + delimiter.length)
   return typed(parts.join(delimiter), present, file)
 }
 

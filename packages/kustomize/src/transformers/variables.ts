@@ -154,7 +154,7 @@ class Expansion {
       if (name === undefined) return '$'
       const value = this.#value(name, way)?.text ?? all
       length += value.length
-      this.#budget.allow(length)
+      this.#budget.allowText(length)
       return value
     })
   }
