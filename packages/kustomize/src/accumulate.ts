@@ -6,15 +6,7 @@ import { generate, mergeGenerated } from './generators/generate.ts'
 import { chartOf, type ChartRequest } from './generators/chart-request.ts'
 import { fieldsOfCrds } from './kustomization/crd-fields.ts'
 import { DEFAULT_FIELDS, mergeFields, readConfiguration, type FieldConfig } from './kustomization/field-config.ts'
-import {
-  kustomizationFile,
-  mapOf,
-  mapsOf,
-  readKustomization,
-  textOf,
-  textsOf,
-  type Kustomization,
-} from './kustomization/kustomization.ts'
+import { mapOf, mapsOf, readKustomization, textOf, textsOf, type Kustomization } from './kustomization/kustomization.ts'
 import { readSchema } from './kustomization/openapi.ts'
 import type { Budget } from './limits.ts'
 import type { PatchContext } from './patches/apply-patch.ts'
@@ -178,12 +170,15 @@ class Target {
 
   #addComponent(path: string): void {
     const place = this.#placeOf(path)
-    const file = kustomizationFile(this.#context.files, place)
-    within('accumulating components', () => {
-      if (file !== undefined && !readKustomization(this.#context.files, place).isComponent) {
-        throw new BuildError(`expected kind 'Component' for path '${path}' but got 'Kustomization'`, file, 1)
+    const { files } = this.#context
+    quoted('accumulating components: accumulateDirectory', () => {
+      const component = within(`couldn't make target for path '${place}'`, () => readKustomization(files, place))
+      if (!component.isComponent) {
+        throw new BuildError(`expected kind 'Component' for path '${place}' but got 'Kustomization'`, component.file, 1)
       }
-      accumulate(place, this.#context, [...this.#above, this.#kustomization.directory], this.#into)
+      within(`recursed accumulation of path '${place}'`, () =>
+        accumulate(place, this.#context, [...this.#above, this.#kustomization.directory], this.#into),
+      )
     })
   }
 
@@ -285,11 +280,16 @@ function alreadyEncountered({ name, file, line }: Variable): never {
 }
 
 /** Does something; a failure says what was being done. */
-function within<T>(doing: string, run: () => T): T {
+function within<T>(doing: string, run: () => T, say = (message: string): string => message): T {
   try {
     return run()
   } catch (error) {
     if (!(error instanceof BuildError)) throw error
-    throw new BuildError(`${doing}: ${error.message}`, error.file, error.line)
+    throw new BuildError(`${doing}: ${say(error.message)}`, error.file, error.line)
   }
+}
+
+/** As above, with the failure in quotes, as kustomize writes those of components. */
+function quoted<T>(doing: string, run: () => T): T {
+  return within(doing, run, (message) => JSON.stringify(message))
 }

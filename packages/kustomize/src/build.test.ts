@@ -94,7 +94,7 @@ metadata:
       "c/kustomization.yaml:2: accumulating resources from 'c': expected kind != 'Component' for path 'c'",
     )
     expect(await failure({ ...texts, 'kustomization.yaml': 'components:\n- base\n' })).toBe(
-      "base/kustomization.yaml:1: accumulating components: expected kind 'Component' for path 'base' but got 'Kustomization'",
+      "base/kustomization.yaml:1: accumulating components: accumulateDirectory: \"expected kind 'Component' for path 'base' but got 'Kustomization'\"",
     )
   })
 

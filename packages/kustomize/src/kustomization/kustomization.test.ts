@@ -96,7 +96,7 @@ describe('what is named', () => {
   test('tells its entry when it is missing', async () => {
     expect(await failure({ 'kustomization.yaml': 'resources:\n- gone.yaml\n' })).toBe(`${beginning}2: ${missing}`)
     expect(await failure({ 'kustomization.yaml': 'components:\n- gone\n' })).toMatch(
-      /^kustomization.yaml:2: accumulating components: unable to find/,
+      /^kustomization.yaml:2: accumulating components: accumulateDirectory: "couldn't make target for path '[^']+': unable to find/,
     )
     expect(await failure({ 'kustomization.yaml': 'configurations:\n- gone\n' })).toBe(
       `${beginning}2: open gone: no such file or directory`,

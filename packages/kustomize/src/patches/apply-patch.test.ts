@@ -203,6 +203,28 @@ describe('a patch', () => {
     expect(await changed('{annotationSelector: "n==m,!o"}')).toEqual(['ab'])
   })
 
+  test('with a target leaves the type of what it changes', async () => {
+    const patch =
+      'patches: [{target: {name: a}, patch: "{apiVersion: e.x/v9, kind: Z, metadata: {name: z}, data: {k: v}}"}]'
+    expect(await outputOf(patch, configMap('a'))).toBe(
+      'apiVersion: v1\ndata:\n  k: v\nkind: ConfigMap\nmetadata:\n  name: a\n',
+    )
+  })
+
+  test.each([
+    ['a text', 'spec: text', 'spec expected: MappingNode was ScalarNode: value: {text}'],
+    ['a list', 'spec: [a]', 'spec expected: MappingNode was SequenceNode'],
+    ['a mapping', 'spec: {list: {a: b}}', 'list expected: SequenceNode was MappingNode'],
+  ])('does not put %s in the place of something else', async (_, field, expected) => {
+    const thing = `${named('e.x/v1', 'Thing', 't')}spec: {list: [a]}\n`
+    const text = await failure({
+      'kustomization.yaml': 'resources: [t.yaml]\npatches: [{path: p.yaml}]\n',
+      't.yaml': thing,
+      'p.yaml': `${named('e.x/v1', 'Thing', 't')}${field}\n`,
+    })
+    expect(text).toContain(`p.yaml:1: wrong Node Kind for ${expected}`)
+  })
+
   test('knows objects by the names that they had', async () => {
     const texts = {
       'top/kustomization.yaml': 'resources: [../base]\npatches: [{path: p.yaml}]\n',

@@ -143,7 +143,7 @@ function inline(text: string, place: string, { kustomization }: PatchContext): W
 
 function fromFile(path: string, place: string, { files, kustomization }: PatchContext): Written {
   const file = resolvePath(kustomization.directory, path)
-  const text = files.read(file)
+  const text = atEntry(kustomization.file, kustomization.lineOf(place), () => files.read(file))
   if (text === undefined) {
     throw new BuildError(`open ${file}: no such file or directory`, kustomization.file, kustomization.lineOf(place))
   }
