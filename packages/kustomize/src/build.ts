@@ -79,6 +79,7 @@ export async function build(files: FileSystem, directory: string, options: Build
     bring: options.bring,
     budget,
     warnings,
+    schema: {},
   })
   await addHashes(objects.resources)
   fixReferences(objects.resources, config.nameReference)

@@ -45,7 +45,7 @@ const CHART_FIELDS: Readonly<Record<string, string>> = {
 }
 
 /** The kustomization file of a directory; undefined where there is none. */
-export function kustomizationFile(files: FileSystem, directory: string): string | undefined {
+function kustomizationFile(files: FileSystem, directory: string): string | undefined {
   const found = KUSTOMIZATION_FILES.map((name) => (directory === '.' ? name : `${directory}/${name}`)).filter(
     (path) => files.kind(path) === 'file',
   )
