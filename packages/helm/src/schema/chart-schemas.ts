@@ -1,7 +1,7 @@
 /** `values.schema.json` of a chart and of the charts below it, each with its own section of the values. */
 import { readJson } from '../encoding/json-reader.ts'
 import { EncodingError } from '../encoding/encoding-error.ts'
-import { Dict } from '../go/value.ts'
+import { Dict, List, type Value } from '../go/value.ts'
 import type { ValuesWork } from '../values/coalesce.ts'
 import { printFailure } from './failure.ts'
 import { SchemaDocument, type Json } from './schema-document.ts'
@@ -44,10 +44,16 @@ function problemsOf(text: string, values: Dict, work: ValuesWork): string {
 
 function parse(text: string, { spend }: ValuesWork): { readonly json: Json } | { readonly problem: string } {
   try {
-    readJson(text, { spend })
-    return { json: JSON.parse(text) as Json }
+    return { json: plainJson(readJson(text, { spend })) }
   } catch (error) {
     if (!(error instanceof EncodingError)) throw error
     return { problem: error.message.replace('unexpected end of JSON input', 'unexpected EOF') }
   }
+}
+
+/** What was read of a JSON text, as lists and objects. */
+function plainJson(value: Value): Json {
+  if (value instanceof List) return value.items.map(plainJson)
+  if (!(value instanceof Dict)) return value as Json
+  return Object.fromEntries([...value.entries].map(([key, entry]) => [key, plainJson(entry)]))
 }

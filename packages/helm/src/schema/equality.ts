@@ -17,7 +17,7 @@ export function canonical(value: Value, spend: (count: number) => void): string 
   return number === undefined ? JSON.stringify(bare) : String(number)
 }
 
-/** A value of `JSON.parse` as a value of templates. */
+/** What a JSON text says as a value of templates. */
 export function fromJson(json: Json): Value {
   if (typeof json !== 'object' || json === null) return json
   if (isList(json)) return new List(json.map(fromJson))

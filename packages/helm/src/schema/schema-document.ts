@@ -2,10 +2,10 @@
 
 import { LimitError } from '../go/value.ts'
 
-/** Values of `JSON.parse`. */
+/** What a JSON text says; objects have data properties of their own only. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject
 
-/** An object of `JSON.parse`. */
+/** An object of a JSON text. */
 export type JsonObject = { readonly [key: string]: Json }
 
 /** The drafts that say things differently; later ones are as 2020. */
@@ -66,12 +66,12 @@ export class SchemaDocument {
   }
 }
 
-/** Whether a value of `JSON.parse` is an object. */
+/** Whether what a JSON text says is an object. */
 export function isObject(json: Json | undefined): json is JsonObject {
   return typeof json === 'object' && json !== null && !isList(json)
 }
 
-/** Whether a value of `JSON.parse` is a list. */
+/** Whether what a JSON text says is a list. */
 export function isList(json: Json | undefined): json is readonly Json[] {
   return Array.isArray(json)
 }
