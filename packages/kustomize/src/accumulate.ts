@@ -10,7 +10,7 @@ import { mapOf, mapsOf, readKustomization, textOf, textsOf, type Kustomization }
 import { readSchema } from './kustomization/openapi.ts'
 import type { Budget } from './limits.ts'
 import type { PatchContext } from './patches/apply-patch.ts'
-import type { Shape } from './patches/merge-keys.ts'
+import type { Shapes } from './patches/merge-keys.ts'
 import { atEntry, BuildError } from './problem.ts'
 import { readResources } from './resources/read-resources.ts'
 import { ResourceSet } from './resources/resource-set.ts'
@@ -32,6 +32,10 @@ export interface BuildContext {
   readonly bring: ((url: string) => string) | undefined
   readonly budget: Budget
   readonly warnings: Set<string>
+  readonly schema: {
+    /** The types that a kustomization describes; undefined before one does. */
+    shapes?: Shapes
+  }
 }
 
 /** What one kustomization comes to. */
@@ -39,7 +43,6 @@ export interface Accumulated {
   readonly objects: ResourceSet
   config: FieldConfig
   readonly variables: Variable[]
-  readonly shapes: Map<string, Shape>
 }
 
 /** Everything that a kustomization names, makes and changes. `above` are the folders that led here. */
@@ -70,7 +73,6 @@ export function accumulate(
     objects: new ResourceSet(),
     config: DEFAULT_FIELDS,
     variables: [],
-    shapes: new Map(),
   }
   new Target(kustomization, context, above, target).run()
   if (target.objects.resources.length > objects) {
@@ -98,6 +100,7 @@ class Target {
   }
 
   run(): void {
+    this.#readSchema()
     this.#addResources()
     this.#configure()
     this.#generate()
@@ -108,6 +111,16 @@ class Target {
     this.#runPlugins('transformers')
     this.#runPlugins('validators')
     this.#addVariables()
+  }
+
+  /** One description counts, the first that is met: instead of the types of Kubernetes, and from here on. */
+  #readSchema(): void {
+    const { directory, file, lineOf } = this.#kustomization
+    const path = textOf(mapOf(this.#fields['openapi'])['path'])
+    const { schema } = this.#context
+    if (path === '') return
+    const shapes = atEntry(file, lineOf('openapi'), () => readSchema(this.#files, resolvePath(directory, path)))
+    schema.shapes ??= shapes
   }
 
   get #directories(): readonly string[] {
@@ -161,10 +174,9 @@ class Target {
     )
   }
 
-  #merge({ objects, config, variables, shapes }: Accumulated): void {
+  #merge({ objects, config, variables }: Accumulated): void {
     this.#into.objects.addAll(objects.resources)
     this.#into.config = mergeFields(this.#into.config, config)
-    for (const [kind, shape] of shapes) this.#into.shapes.set(kind, shape)
     for (const variable of variables) this.#takeVariable(variable)
   }
 
@@ -193,11 +205,6 @@ class Target {
         const added = atEntry(file, lineOf(`${field}[${at}]`), () => read(files, resolvePath(directory, path)))
         for (const config of added) this.#into.config = mergeFields(this.#into.config, config)
       })
-    }
-    const schema = textOf(mapOf(this.#fields['openapi'])['path'])
-    if (schema !== '') {
-      const shapes = atEntry(file, lineOf('openapi'), () => readSchema(files, resolvePath(directory, schema)))
-      for (const [kind, shape] of shapes) this.#into.shapes.set(kind, shape)
     }
   }
 
@@ -239,7 +246,13 @@ class Target {
 
   #patchContext(): PatchContext {
     const { matcher, budget } = this.#context
-    return { files: this.#files, matcher, budget, shapes: this.#into.shapes, kustomization: this.#kustomization }
+    return {
+      files: this.#files,
+      matcher,
+      budget,
+      shapes: this.#context.schema.shapes,
+      kustomization: this.#kustomization,
+    }
   }
 
   #runPlugins(field: 'generators' | 'transformers' | 'validators'): void {

@@ -1,7 +1,7 @@
 /** What kustomizations come to: which objects there are, in which order, and where they are from. */
 import { describe, expect, test } from 'vitest'
 
-import { built, configMap, failure, named, names, output } from '../testing/kustomizations.ts'
+import { built, configMap, failure, named, names, output, outputOf } from '../testing/kustomizations.ts'
 
 describe('resources', () => {
   test('are the objects of files and folders, sorted as kubectl sorts them', async () => {
@@ -39,6 +39,8 @@ describe('resources', () => {
     const local = `${configMap('one')}  annotations:\n    config.kubernetes.io/local-config: "true"\n`
     const texts = { 'kustomization.yaml': 'resources: [one.yaml, two.yaml]\n', 'one.yaml': local }
     expect(await names({ ...texts, 'two.yaml': configMap('two') })).toEqual(['ConfigMap two'])
+    const kept = { ...texts, 'one.yaml': local.replace('true', 'false'), 'two.yaml': configMap('two') }
+    expect(await names(kept)).toEqual(['ConfigMap one', 'ConfigMap two'])
   })
 
   test('may not have the same name twice', async () => {
@@ -201,6 +203,31 @@ metadata:
     app.kubernetes.io/managed-by: kustomize-v5.5.0
   name: b
 `)
+  })
+})
+
+describe('annotations', () => {
+  test('are texts, whatever they were', async () => {
+    const annotations = '{port: 8080, scrape: true, ratio: 1.50, none: null, text: "8080"}'
+    expect(await outputOf('', `${configMap('c')}  annotations: ${annotations}\n  labels: {port: 8080}\n`)).toBe(
+      `apiVersion: v1
+kind: ConfigMap
+metadata:
+  annotations:
+    none: ""
+    port: "8080"
+    ratio: "1.50"
+    scrape: "true"
+    text: "8080"
+  labels:
+    port: 8080
+  name: c
+`,
+    )
+  })
+
+  test.each(['{}', 'null', '[]'])('that are none go: %s', async (none) => {
+    expect(await outputOf('', `${configMap('c')}  annotations: ${none}\n`)).toBe(configMap('c'))
   })
 })
 

@@ -8,7 +8,7 @@ import { atEntry } from './problem.ts'
 import { Budget, DEFAULT_LIMITS, type BuildLimits } from './limits.ts'
 import { Paths } from './nodes/steps.ts'
 import { readKustomization } from './kustomization/kustomization.ts'
-import { asMapping, asText, get, remove } from './nodes/node.ts'
+import { asMapping, asText, get, remove, textNode } from './nodes/node.ts'
 import { inOrder } from './resources/order.ts'
 import type { Change, ObjectSource, Resource } from './resources/resource.ts'
 import type { Matcher } from './resources/selector.ts'
@@ -79,6 +79,7 @@ export async function build(files: FileSystem, directory: string, options: Build
     bring: options.bring,
     budget,
     warnings,
+    schema: {},
   })
   await addHashes(objects.resources)
   fixReferences(objects.resources, config.nameReference)
@@ -98,15 +99,24 @@ export async function build(files: FileSystem, directory: string, options: Build
 }
 
 function builtObject({ node, source, changes }: Resource): BuiltObject {
-  const annotations = asMapping(get(get(node, 'metadata'), 'annotations'))
-  const metadata = asMapping(get(node, 'metadata'))
-  if (annotations?.entries.length === 0 && metadata !== undefined) remove(metadata, 'annotations')
+  writeAnnotations(node)
   const paths = new Paths(node)
   const closed = changes.map(({ ways, ...change }) => ({ ...change, paths: ways.map((way) => paths.of(way)) }))
   return { node, text: writeAsJson(node), source, changes: closed }
 }
 
+/** kustomize writes the annotations of every object anew: as texts whatever they were, and none where there are none. */
+function writeAnnotations(node: MappingNode): void {
+  const metadata = asMapping(get(node, 'metadata'))
+  const annotations = get(metadata, 'annotations')
+  if (metadata === undefined || annotations === undefined) return
+  const entries = annotations.type === 'mapping' ? annotations.entries : []
+  for (const entry of entries) entry.value = textNode(asText(entry.value) ?? '')
+  if (entries.length === 0) remove(metadata, 'annotations')
+}
+
 /** Objects that are there for tools alone. */
 function isLocal(resource: Resource): boolean {
-  return asText(get(resource.metadataMap('annotations'), LOCAL)) === 'true'
+  const mark = get(resource.metadataMap('annotations'), LOCAL)
+  return mark !== undefined && asText(mark) !== 'false'
 }

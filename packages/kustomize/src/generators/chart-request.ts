@@ -55,7 +55,7 @@ export function chartOf(
     directory: place,
     releaseName: textOf(chart['releaseName']) || 'release-name',
     namespace: textOf(chart['namespace']) || 'default',
-    values: valuesOf(chart, directory, files, file, line),
+    values: valuesOf(chart, place, directory, files, file, line),
     includeCrds: chart['includeCRDs'] === true,
     skipTests: chart['skipTests'] === true,
     skipHooks: chart['skipHooks'] === true,
@@ -64,8 +64,10 @@ export function chartOf(
   }
 }
 
+/** The values of a chart. What is written in the kustomization wins over the file that it names, unless it says otherwise. */
 function valuesOf(
   chart: ValueMap,
+  chartFolder: string,
   directory: string,
   files: FileSystem,
   file: string,
@@ -77,11 +79,30 @@ function valuesOf(
     if (text === undefined) throw new BuildError(`the values ${path} cannot be read`, file, line)
     return { name: place, text }
   }
-  const own = textOf(chart['valuesFile'])
   const given: Value | undefined = chart['valuesInline']
   const inline = given === undefined || given === null ? [] : [{ name: file, text: writeAsJson(nodeOf(mapOf(given))) }]
-  const files_ = own === '' ? [] : [read(own)]
+  const path = textOf(chart['valuesFile'])
+  const merge = textOf(chart['valuesMerge'])
   const more = textsOf(chart['additionalValuesFiles']).map(read)
-  // `override`, the usual way, lets what is written in the kustomization win over files.
-  return chart['valuesMerge'] === 'merge' ? [...inline, ...files_, ...more] : [...files_, ...more, ...inline]
+  if (inline.length === 0) return [...(path === '' ? [] : [read(path)]), ...more]
+  switch (merge) {
+    case '':
+    case 'override':
+      return [...(path === '' ? [] : [read(path)]), ...inline, ...more]
+    case 'merge': {
+      // Where no file is named, that of the chart has its say.
+      const usual = `${chartFolder}/values.yaml`
+      const text = path === '' ? files.read(usual) : undefined
+      return [
+        ...inline,
+        ...(text === undefined ? [] : [{ name: usual, text }]),
+        ...(path === '' ? [] : [read(path)]),
+        ...more,
+      ]
+    }
+    case 'replace':
+      return [...inline, ...more]
+    default:
+      throw new BuildError('valuesMerge must be one of [merge override replace]', file, line)
+  }
 }

@@ -146,6 +146,25 @@ describe('helmCharts', () => {
     ])
   })
 
+  test.each([
+    ['valuesFile: v.yaml, valuesInline: {i: 1}, additionalValuesFiles: [w.yaml]', ['v', 'i', 'w']],
+    ['valuesFile: v.yaml, valuesInline: {i: 1}, valuesMerge: merge', ['i', 'v']],
+    ['valuesInline: {i: 1}, valuesMerge: merge', ['i', 'c']],
+    ['valuesFile: v.yaml, valuesInline: {i: 1}, valuesMerge: replace', ['i']],
+    ['valuesFile: v.yaml, valuesMerge: replace', ['v']],
+    ['additionalValuesFiles: [w.yaml, v.yaml]', ['w', 'v']],
+  ])('with %s are given values in this order', async (fields, expected) => {
+    const files = { 'v.yaml': 'v: 1\n', 'w.yaml': 'w: 1\n', 'charts/web/values.yaml': 'c: 1\n' }
+    const kustomization = { 'kustomization.yaml': `helmCharts: [{name: web, ${fields}}]\n` }
+    await built({ ...texts, ...files, ...kustomization }, '.', {
+      renderChart: ({ values }) => {
+        expect(values.map(({ text }) => text[0])).toEqual(expected)
+        return ''
+      },
+    })
+    expect.assertions(1)
+  })
+
   test('of old are read as well', async () => {
     const old =
       'helmChartInflationGenerator: [{chartName: web, releaseName: r, values: v.yaml, valuesLocal: {c: 1}, valuesMerge: merge}]\n'

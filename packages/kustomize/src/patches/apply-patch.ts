@@ -20,7 +20,7 @@ import type { Resource } from '../resources/resource.ts'
 import { selectorOf, type Matcher } from '../resources/selector.ts'
 import { changedFields } from './changed-fields.ts'
 import { applyJsonPatch, PatchError } from './json-patch.ts'
-import { shapeOf, type Shape } from './merge-keys.ts'
+import { shapeOf, type Shapes } from './merge-keys.ts'
 import { mergeStrategically } from './strategic-merge.ts'
 
 /** What patches are read with. */
@@ -28,7 +28,8 @@ export interface PatchContext {
   readonly files: FileSystem
   readonly kustomization: Kustomization
   readonly matcher: Matcher
-  readonly shapes: ReadonlyMap<string, Shape>
+  /** Types that the kustomizations describe; undefined where they are those of Kubernetes. */
+  readonly shapes: Shapes | undefined
   readonly budget: Budget
 }
 

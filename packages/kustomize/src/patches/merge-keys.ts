@@ -51,6 +51,11 @@ function object(fields: Readonly<Record<string, Shape>>): Shape {
 }
 
 const PLAIN = object({})
+/** Kinds that have lists with keys in their metadata alone. */
+function plain(...kinds: readonly string[]): Record<string, Shape> {
+  return Object.fromEntries(kinds.map((kind) => [kind, PLAIN]))
+}
+
 const WITH_CONDITIONS = object({ status: shape({ conditions: CONDITIONS }) })
 
 /**
@@ -59,29 +64,33 @@ const WITH_CONDITIONS = object({ status: shape({ conditions: CONDITIONS }) })
  */
 const KINDS: Readonly<Record<string, Readonly<Record<string, Shape>>>> = {
   v1: {
-    ConfigMap: PLAIN,
+    ...plain('ConfigMap', 'Endpoints', 'Event', 'LimitRange', 'PersistentVolume', 'ResourceQuota', 'Secret'),
     Namespace: WITH_CONDITIONS,
     Node: object({
       spec: shape({ podCIDRs: TEXTS }),
       status: shape({ conditions: CONDITIONS, addresses: CONDITIONS }),
     }),
-    PersistentVolume: PLAIN,
     PersistentVolumeClaim: WITH_CONDITIONS,
     Pod: object({ spec: POD_SPEC, status: shape({ conditions: CONDITIONS, podIPs: listBy(['ip']) }) }),
     PodTemplate: object({ template: POD_TEMPLATE }),
     ReplicationController: CONTROLLER,
-    Secret: PLAIN,
     Service: object({
       spec: shape({ ports: listBy(['port', 'protocol']) }),
       status: shape({ conditions: CONDITIONS }),
     }),
     ServiceAccount: object({ secrets: listBy(['name']) }),
   },
-  'apps/v1': { DaemonSet: CONTROLLER, Deployment: CONTROLLER, ReplicaSet: CONTROLLER, StatefulSet: CONTROLLER },
+  'apps/v1': {
+    ...plain('ControllerRevision'),
+    DaemonSet: CONTROLLER,
+    Deployment: CONTROLLER,
+    ReplicaSet: CONTROLLER,
+    StatefulSet: CONTROLLER,
+  },
   'batch/v1': { CronJob: CRON_JOB, Job: CONTROLLER },
   'batch/v1beta1': { CronJob: CRON_JOB },
   'policy/v1': { PodDisruptionBudget: WITH_CONDITIONS },
-  'policy/v1beta1': { PodDisruptionBudget: WITH_CONDITIONS },
+  'policy/v1beta1': { ...plain('PodSecurityPolicy'), PodDisruptionBudget: WITH_CONDITIONS },
   'admissionregistration.k8s.io/v1': {
     MutatingWebhookConfiguration: WEBHOOKS,
     ValidatingWebhookConfiguration: WEBHOOKS,
@@ -90,18 +99,46 @@ const KINDS: Readonly<Record<string, Readonly<Record<string, Shape>>>> = {
     MutatingWebhookConfiguration: WEBHOOKS,
     ValidatingWebhookConfiguration: WEBHOOKS,
   },
-  'apiextensions.k8s.io/v1': { CustomResourceDefinition: PLAIN },
+  'apiextensions.k8s.io/v1': plain('CustomResourceDefinition'),
+  'apiextensions.k8s.io/v1beta1': plain('CustomResourceDefinition'),
   'apiregistration.k8s.io/v1': { APIService: WITH_CONDITIONS },
   'apiregistration.k8s.io/v1beta1': { APIService: WITH_CONDITIONS },
-  'flowcontrol.apiserver.k8s.io/v1beta1': { FlowSchema: WITH_CONDITIONS },
+  'autoscaling/v1': plain('HorizontalPodAutoscaler'),
+  'autoscaling/v2beta1': plain('HorizontalPodAutoscaler'),
+  'autoscaling/v2beta2': plain('HorizontalPodAutoscaler'),
+  'certificates.k8s.io/v1': plain('CertificateSigningRequest'),
+  'coordination.k8s.io/v1': plain('Lease'),
+  'discovery.k8s.io/v1': plain('EndpointSlice'),
+  'extensions/v1beta1': plain('Ingress'),
+  'flowcontrol.apiserver.k8s.io/v1beta1': {
+    ...plain('PriorityLevelConfiguration'),
+    FlowSchema: WITH_CONDITIONS,
+  },
+  'networking.k8s.io/v1': plain('Ingress', 'IngressClass', 'NetworkPolicy'),
+  'networking.k8s.io/v1beta1': plain('Ingress', 'IngressClass'),
+  'node.k8s.io/v1': plain('RuntimeClass'),
+  'rbac.authorization.k8s.io/v1': plain('ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding'),
+  'rbac.authorization.k8s.io/v1beta1': plain('ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding'),
+  'scheduling.k8s.io/v1': plain('PriorityClass'),
+  'storage.k8s.io/v1': {
+    ...plain('CSIDriver', 'StorageClass', 'VolumeAttachment'),
+    CSINode: object({ spec: shape({ drivers: listBy(['name']) }) }),
+  },
 }
 
-/** What is known of the lists of a kind; undefined for kinds that nobody has described. */
-export function shapeOf(
-  { group, version, kind }: Kind,
-  own: ReadonlyMap<string, Shape> = new Map(),
-): Shape | undefined {
+/** Shapes of kinds by their names. */
+export type Shapes = ReadonlyMap<string, Shape>
+
+/** The name that a kind has among shapes. */
+export function shapeName({ group, version, kind }: Kind): string {
+  return `${group === '' ? version : `${group}/${version}`}/${kind}`
+}
+
+/** What is known of the lists of a kind; undefined for kinds that nobody has described. Own shapes are instead of these. */
+export function shapeOf(type: Kind, own: Shapes | undefined): Shape | undefined {
+  if (own !== undefined) return own.get(shapeName(type))
+  const { group, version, kind } = type
   const apiVersion = group === '' ? version : `${group}/${version}`
   const kinds = Object.hasOwn(KINDS, apiVersion) ? KINDS[apiVersion] : undefined
-  return own.get(`${kind}.${group}`) ?? (kinds !== undefined && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined)
+  return kinds !== undefined && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined
 }
