@@ -1,7 +1,7 @@
 /** Packed charts: `web-1.2.3.tgz` to the files of the chart. */
 import { Gunzip } from 'fflate'
 
-import { quote } from '../go/quote.ts'
+import { quote } from '@kubescape/go'
 import type { ChartLimits } from '../limits.ts'
 import { defaultChartLimits } from '../limits.ts'
 import { readTar } from './tar.ts'

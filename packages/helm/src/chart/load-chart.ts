@@ -1,6 +1,5 @@
 /** Files to charts: package chart/loader of Helm. */
-import { fromBytes } from '../go/bytes.ts'
-import { quote } from '../go/quote.ts'
+import { fromBytes, quote } from '@kubescape/go'
 import { defaultChartLimits, type ChartLimits } from '../limits.ts'
 import { readValues } from '../values/read-values.ts'
 import { readChartArchive } from './archive.ts'

@@ -1,6 +1,5 @@
 /** `Chart.yaml` and `requirements.yaml` to what they say. Helm reads them into Go structs, so kinds of values are checked. */
-import { floatText } from '../go/number-text.ts'
-import { isPrintable, quote } from '../go/quote.ts'
+import { floatText, isPrintable, quote } from '@kubescape/go'
 import { Dict, List, plain, type Value } from '../go/value.ts'
 import { parseVersion } from '../versions/version.ts'
 import { chartFailure } from './chart-error.ts'

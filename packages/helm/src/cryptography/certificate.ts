@@ -1,9 +1,20 @@
 /** Certificates of X.509 with the fields that were asked for and a signature that is none. */
-import { sha256 } from '@noble/hashes/sha2.js'
-import { toBytes } from '../go/bytes.ts'
+import {
+  TAG,
+  bitString,
+  decodePem,
+  element,
+  encodePem,
+  integer,
+  objectId,
+  readElements,
+  sequence,
+  sequenceOf,
+  sha256,
+  text,
+  toBytes,
+} from '@kubescape/go'
 import { Time } from '../go/time/time.ts'
-import { bitString, element, integer, objectId, readElements, sequence, sequenceOf, TAG, text } from './der.ts'
-import { decodePem, encodePem } from './pem.ts'
 import { rsaKey } from './placeholder-keys.ts'
 
 /** What a certificate says. */

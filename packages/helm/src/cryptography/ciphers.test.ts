@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { decryptCbc, encryptCbc } from './aes.ts'
 import { bcryptHash } from './bcrypt.ts'
-import { hexBytes } from './der.ts'
+import { hexBytes } from '@kubescape/go'
 
 test('AES gives what NIST SP 800-38A says', () => {
   const key = hexBytes('603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4')

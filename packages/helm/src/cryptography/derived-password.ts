@@ -1,9 +1,5 @@
 /** Passwords that are computed from a master password: the algorithm "Master Password", version 3. */
-import { hmac } from '@noble/hashes/hmac.js'
-import { scrypt } from '@noble/hashes/scrypt.js'
-import { sha256 } from '@noble/hashes/sha2.js'
-import { concatBytes } from '@noble/hashes/utils.js'
-import { toBytes } from '../go/bytes.ts'
+import { concatBytes, hmac, scrypt, sha256, toBytes } from '@kubescape/go'
 
 /** Shapes of passwords by kind; each letter is a key of `CHARACTERS`. */
 const SHAPES: ReadonlyMap<string, string> = new Map([

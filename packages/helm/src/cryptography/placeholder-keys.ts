@@ -3,8 +3,7 @@
  * ever trust them: they are there to be of the right form and size. Making real ones takes seconds, and would give another
  * result each time.
  */
-import { encodePem } from './pem.ts'
-import { bitString, element, hexBytes, integer, objectId, sequence, TAG } from './der.ts'
+import { TAG, bitString, element, encodePem, hexBytes, integer, objectId, sequence } from '@kubescape/go'
 
 /** Kinds of keys that templates can ask for. */
 export type KeyKind = 'rsa' | 'dsa' | 'ecdsa' | 'ed25519'

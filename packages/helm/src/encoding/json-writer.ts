@@ -2,7 +2,7 @@
 
 import { Dict, isNil, List, plain, Sized, Struct } from '../go/value.ts'
 import type { CallContext, Value } from '../go/value.ts'
-import { formatFloat } from '../go/number-text.ts'
+import { formatFloat } from '@kubescape/go'
 import { EncodingError } from './encoding-error.ts'
 import { Nesting } from './nesting.ts'
 

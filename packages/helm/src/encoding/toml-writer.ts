@@ -1,6 +1,6 @@
 /** Values as TOML in the layout of Helm's library: plain entries first, then tables, each level indented by two spaces. */
 
-import { formatFloat } from '../go/number-text.ts'
+import { formatFloat } from '@kubescape/go'
 import { kindName } from '../go/type-name.ts'
 import { Dict, List, plain, Sized, Struct } from '../go/value.ts'
 import type { CallContext, Value } from '../go/value.ts'

@@ -1,8 +1,7 @@
 /** Values as YAML: `toYaml`, which goes through JSON and goyaml v2, and `toYamlPretty`, which is goyaml v3. */
 
 import { compareKeys, floatText, jsonFloatText, kubernetesStyle, YamlEmitter } from '@kubescape/yaml'
-import { toBytes } from '../go/bytes.ts'
-import { formatFloat } from '../go/number-text.ts'
+import { formatFloat, toBytes } from '@kubescape/go'
 import { Dict, isNil, List, plain, Sized, Struct, Traced } from '../go/value.ts'
 import type { CallContext, Value } from '../go/value.ts'
 import type { ValueOrigin } from '../source-map/origin.ts'

@@ -1,6 +1,5 @@
 /** sprig's functions for base64 and base32. What cannot be decoded gives the text of the error. */
-import { decodeBase32, decodeBase64, encodeBase32, encodeBase64, type Corrupt } from '../cryptography/base64.ts'
-import { fromBytes, toBytes } from '../go/bytes.ts'
+import { type Corrupt, decodeBase32, decodeBase64, encodeBase32, encodeBase64, fromBytes, toBytes } from '@kubescape/go'
 import type { GoFunction } from '../go/value.ts'
 import type { FunctionFamily } from './index.ts'
 

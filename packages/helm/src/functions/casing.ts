@@ -1,6 +1,18 @@
 /** sprig's functions for upper and lower case, and for names of several words. */
-import { codePointOf, runes, toByteText } from '../go/bytes.ts'
-import { isDigit, isLetter, isLower, isSpace, isTitle, isUpper, toLower, toTitle, toUpper } from '../go/unicode.ts'
+import {
+  codePointOf,
+  isDigit,
+  isLetter,
+  isLower,
+  isSpace,
+  isTitle,
+  isUpper,
+  runes,
+  toByteText,
+  toLower,
+  toTitle,
+  toUpper,
+} from '@kubescape/go'
 import type { GoFunction } from '../go/value.ts'
 import { define } from './define.ts'
 import type { FunctionFamily } from './index.ts'

@@ -1,10 +1,7 @@
 /** sprig's functions for keys and certificates. All are placeholders: of the right form, and worth nothing. */
-import { decodeBase64 } from '../cryptography/base64.ts'
+import { decodeBase64, decodePem, fromBytes, parseAddress } from '@kubescape/go'
 import { makeCertificate, readIssuer, type CertificateRequest } from '../cryptography/certificate.ts'
-import { parseAddress } from '../cryptography/ip-address.ts'
-import { decodePem } from '../cryptography/pem.ts'
 import { placeholderKey, rsaKey, type KeyKind } from '../cryptography/placeholder-keys.ts'
-import { fromBytes } from '../go/bytes.ts'
 import { sprint } from '../go/print.ts'
 import {
   type CallContext,

@@ -1,6 +1,5 @@
 /** Values of any type as texts and numbers: sprig's `toString`, and package spf13/cast for the numbers. */
-import { fromBytes } from '../go/bytes.ts'
-import { parseFloat64, parseInteger } from '../go/parse-number.ts'
+import { fromBytes, parseFloat64, parseInteger } from '@kubescape/go'
 import { sprint } from '../go/print.ts'
 import { type CallContext, List, plain, Sized, type Value } from '../go/value.ts'
 

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { callFunction as call, testContext } from '../../testing/call-function.ts'
-import { decodePem } from '../cryptography/pem.ts'
-import { readElements } from '../cryptography/der.ts'
+import { decodePem, readElements } from '@kubescape/go'
 import { List, type Sized, type Struct } from '../go/value.ts'
 import { Sized as SizedNumber } from '../go/value.ts'
 import { sprigFunctions } from './index.ts'

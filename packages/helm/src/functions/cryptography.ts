@@ -1,12 +1,18 @@
 /** sprig's functions for checksums, passwords and encryption. */
-import { sha1 } from '@noble/hashes/legacy.js'
-import { sha256, sha512 } from '@noble/hashes/sha2.js'
-import { bytesToHex, concatBytes } from '@noble/hashes/utils.js'
+import {
+  bytesToHex,
+  concatBytes,
+  decodeBase64,
+  encodeBase64,
+  fromBytes,
+  sha1,
+  sha256,
+  sha512,
+  toBytes,
+} from '@kubescape/go'
 import { BLOCK_BYTES, decryptCbc, encryptCbc } from '../cryptography/aes.ts'
-import { decodeBase64, encodeBase64 } from '../cryptography/base64.ts'
 import { bcryptHash } from '../cryptography/bcrypt.ts'
 import { derivePassword } from '../cryptography/derived-password.ts'
-import { fromBytes, toBytes } from '../go/bytes.ts'
 import { type CallContext, FunctionError, type GoFunction } from '../go/value.ts'
 import type { FunctionFamily } from './index.ts'
 

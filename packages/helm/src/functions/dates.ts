@@ -2,7 +2,7 @@
 import { formatDuration, parseDuration, roundDuration, SECOND } from '../go/time/duration.ts'
 import { Time } from '../go/time/time.ts'
 import { parseTime } from '../go/time/parse-time.ts'
-import { findZone, UTC } from '../go/time/zone.ts'
+import { UTC, findZone } from '@kubescape/go'
 import { type CallContext, FunctionError, type GoFunction, Sized, type Value } from '../go/value.ts'
 import type { FunctionFamily } from './index.ts'
 

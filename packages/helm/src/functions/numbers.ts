@@ -1,5 +1,5 @@
 /** sprig's functions for numbers: conversion, arithmetic, rounding, sequences. */
-import { parseInteger } from '../go/parse-number.ts'
+import { parseInteger } from '@kubescape/go'
 import { sprint } from '../go/print.ts'
 import { type CallContext, FunctionError, int64, List, type Value } from '../go/value.ts'
 import { floatOf, wholeOf } from './conversion.ts'

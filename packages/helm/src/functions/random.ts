@@ -1,6 +1,5 @@
 /** sprig's functions for random values. They come from the seed of the rendering, so that each scan gives the same. */
-import { encodeBase64 } from '../cryptography/base64.ts'
-import { runes } from '../go/bytes.ts'
+import { encodeBase64, runes } from '@kubescape/go'
 import { type CallContext, FunctionError, type GoFunction } from '../go/value.ts'
 import type { FunctionFamily } from './index.ts'
 

@@ -1,6 +1,6 @@
 /** sprig's functions for regular expressions. */
 import { compile, PatternError, quoteMeta, type Regex } from '@kubescape/regex'
-import { canBackquote, quote } from '../go/quote.ts'
+import { canBackquote, quote } from '@kubescape/go'
 import {
   type CallContext,
   FunctionError,

@@ -1,8 +1,6 @@
 /** sprig's functions for texts: cutting, trimming, searching, indenting, quoting. */
-import { fromByteText, runes, toByteText } from '../go/bytes.ts'
+import { fromByteText, isSpace, quote, runes, toByteText } from '@kubescape/go'
 import { sprint } from '../go/print.ts'
-import { quote } from '../go/quote.ts'
-import { isSpace } from '../go/unicode.ts'
 import { type CallContext, FunctionError } from '../go/value.ts'
 import { textOf } from './conversion.ts'
 import { type Argument, define, defineVariadic } from './define.ts'

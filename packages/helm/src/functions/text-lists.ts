@@ -1,5 +1,5 @@
 /** sprig's functions between texts and lists of texts. */
-import { runes } from '../go/bytes.ts'
+import { runes } from '@kubescape/go'
 import { type CallContext, compareBytes, Dict, List, type Value } from '../go/value.ts'
 import { textOf, textsOf } from './conversion.ts'
 import { type Argument, define } from './define.ts'

@@ -1,6 +1,5 @@
 /** Names such as `HTTPServerURL` as words: package huandu/xstrings, `ToSnakeCase` and `ToKebabCase`. */
-import { codePointOf, RUNE_ERROR } from '../go/bytes.ts'
-import { isLetter, isNumber, isPunctuation, isSpace, isUpper, toLower } from '../go/unicode.ts'
+import { RUNE_ERROR, codePointOf, isLetter, isNumber, isPunctuation, isSpace, isUpper, toLower } from '@kubescape/go'
 
 /** `number` is digits, `upper` begins with a capital, `letters` is small letters. */
 type WordKind = 'number' | 'upper' | 'letters' | 'connector' | 'punctuation' | 'other'

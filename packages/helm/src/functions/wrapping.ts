@@ -1,5 +1,5 @@
 /** sprig's functions that fit texts into a width: package Masterminds/goutils. Widths are bytes. */
-import { fromByteText, toByteText } from '../go/bytes.ts'
+import { fromByteText, toByteText } from '@kubescape/go'
 import type { CallContext } from '../go/value.ts'
 import { define } from './define.ts'
 import type { FunctionFamily } from './index.ts'

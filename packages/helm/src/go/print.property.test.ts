@@ -1,8 +1,7 @@
 /** No format and no value makes printing fail, and numbers come back as they were. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { formatFloat } from './number-text.ts'
-import { parseFloat64, parseInteger } from './parse-number.ts'
+import { formatFloat, parseFloat64, parseInteger } from '@kubescape/go'
 import { sprint, sprintf } from './print.ts'
 import { Dict, List, Sized, type Value } from './value.ts'
 

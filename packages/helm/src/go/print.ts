@@ -1,7 +1,7 @@
 /** Values to text as Go's package fmt does it: `Sprint`, `Sprintln`, `Sprintf`. */
 import { Directives } from './format/directives.ts'
 import { Printer } from './format/printer.ts'
-import { floatText } from './number-text.ts'
+import { floatText } from '@kubescape/go'
 import { plain, Sized, type Value } from './value.ts'
 
 /**

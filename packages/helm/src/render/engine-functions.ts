@@ -1,7 +1,7 @@
 /** Functions that templates have from Helm's engine itself, and all functions together. */
 import { helmEncodingFunctions } from '../encoding/functions.ts'
 import { sprigFunctions } from '../functions/index.ts'
-import { quote } from '../go/quote.ts'
+import { quote } from '@kubescape/go'
 import { Dict, FunctionError, Traced, type Value } from '../go/value.ts'
 import { withoutText } from '../source-map/index.ts'
 import type { Span } from '../source-map/origin.ts'

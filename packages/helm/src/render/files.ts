@@ -1,7 +1,7 @@
 /** What templates know as `.Files`: the files of a chart that are neither templates nor values. */
 import type { ChartFile } from '../chart/chart.ts'
 import { writeYaml } from '../encoding/yaml-writer.ts'
-import { fromBytes } from '../go/bytes.ts'
+import { fromBytes } from '@kubescape/go'
 import {
   Dict,
   FunctionError,

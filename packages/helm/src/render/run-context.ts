@@ -1,6 +1,5 @@
 /** What functions may use of one rendering of a chart. */
-import { sha256 } from '@noble/hashes/sha2.js'
-import { utf8ToBytes } from '@noble/hashes/utils.js'
+import { sha256, utf8ToBytes } from '@kubescape/go'
 
 import type { CallContext } from '../go/value.ts'
 import type { ValueTracer } from '../source-map/index.ts'

@@ -1,7 +1,7 @@
 /** Runs the templates of a chart and of the charts below it, in Helm's order: package engine of Helm. */
 import { ChartFailure } from '../chart/chart-error.ts'
 import { isLibrary, type ChartFile } from '../chart/chart.ts'
-import { fromBytes } from '../go/bytes.ts'
+import { fromBytes } from '@kubescape/go'
 import { compareBytes, Dict, LimitError, Traced, type Value } from '../go/value.ts'
 import { SourceMap, TracedOutput, ValueTracer } from '../source-map/index.ts'
 import {

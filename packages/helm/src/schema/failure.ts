@@ -1,6 +1,5 @@
 /** What of a value a schema does not allow, and how the library that Helm uses (santhosh-tekuri/jsonschema) says it. */
-import { floatText } from '../go/number-text.ts'
-import { quote } from '../go/quote.ts'
+import { floatText, quote } from '@kubescape/go'
 import { Dict, List, plain, Sized, type Value } from '../go/value.ts'
 
 /** A keyword that a value fails, and why. */

@@ -1,8 +1,7 @@
 /** Keywords about the kind of a value, the values that are allowed, texts and numbers. */
 import type { Regex } from '@kubescape/regex'
 
-import { runeCount } from '../go/bytes.ts'
-import { floatText } from '../go/number-text.ts'
+import { floatText, runeCount } from '@kubescape/go'
 import { canonical, fromJson, isMultiple, numberOf } from './equality.ts'
 import { kindOf, shown, single, type Failure } from './failure.ts'
 import { hasFormat } from './formats.ts'

@@ -1,5 +1,5 @@
 /** Complex numbers: charts have no use for them, but Go's literals can be one. */
-import { floatText } from '../go/number-text.ts'
+import { floatText } from '@kubescape/go'
 import { MISSING, Struct } from '../go/value.ts'
 
 /** A complex128. */

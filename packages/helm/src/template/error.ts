@@ -1,6 +1,5 @@
 /** What can be wrong with a template, in Go's words. */
-import { byteLength } from '../go/bytes.ts'
-import { quote } from '../go/quote.ts'
+import { byteLength, quote } from '@kubescape/go'
 import type { TemplateSource } from './template-set.ts'
 
 /** A template that cannot be read. */

@@ -1,6 +1,5 @@
 /** `html`, `js` and `urlquery`. */
-import { toBytes } from '../go/bytes.ts'
-import { isPrintable } from '../go/quote.ts'
+import { isPrintable, toBytes } from '@kubescape/go'
 
 const HTML: Readonly<Record<string, string>> = {
   '\0': '\u{fffd}',

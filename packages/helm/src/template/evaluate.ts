@@ -13,7 +13,7 @@ import {
   type Value,
 } from '../go/value.ts'
 import { checkArgument, constant, constantArgument } from './arguments.ts'
-import { quote } from '../go/quote.ts'
+import { quote } from '@kubescape/go'
 import { ExecutionError } from './error.ts'
 import type { Frame, TemplateFunction } from './frame.ts'
 import { elementType, zeroOf } from './indexing.ts'

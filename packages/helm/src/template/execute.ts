@@ -1,6 +1,6 @@
 /** Runs templates. */
 import { sprint } from '../go/print.ts'
-import { quote } from '../go/quote.ts'
+import { quote } from '@kubescape/go'
 import { Dict, LimitError, List, plain, Sized, type CallContext, type Value } from '../go/value.ts'
 import type { Budget } from './budget.ts'
 import { evaluatePipeline } from './evaluate.ts'

@@ -1,5 +1,5 @@
 /** `index`, `slice` and `len`. */
-import { byteLength, sliceBytes, toBytes } from '../go/bytes.ts'
+import { byteLength, sliceBytes, toBytes } from '@kubescape/go'
 import { typeName } from '../go/type-name.ts'
 import { Dict, FunctionError, int64, List, plain, Sized, type SizedKind, type Value } from '../go/value.ts'
 

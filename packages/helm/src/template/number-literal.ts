@@ -1,6 +1,5 @@
 /** Literals of numbers to what they are for parameters of each type. */
-import { parseFloat64, parseInteger, parseUnsigned } from '../go/parse-number.ts'
-import { quote } from '../go/quote.ts'
+import { parseFloat64, parseInteger, parseUnsigned, quote } from '@kubescape/go'
 import { Complex } from './complex.ts'
 import type { NumberNode } from './tree.ts'
 import { unquoteCharacter } from './unquote.ts'

@@ -1,7 +1,6 @@
 /** Template text to trees. */
 import type { Span } from '../source-map/origin.ts'
-import { runes } from '../go/bytes.ts'
-import { quote } from '../go/quote.ts'
+import { quote, runes } from '@kubescape/go'
 import { SyntaxProblem } from './error.ts'
 import type { TemplateFunction } from './frame.ts'
 import { readNumber } from './number-literal.ts'

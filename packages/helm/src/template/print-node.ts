@@ -1,5 +1,5 @@
 /** Trees back to text, in Go's normal form. */
-import { quote } from '../go/quote.ts'
+import { quote } from '@kubescape/go'
 import type { BranchNode, CommandNode, ListNode, Node, OperandNode, PipeNode } from './tree.ts'
 
 /** The text of a node, as error messages quote it. */

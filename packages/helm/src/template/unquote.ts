@@ -1,5 +1,5 @@
 /** Literals of texts and characters to what they stand for: package strconv, `Unquote` and `UnquoteChar`. */
-import { fromBytes, toBytes } from '../go/bytes.ts'
+import { fromBytes, toBytes } from '@kubescape/go'
 
 const LETTERS: Readonly<Record<string, string>> = {
   a: '\x07',

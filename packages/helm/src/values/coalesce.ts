@@ -1,6 +1,6 @@
 /** Values over the defaults of a chart and of the charts below it: package chartutil of Helm. */
 import { sprintf } from '../go/print.ts'
-import { quote } from '../go/quote.ts'
+import { quote } from '@kubescape/go'
 import { Dict, isNil, plain, type Value } from '../go/value.ts'
 import { copyOfDict } from './tables.ts'
 

@@ -1,5 +1,5 @@
 /** Maps of values: copies, look-ups by path, and laying one over another. */
-import { quote } from '../go/quote.ts'
+import { quote } from '@kubescape/go'
 import { Dict, List, type Value } from '../go/value.ts'
 
 /** Counts entries and items that are copied. */

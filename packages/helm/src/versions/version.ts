@@ -1,6 +1,5 @@
 /** Semantic versions as charts know them: package Masterminds/semver v3, lenient and strict. */
-import { parseUnsigned } from '../go/parse-number.ts'
-import { quote } from '../go/quote.ts'
+import { parseUnsigned, quote } from '@kubescape/go'
 import { compareBytes } from '../go/value.ts'
 
 /** A version. Numbers are those of uint64. */

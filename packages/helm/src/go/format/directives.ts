@@ -1,7 +1,7 @@
 /** Reads a format and has its directives printed: package fmt, `doPrintf`. */
 import { typeName } from '../type-name.ts'
 import { plain, Sized, type Value } from '../value.ts'
-import type { Flags } from './flags.ts'
+import { type Flags } from '@kubescape/go'
 import type { Printer } from './printer.ts'
 
 /** Go takes no greater width from an argument, and no more digits of a number in a format once it is greater. */

@@ -1,10 +1,7 @@
 /** Writes values under the verbs of `fmt`: package fmt, `printArg` and `printValue`. */
-import { fromBytes } from '../bytes.ts'
+import { Flags, formatFloating, formatInteger, formatText, fromBytes, goUnsigned, pad } from '@kubescape/go'
 import { typeName } from '../type-name.ts'
 import { Dict, LimitError, List, plain, Sized, Struct, type Value } from '../value.ts'
-import { Flags, pad } from './flags.ts'
-import { formatFloating, formatInteger, goUnsigned } from './numbers.ts'
-import { formatText } from './texts.ts'
 
 /** UTF-16 units that one call may make: some bytes of a format can ask for any number of them. */
 const MAX_LENGTH = 8 * 1024 * 1024

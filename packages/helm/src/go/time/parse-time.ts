@@ -1,9 +1,17 @@
 /** Text as times. */
 import { FunctionError } from '../value.ts'
-import { quote } from '../quote.ts'
-import { daysIn, MONTHS, secondsOf, WEEKDAYS } from './calendar.ts'
-import { type Field, layoutParts } from './layout.ts'
-import { fixedZone, UTC, type Zone } from './zone.ts'
+import {
+  type Field,
+  MONTHS,
+  UTC,
+  WEEKDAYS,
+  type Zone,
+  daysIn,
+  fixedZone,
+  layoutParts,
+  quote,
+  secondsOf,
+} from '@kubescape/go'
 
 /** A moment and the zone that it was told in. */
 export interface Moment {

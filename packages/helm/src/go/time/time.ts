@@ -1,11 +1,21 @@
 /** A moment as templates see it. */
 import { type GoFunction, int64, MISSING, Struct, type Value } from '../value.ts'
-import { civilOf, DAY_SECONDS, MONTHS, secondsOf, weekdayOf, WEEKDAYS, yearDayOf } from './calendar.ts'
+import {
+  DAY_SECONDS,
+  MONTHS,
+  UTC,
+  WEEKDAYS,
+  type WallTime,
+  type Zone,
+  civilOf,
+  formatTime,
+  secondsOf,
+  weekdayOf,
+  yearDayOf,
+} from '@kubescape/go'
 import { SECOND } from './duration.ts'
 import { Duration, nanosecondsOf, splitSeconds } from './duration-struct.ts'
-import { formatTime, type WallTime } from './format-time.ts'
 import type { Moment } from './parse-time.ts'
-import { UTC, type Zone } from './zone.ts'
 
 /** The layout in which Go prints times. */
 const PRINTED = '2006-01-02 15:04:05.999999999 -0700 MST'

@@ -1,5 +1,5 @@
 /** Reads the JSON value at the beginning of a longer text: `--set-json a={"b":1},c=2`. */
-import { quote } from '../../go/quote.ts'
+import { quote } from '@kubescape/go'
 import { SetError } from './set-error.ts'
 
 /** Lists and objects within each other. */

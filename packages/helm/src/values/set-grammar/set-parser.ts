@@ -1,7 +1,6 @@
 /** The grammar of `--set`: package strvals of Helm. Keys and indexes lead to a value, and a comma to the next ones. */
-import { parseInteger } from '../../go/parse-number.ts'
+import { parseInteger, quote } from '@kubescape/go'
 import { sprintf } from '../../go/print.ts'
-import { quote } from '../../go/quote.ts'
 import { typeName } from '../../go/type-name.ts'
 import { Dict, List, plain, Sized, type Value } from '../../go/value.ts'
 import type { SetKind, SetOptions } from './apply-set.ts'

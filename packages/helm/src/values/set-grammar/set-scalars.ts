@@ -1,5 +1,5 @@
 /** What a text on the command line means, and where it came from. */
-import { parseInteger } from '../../go/parse-number.ts'
+import { parseInteger } from '@kubescape/go'
 import { Dict, int64, List, Traced, type Scalar, type Value } from '../../go/value.ts'
 import type { ValueLayer, ValueOrigin } from '../../source-map/origin.ts'
 

@@ -1,6 +1,6 @@
 /** DER: the bytes of certificates and keys. */
-import { concatBytes } from '@noble/hashes/utils.js'
-import { toBytes } from '../go/bytes.ts'
+import { concatBytes } from '../hashes.ts'
+import { toBytes } from '../bytes.ts'
 
 /** Tags of ASN.1 that certificates and keys use. */
 export const TAG = {
