@@ -1,0 +1,314 @@
+/**
+ * The values of Rego, immutable once made. Documents from outside are taken as they are and never copied.
+ *
+ * | Rego | here |
+ * | --- | --- |
+ * | undefined | `undefined`, which is no `Value` |
+ * | null, booleans, strings | the same |
+ * | numbers | `number`: any integer within 2^53, and every fraction that JavaScript prints as Rego would; `bigint`: larger integers, never smaller ones; `Decimal`: all others |
+ * | arrays | arrays |
+ * | objects | plain objects where all keys are strings, own properties only; `RegoObject` as soon as one key is not a string |
+ * | sets | `RegoSet` |
+ */
+import { Decimal } from './decimal.ts'
+import { canonicalNumber, compareNumbers, type NumberValue } from './number.ts'
+import { compareStrings } from './text-order.ts'
+
+/** A value of Rego. */
+export type Value = null | boolean | string | NumberValue | readonly Value[] | ObjectValue | RegoSet
+
+/** An object of either kind. Read it with the functions of `object.ts`. */
+export type ObjectValue = PlainObject | RegoObject
+
+/** An object whose keys are strings; only own properties count, whatever its prototype. */
+export interface PlainObject {
+  readonly [key: string]: Value
+}
+
+/** A set: no duplicates, 1 and 1.0 being one. */
+export class RegoSet {
+  readonly #members = new ValueMap<true>()
+  #sorted: readonly Value[] | undefined
+
+  constructor(members: Iterable<Value> = []) {
+    for (const member of members) this.#members.set(member, true)
+  }
+
+  get size(): number {
+    return this.#members.size
+  }
+
+  has(value: Value): boolean {
+    return this.#members.has(value)
+  }
+
+  /** Adds a member. Only who made the set may, and only before anybody else sees it. */
+  add(value: Value): void {
+    this.#members.set(value, true)
+    this.#sorted = undefined
+  }
+
+  /** The members in the order of Rego. */
+  values(): readonly Value[] {
+    return (this.#sorted ??= this.#members.keys().toSorted(compare))
+  }
+
+  /** The members in the order in which they came: for work whose result does not depend on order. */
+  unordered(): Iterable<Value> {
+    return this.#members.keys()
+  }
+}
+
+/** An object with at least one key that is not a string. */
+export class RegoObject {
+  readonly #entries = new ValueMap<Value>()
+  #sorted: readonly Value[] | undefined
+
+  constructor(entries: Iterable<readonly [Value, Value]> = []) {
+    for (const [key, value] of entries) this.#entries.set(key, value)
+  }
+
+  get size(): number {
+    return this.#entries.size
+  }
+
+  get(key: Value): Value | undefined {
+    return this.#entries.get(key)
+  }
+
+  /** Sets an entry. Only who made the object may, and only before anybody else sees it. */
+  set(key: Value, value: Value): void {
+    this.#entries.set(key, value)
+    this.#sorted = undefined
+  }
+
+  /** The keys in the order of Rego. */
+  keys(): readonly Value[] {
+    return (this.#sorted ??= this.#entries.keys().toSorted(compare))
+  }
+}
+
+/** Scalars are keys of a map of JavaScript; what has parts, and odd numbers, are found by a canonical text. */
+export class ValueMap<T> {
+  readonly #scalars = new Map<Value, T>()
+  #others: Map<string, { readonly key: Value; value: T }> | undefined
+
+  get size(): number {
+    return this.#scalars.size + (this.#others?.size ?? 0)
+  }
+
+  get(key: Value): T | undefined {
+    if (isScalarKey(key)) return this.#scalars.get(key)
+    const plain = plainKey(key)
+    return plain === undefined ? this.#others?.get(keyText(key))?.value : this.#scalars.get(plain)
+  }
+
+  has(key: Value): boolean {
+    if (isScalarKey(key)) return this.#scalars.has(key)
+    const plain = plainKey(key)
+    return plain === undefined ? this.#others?.has(keyText(key)) === true : this.#scalars.has(plain)
+  }
+
+  set(key: Value, value: T): void {
+    if (isScalarKey(key)) {
+      this.#scalars.set(key, value)
+      return
+    }
+    const plain = plainKey(key)
+    if (plain !== undefined) {
+      this.#scalars.set(plain, value)
+      return
+    }
+    const text = keyText(key)
+    const others = (this.#others ??= new Map<string, { readonly key: Value; value: T }>())
+    const entry = others.get(text)
+    if (entry === undefined) others.set(text, { key, value })
+    else entry.value = value
+  }
+
+  /** The keys in the order in which they came, scalars first. */
+  keys(): Value[] {
+    const keys = [...this.#scalars.keys()]
+    if (this.#others !== undefined) for (const { key } of this.#others.values()) keys.push(key)
+    return keys
+  }
+}
+
+function isScalarKey(key: Value): boolean {
+  return typeof key !== 'object' || key === null
+}
+
+/** The number of JavaScript that a number in another writing is equal to: 1.0 and 1 are one key. */
+function plainKey(key: Value): number | bigint | undefined {
+  return key instanceof Decimal ? key.plain : undefined
+}
+
+/** Keys of plain objects in order, kept while the object lives: policies walk the same objects again and again. */
+const sortedKeys = new WeakMap<object, readonly string[]>()
+
+/** The value of a key; undefined where the object has none. */
+export function get(object: ObjectValue, key: Value): Value | undefined {
+  if (object instanceof RegoObject) return object.get(key)
+  return typeof key === 'string' && Object.hasOwn(object, key) ? object[key] : undefined
+}
+
+/** The keys in the order of Rego. */
+export function keysOf(object: ObjectValue): readonly Value[] {
+  if (object instanceof RegoObject) return object.keys()
+  let keys = sortedKeys.get(object)
+  if (keys === undefined) sortedKeys.set(object, (keys = Object.keys(object).toSorted(compareStrings)))
+  return keys
+}
+
+/** Number of entries. */
+export function sizeOf(object: ObjectValue): number {
+  return object instanceof RegoObject ? object.size : Object.keys(object).length
+}
+
+/** Negative where left comes first, zero where both are equal, positive otherwise. */
+export function compare(left: Value, right: Value): number {
+  if (left === right) return 0
+  const rank = rankOf(left)
+  const other = rankOf(right)
+  if (rank !== other) return rank - other
+  switch (rank) {
+    case 1:
+      return left === true ? 1 : -1
+    case 2:
+      return compareNumbers(left as NumberValue, right as NumberValue)
+    case 3:
+      return compareStrings(left as string, right as string)
+    case 4:
+      return compareLists(left as readonly Value[], right as readonly Value[])
+    case 5:
+      return compareObjects(left as ObjectValue, right as ObjectValue)
+    case 6:
+      return compareLists((left as RegoSet).values(), (right as RegoSet).values())
+    default:
+      return 0
+  }
+}
+
+/** True for equal values; 1 and 1.0 are. */
+export function equal(left: Value, right: Value): boolean {
+  if (left === right) return true
+  if (typeof left !== 'object' || left === null) {
+    return right instanceof Decimal && (typeof left === 'number' || typeof left === 'bigint')
+      ? compareNumbers(left, right) === 0
+      : false
+  }
+  if (typeof right !== 'object' || right === null) {
+    return left instanceof Decimal && (typeof right === 'number' || typeof right === 'bigint')
+      ? compareNumbers(left, right) === 0
+      : false
+  }
+  if (Array.isArray(left)) {
+    if (!Array.isArray(right) || left.length !== right.length) return false
+    for (let place = 0; place < left.length; place++) {
+      if (!equal(left[place] as Value, right[place] as Value)) return false
+    }
+    return true
+  }
+  if (Array.isArray(right)) return false
+  if (left instanceof Decimal) return right instanceof Decimal && compareNumbers(left, right) === 0
+  if (right instanceof Decimal) return false
+  if (left instanceof RegoSet) {
+    if (!(right instanceof RegoSet) || left.size !== right.size) return false
+    for (const member of left.unordered()) if (!right.has(member)) return false
+    return true
+  }
+  if (right instanceof RegoSet) return false
+  return equalObjects(left as ObjectValue, right as ObjectValue)
+}
+
+/** Place of the type of a value in the order. */
+export function rankOf(value: Value): number {
+  switch (typeof value) {
+    case 'boolean':
+      return 1
+    case 'number':
+    case 'bigint':
+      return 2
+    case 'string':
+      return 3
+    default:
+      if (value === null) return 0
+      if (Array.isArray(value)) return 4
+      if (value instanceof RegoSet) return 6
+      return value instanceof Decimal ? 2 : 5
+  }
+}
+
+function compareLists(left: readonly Value[], right: readonly Value[]): number {
+  const end = Math.min(left.length, right.length)
+  for (let place = 0; place < end; place++) {
+    const order = compare(left[place] as Value, right[place] as Value)
+    if (order !== 0) return order
+  }
+  return left.length - right.length
+}
+
+function compareObjects(left: ObjectValue, right: ObjectValue): number {
+  const ours = keysOf(left)
+  const theirs = keysOf(right)
+  const end = Math.min(ours.length, theirs.length)
+  for (let place = 0; place < end; place++) {
+    const key = ours[place] as Value
+    const order = compare(key, theirs[place] as Value)
+    if (order !== 0) return order
+    const byValue = compare(get(left, key) as Value, get(right, key) as Value)
+    if (byValue !== 0) return byValue
+  }
+  return ours.length - theirs.length
+}
+
+function equalObjects(left: ObjectValue, right: ObjectValue): boolean {
+  if (left instanceof RegoObject || right instanceof RegoObject) {
+    if (sizeOf(left) !== sizeOf(right)) return false
+    return keysOf(left).every((key) => {
+      const other = get(right, key)
+      return other !== undefined && equal(get(left, key) as Value, other)
+    })
+  }
+  return equalPlain(left, right)
+}
+
+function equalPlain(left: PlainObject, right: PlainObject): boolean {
+  let count = 0
+  for (const key of Object.keys(left)) {
+    count++
+    if (!Object.hasOwn(right, key) || !equal(left[key] as Value, right[key] as Value)) return false
+  }
+  return count === Object.keys(right).length
+}
+
+/** The canonical text. Texts stand with their length before them, so that no content can look like structure. */
+export function keyText(value: Value): string {
+  switch (typeof value) {
+    case 'string':
+      return `s${value.length}:${value}`
+    case 'number':
+    case 'bigint':
+      return `n${canonicalNumber(value)}`
+    case 'boolean':
+      return value ? 't' : 'f'
+    default:
+      return value === null ? '_' : partsText(value)
+  }
+}
+
+function partsText(value: readonly Value[] | RegoSet | Decimal | ObjectValue): string {
+  if (value instanceof Decimal) return `n${canonicalNumber(value)}`
+  let text = ''
+  if (Array.isArray(value)) {
+    for (const item of value as readonly Value[]) text += `${keyText(item)},`
+    return `[${text}]`
+  }
+  if (value instanceof RegoSet) {
+    for (const member of value.values()) text += `${keyText(member)},`
+    return `<${text}>`
+  }
+  const object = value as ObjectValue
+  for (const key of keysOf(object)) text += `${keyText(key)}=${keyText(get(object, key) as Value)},`
+  return `{${text}}`
+}
