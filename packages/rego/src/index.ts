@@ -8,7 +8,7 @@ export type {
   Policy,
   ProfileLine,
   Solution,
-} from './engine.ts'
-export type { CompileOptions, CompileResult, SourceFile, TraceEvent } from './engine.ts'
+} from './engine-types.ts'
+export type { CompileOptions, CompileResult, SourceFile, TraceEvent } from './engine-types.ts'
 export { problemText, type RegoProblem } from './problem.ts'
 export type { Location, RegoVersion } from './syntax/ast.ts'
