@@ -1,6 +1,5 @@
 /** `with`: documents and functions replaced while a literal is tried, and put back for everything after it. */
-import { EvaluationError } from '../problem.ts'
-import type { Location, Term, With } from '../syntax/ast.ts'
+import type { Term, With } from '../syntax/ast.ts'
 import { emptyObject, isObject } from '../values/object.ts'
 import { keysOf, get, type Value } from '../values/value.ts'
 import type { Frame, Read, Step } from './frame.ts'
@@ -108,12 +107,12 @@ function mockOf(planner: Planner, term: Term): Mock | undefined {
   return (args) => (runtime.context === undefined ? undefined : builtin.call(runtime.context, ...args))
 }
 
-function changeOf(planner: Planner, { target, location }: With, place: number): Change {
+function changeOf(planner: Planner, { target }: With, place: number): Change {
   const path = target.type === 'ref' ? target.operands : []
   const root = target.type === 'ref' ? target.head : target
   if (root.type === 'variable' && root.name === 'input') {
     const names = namesOf(path)
-    return (world, values) => ({ ...world, input: replaceIn(world.input, names, 0, values[place] as Value, location) })
+    return (world, values) => ({ ...world, input: replaceIn(world.input, names, 0, values[place] as Value) })
   }
   const builtin = builtinName(target)
   const name = builtin ?? callName(namesOf(path))
@@ -144,21 +143,13 @@ function namesOf(operands: readonly Term[]): string[] {
 }
 
 /** The document with another value at a path; what it has beside that path stays. */
-function replaceIn(
-  document: Value | undefined,
-  path: readonly string[],
-  depth: number,
-  value: Value,
-  location: Location,
-): Value {
+function replaceIn(document: Value | undefined, path: readonly string[], depth: number, value: Value): Value {
   const name = path[depth]
   if (name === undefined) return value
-  if (document !== undefined && !isObject(document)) {
-    throw new EvaluationError('eval_with_merge_error', 'with: a part of the replaced path is no object', location)
-  }
   const copy = emptyObject()
-  if (document !== undefined) for (const key of keysOf(document)) copy[String(key)] = get(document, key) as Value
-  copy[name] = replaceIn(copy[name], path, depth + 1, value, location)
+  // What is no object gives way to one.
+  if (isObject(document)) for (const key of keysOf(document)) copy[String(key)] = get(document, key) as Value
+  copy[name] = replaceIn(copy[name], path, depth + 1, value)
   return copy
 }
 
@@ -167,13 +158,7 @@ function replaceAt(replaced: Replaced | undefined, path: readonly string[], dept
   if (name === undefined) return { value, children: new Map() }
   if (replaced?.value !== undefined) {
     // Part of a replacement is replaced again.
-    const whole = replaceIn(replaced.value, path.slice(depth), 0, value, {
-      file: '',
-      row: 0,
-      column: 0,
-      start: 0,
-      end: 0,
-    })
+    const whole = replaceIn(replaced.value, path.slice(depth), 0, value)
     return { value: whole, children: new Map() }
   }
   const children = new Map(replaced?.children)
