@@ -1,16 +1,15 @@
 /** Which functions some `with` of a policy replaces. */
-import type { Body, Expression, Literal, Module, Rule, Term } from '../syntax/ast.ts'
+import type { Program } from '../compile/program.ts'
+import type { Body, Expression, Literal, Rule, Term } from '../syntax/ast.ts'
 import { builtinName } from './ground.ts'
 import { callName } from './with.ts'
 
 /** Names of all targets of `with` that are functions, or could be: as calls look for them. */
-export function mockTargets(modules: readonly Module[]): ReadonlySet<string> {
+export function mockTargets({ modules, groups }: Program): ReadonlySet<string> {
   const names = new Set<string>()
-  for (const module of modules) {
-    // Most policies have none, and need no walk.
-    if (!/\bwith\b/.test(module.text)) continue
-    for (const rule of module.rules) ofRule(rule, names)
-  }
+  // Most policies have none, and need no walk.
+  if (!modules.some(({ text }) => /\bwith\b/.test(text))) return names
+  for (const { rules } of groups.values()) for (const { rule } of rules) ofRule(rule, names)
   return names
 }
 
@@ -88,7 +87,11 @@ function ofTerm(term: Term, names: Set<string>): void {
       for (const argument of term.args) ofTerm(argument, names)
       break
     case 'template-string':
-      for (const part of term.parts) if (typeof part !== 'string') ofTerm(part, names)
+      for (const part of term.parts) {
+        if (typeof part === 'string') continue
+        if ('expression' in part) ofLiteral(part, names)
+        else ofTerm(part, names)
+      }
       break
     default:
   }
