@@ -1,17 +1,9 @@
 /** Text as times. */
-import { FunctionError } from '../value.ts'
-import {
-  type Field,
-  MONTHS,
-  UTC,
-  WEEKDAYS,
-  type Zone,
-  daysIn,
-  fixedZone,
-  layoutParts,
-  quote,
-  secondsOf,
-} from '@kubescape/go'
+import { quote } from '../quote.ts'
+import { MONTHS, WEEKDAYS, daysIn, secondsOf } from './calendar.ts'
+import { type Field, layoutParts } from './layout.ts'
+import { TimeError } from './time-error.ts'
+import { UTC, type Zone, fixedZone } from './zone.ts'
 
 /** A moment and the zone that it was told in. */
 export interface Moment {
@@ -42,7 +34,7 @@ type Taken = { readonly length: number; readonly range?: string } | undefined
 
 /**
  * Reads a time that is written in a layout of Go.
- * @throws {FunctionError} with Go's words
+ * @throws {TimeError} with Go's words
  */
 export function parseTime(layout: string, text: string): Moment {
   const reading: Reading = {
@@ -59,9 +51,9 @@ export function parseTime(layout: string, text: string): Moment {
     zoneName: undefined,
     zone: undefined,
   }
-  const cannot = (rest: string, part: string): FunctionError =>
-    new FunctionError(`parsing time ${quote(text)} as ${quote(layout)}: cannot parse ${quote(rest)} as ${quote(part)}`)
-  const wrong = (reason: string): FunctionError => new FunctionError(`parsing time ${quote(text)}: ${reason}`)
+  const cannot = (rest: string, part: string): TimeError =>
+    new TimeError(`parsing time ${quote(text)} as ${quote(layout)}: cannot parse ${quote(rest)} as ${quote(part)}`)
+  const wrong = (reason: string): TimeError => new TimeError(`parsing time ${quote(text)}: ${reason}`)
 
   let rest = text
   const parts = layoutParts(layout)
