@@ -11,7 +11,7 @@ export {
   toByteText,
   toBytes,
 } from './bytes.ts'
-export { parseAddress } from './ip-address.ts'
+export { parseAddress, printAddress } from './ip-address.ts'
 export { floatText, formatFloat } from './number-text.ts'
 export { parseFloat64, parseInteger, parseUnsigned } from './parse-number.ts'
 export { canBackquote, isPrintable, quote } from './quote.ts'
@@ -31,6 +31,7 @@ export {
 export { type Url, hostnameOf, parseUrl, printUrl } from './url.ts'
 export { type Corrupt, decodeBase32, decodeBase64, encodeBase32, encodeBase64 } from './encoding/base64.ts'
 export {
+  type Element as DerElement,
   TAG,
   bitString,
   element,
