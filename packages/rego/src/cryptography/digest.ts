@@ -14,3 +14,10 @@ export const DIGESTS: Readonly<Record<Digest['name'], Digest>> = {
   sha384: { name: 'sha384', hash: sha384 },
   sha512: { name: 'sha512', hash: sha512 },
 }
+
+/** Whether two runs of bytes are the same, looking at all of them. */
+export function isSame(left: Uint8Array, right: Uint8Array): boolean {
+  let difference = left.length ^ right.length
+  for (const [at, byte] of left.entries()) difference |= byte ^ (right[at] ?? 0)
+  return difference === 0
+}

@@ -22,6 +22,10 @@ export interface Jwk {
   readonly id: string | undefined
 }
 
+/** Algorithms of signatures and of encryption: RFC 7518, sections 3.1 and 4.1. */
+const ALGORITHMS =
+  /^(?:none|dir|EdDSA|ES256K|[HREP]S(?:256|384|512)|RSA1_5|RSA-OAEP(?:-(?:256|384|512))?|(?:ECDH-ES\+)?A(?:128|192|256)KW|ECDH-ES|A(?:128|192|256)GCMKW|PBES2-HS(?:256\+A128|384\+A192|512\+A256)KW)$/
+
 /** Keys of a set at most. */
 const MOST_KEYS = 1000
 
@@ -32,7 +36,7 @@ export function encodeBase64Url(bytes: Uint8Array): string {
 
 /** The bytes of base64 for URLs, with padding or without; a text says where it goes wrong. */
 export function decodeBase64Url(text: string): Uint8Array | { readonly problem: string } {
-  const bare = text.replace(/={1,2}$/, '')
+  const bare = text.length % 4 === 0 ? text.replace(/={1,2}$/, '') : text
   const wrong = /[^A-Za-z0-9_-]/.exec(bare)
   if (wrong !== null) return { problem: `illegal base64 data at input byte ${wrong.index}` }
   if (bare.length % 4 === 1) return { problem: `illegal base64url string: ${text.slice(0, 100)}` }
@@ -95,7 +99,9 @@ function readJwk(document: ObjectValue): Jwk {
     if (value !== undefined && typeof value !== 'string') throw wrong(`${name} is no text`)
     return value
   }
-  return { key: keyOf(text), algorithm: text('alg'), id: text('kid') }
+  const algorithm = text('alg')
+  if (algorithm !== undefined && !ALGORITHMS.test(algorithm)) throw wrong(`invalid key algorithm ${algorithm}`)
+  return { key: keyOf(text), algorithm, id: text('kid') }
 }
 
 function keyOf(text: (name: string) => string | undefined): Jwk['key'] {

@@ -2,7 +2,7 @@
 import { concatBytes, hexBytes } from '@kubescape/go'
 
 import { bytesOf, unsignedOf } from './der-fields.ts'
-import type { Digest } from './digest.ts'
+import { type Digest, isSame } from './digest.ts'
 import type { RsaPrivateKey, RsaPublicKey } from './keys.ts'
 
 /** Keys of fewer bits protect nothing; larger ones would take too long. */
@@ -126,10 +126,4 @@ function masked(block: Uint8Array, seed: Uint8Array, digest: Digest): Uint8Array
     }
   }
   return result
-}
-
-function isSame(left: Uint8Array, right: Uint8Array): boolean {
-  let difference = left.length ^ right.length
-  for (const [at, byte] of left.entries()) difference |= byte ^ (right[at] ?? 0)
-  return difference === 0
 }
