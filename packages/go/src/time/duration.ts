@@ -20,10 +20,10 @@ const LONGEST = (1n << 63n) - 1n
 const FRACTION_DIGITS = 18
 
 /**
- * Nanoseconds of a text such as `1h15m30.5s`, `-1.5h` or `300ms`.
+ * Nanoseconds of a text such as `1h15m30.5s`, `-1.5h` or `300ms`. `more` are units beside those of Go, in nanoseconds.
  * @throws {TimeError} with Go's words
  */
-export function parseDuration(text: string): bigint {
+export function parseDuration(text: string, more?: ReadonlyMap<string, bigint>): bigint {
   const sign = /^[+-]/.exec(text)?.[0] ?? ''
   let at = sign.length
   const invalid = (): TimeError => new TimeError(`time: invalid duration "${text}"`)
@@ -39,7 +39,7 @@ export function parseDuration(text: string): bigint {
     const unit = UNIT.exec(text)?.[0] ?? ''
     if (unit === '') throw new TimeError(`time: missing unit in duration "${text}"`)
     at += unit.length
-    const scale = UNITS.get(unit)
+    const scale = UNITS.get(unit) ?? more?.get(unit)
     if (scale === undefined) throw new TimeError(`time: unknown unit "${unit}" in duration "${text}"`)
     if (whole.length > 30) throw invalid()
     total += BigInt(whole) * scale

@@ -26,6 +26,9 @@ export interface Jwk {
 const ALGORITHMS =
   /^(?:none|dir|EdDSA|ES256K|[HREP]S(?:256|384|512)|RSA1_5|RSA-OAEP(?:-(?:256|384|512))?|(?:ECDH-ES\+)?A(?:128|192|256)KW|ECDH-ES|A(?:128|192|256)GCMKW|PBES2-HS(?:256\+A128|384\+A192|512\+A256)KW)$/
 
+/** Other members that are texts. */
+const TEXTS = ['use', 'x5u', 'x5t', 'x5t#S256'] as const
+
 /** Keys of a set at most. */
 const MOST_KEYS = 1000
 
@@ -101,7 +104,14 @@ function readJwk(document: ObjectValue): Jwk {
   }
   const algorithm = text('alg')
   if (algorithm !== undefined && !ALGORITHMS.test(algorithm)) throw wrong(`invalid key algorithm ${algorithm}`)
+  for (const name of TEXTS) text(name)
+  const operations = get(document, 'key_ops')
+  if (operations !== undefined && !isListOfTexts(operations)) throw wrong('key_ops is no list of texts')
   return { key: keyOf(text), algorithm, id: text('kid') }
+}
+
+function isListOfTexts(value: Value): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string')
 }
 
 function keyOf(text: (name: string) => string | undefined): Jwk['key'] {
@@ -122,6 +132,7 @@ function keyOf(text: (name: string) => string | undefined): Jwk['key'] {
       return { kind: 'oct', bytes: required('k') }
     case 'RSA': {
       const key = { kind: 'RSA', modulus: unsignedOf(required('n')), exponent: unsignedOf(required('e')) } as const
+      if (key.modulus === 0n || key.exponent === 0n) throw wrong('n and e must not be zero')
       const d = optional('d')
       if (d === undefined) return key
       const primes = ['p', 'q'].map(optional).filter((prime) => prime !== undefined)
