@@ -28,6 +28,7 @@ export {
   toTitle,
   toUpper,
 } from './unicode.ts'
+export { escapeUrlPart } from './url-escapes.ts'
 export { type Url, hostnameOf, parseUrl, printUrl } from './url.ts'
 export { type Corrupt, decodeBase32, decodeBase64, encodeBase32, encodeBase64 } from './encoding/base64.ts'
 export {

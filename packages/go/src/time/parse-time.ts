@@ -211,7 +211,9 @@ function takeZoneName(reading: Reading, text: string): Taken {
     return { length: 3 }
   }
   const [name] =
-    /^(?:GMT(?:[+-][0-9]{1,2})?|ChST|MeST|[+-][0-9]{2,4}|WITA|[A-Z]{3}(?:[A-Z]?T)?(?![A-Z]))/.exec(text) ?? []
+    /^(?:GMT(?:[+-]0*(?:1?[0-9]|2[0-3])(?![0-9]))?|ChST|MeST|[+-]0*(?:1?[0-9]|2[0-3])(?![0-9])|WITA|[A-Z]{3}(?:[A-Z]?T)?(?![A-Z]))/.exec(
+      text,
+    ) ?? []
   if (name === undefined) return undefined
   reading.zoneName = name
   return { length: name.length }

@@ -38,8 +38,9 @@ const HYPHENATED = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12
 /** The 32 digits of a text; undefined when it is none. */
 function digitsOf(text: string): string | undefined {
   if (/^[0-9a-f]{32}$/i.test(text)) return text
-  const bare =
-    /^urn:uuid:/i.test(text) && text.length === 45 ? text.slice(9) : /^\{.*\}$/.test(text) ? text.slice(1, -1) : text
+  const isUrn = text.length === 45 && /^urn:uuid:/i.test(text)
+  // In braces, or between any two characters, as Google's package has it.
+  const bare = isUrn ? text.slice(9) : text.length === 38 ? text.slice(1, -1) : text
   return HYPHENATED.test(bare) ? bare.replaceAll('-', '') : undefined
 }
 
