@@ -6,9 +6,10 @@ import { parseArgs } from 'node:util'
 import { controls } from './controls/suite.ts'
 import { helm } from './helm/suite.ts'
 import { kustomize } from './kustomize/suite.ts'
+import { rego } from './rego/suite.ts'
 import { passingList, sharedFolder, writePassingList, type Suite } from './suite.ts'
 
-const SUITES: readonly Suite[] = [controls, helm, kustomize]
+const SUITES: readonly Suite[] = [controls, helm, kustomize, rego]
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,111 +1,95 @@
 /** The door of the library: texts in, policy out; documents in, solutions out. */
 import type { Builtin } from './builtins/builtin.ts'
+import { BUILTINS } from './builtins/index.ts'
+import { compileModules } from './compile/compile-modules.ts'
+import { compileQuery } from './compile/compile-query.ts'
+import type { CheckedQuery, Program } from './compile/program.ts'
+import type { CompileOptions, CompileResult, Policy, PreparedQuery, SourceFile } from './engine-types.ts'
+import { mockTargets, mockTargetsOf } from './evaluate/mock-targets.ts'
+import { Plan } from './evaluate/plan.ts'
+import { prepareQuery } from './evaluate/query.ts'
 import type { RegoProblem } from './problem.ts'
-import type { Location, RegoVersion } from './syntax/ast.ts'
-import type { Value } from './values/value.ts'
+import type { Module } from './syntax/ast.ts'
+import { parseModule, parseQuery } from './syntax/parse.ts'
 
-/** A file of Rego. */
-export interface SourceFile {
-  readonly file: string
-  readonly text: string
-  /** The language; absent: v1 first, and v0 where that fails, as published rules are read. */
-  readonly version?: RegoVersion
+/** Compiles files of Rego together. */
+export function compilePolicy(options: CompileOptions): CompileResult {
+  const { files, strict = false, documents } = options
+  const builtins = withOwn(options.builtins)
+  const modules: Module[] = []
+  const problems: RegoProblem[] = []
+  for (const file of files) {
+    const parsed = parseFile(file)
+    if ('problems' in parsed) problems.push(...parsed.problems)
+    else modules.push(parsed.module)
+  }
+  if (problems.length > 0) return { problems }
+  const checked = compileModules(
+    modules,
+    documents === undefined ? { builtins, strict } : { builtins, strict, documents },
+  )
+  if ('problems' in checked) return checked
+  return { policy: new CompiledPolicy(checked.program, builtins) }
 }
 
-export interface CompileOptions {
-  readonly files: readonly SourceFile[]
-  /** Builtins beside those of the language: `image.parse_normalized_name`. */
-  readonly builtins?: readonly Builtin[]
-  /** Unused variables and imports, shadowed names and deprecated builtins are problems. */
-  readonly strict?: boolean
-  /** Names below `data` that are known to be documents, so that refs to them are not taken for missing rules. */
-  readonly documents?: readonly string[]
+/** Reads a file in its language, or first as v1 and then as v0. */
+function parseFile({ file, text, version }: SourceFile): ReturnType<typeof parseModule> {
+  if (version !== undefined) return parseModule(file, text, version)
+  const modern = parseModule(file, text, 'v1')
+  if ('module' in modern) return modern
+  const old = parseModule(file, text, 'v0')
+  return 'module' in old ? old : modern
 }
 
-export type CompileResult = { readonly policy: Policy } | { readonly problems: readonly RegoProblem[] }
-
-/** A compiled policy; immutable, evaluations do not know of each other. */
-export interface Policy {
-  /** Prepares a query such as `data.armo_builtins.deny` or `x := data.p.q; x > 1`. */
-  prepare(query: string): { readonly query: PreparedQuery } | { readonly problems: readonly RegoProblem[] }
-  /** Files that were read as v0. */
-  readonly v0Files: readonly string[]
-  /** Paths of all packages, below `data`. */
-  readonly packages: readonly (readonly string[])[]
-  /** Paths of all rules, below `data`, with their first place. */
-  readonly rules: readonly { readonly path: readonly string[]; readonly location: Location }[]
+function withOwn(own: readonly Builtin[] | undefined): ReadonlyMap<string, Builtin> {
+  if (own === undefined || own.length === 0) return BUILTINS
+  return new Map([...BUILTINS, ...own.map((builtin) => [builtin.name, builtin] as const)])
 }
 
-export interface PreparedQuery {
-  evaluate(options: EvaluateOptions): Evaluation
-}
+class CompiledPolicy implements Policy {
+  readonly #program: Program
+  readonly #builtins: ReadonlyMap<string, Builtin>
+  readonly #targets: ReadonlySet<string>
+  /** Plans by what they can do beside evaluating: be watched, replace functions that only a query replaces. */
+  readonly #plans = new Map<string, Plan>()
 
-/** Limits of one evaluation; deterministic: the same policy on the same input ends at the same place everywhere. */
-export interface Limits {
-  /** Statements tried, items visited, characters made ... */
-  readonly steps: number
-  /** Values kept at once: members of sets, items of arrays, characters of texts. */
-  readonly memory: number
-  /** Depth of calls and of nested values. */
-  readonly depth: number
-}
+  constructor(program: Program, builtins: ReadonlyMap<string, Builtin>) {
+    this.#program = program
+    this.#builtins = builtins
+    this.#targets = mockTargets(program)
+  }
 
-export interface EvaluateOptions {
-  /** Undefined where there is none. */
-  readonly input?: Value | undefined
-  /** The base document below `data`; rules win over it. */
-  readonly data?: { readonly [name: string]: Value }
-  /** Nanoseconds since 1970; 0 where absent. */
-  readonly now?: bigint
-  readonly seed?: number
-  readonly limits?: Partial<Limits>
-  /** Errors of builtins end the evaluation instead of making expressions undefined. */
-  readonly strictBuiltinErrors?: boolean
-  readonly signal?: AbortSignal
-  /** Takes what `print` prints. */
-  readonly print?: (line: string, location: Location) => void
-  readonly coverage?: Coverage
-  /** Collects where time and steps go. */
-  readonly profile?: Map<string, ProfileLine>
-  /** Told of the literal that failed last and deepest: why a query has no solution. */
-  readonly trace?: (event: TraceEvent) => void
-  readonly runtime?: Value
-  readonly send?: (request: Value) => Value
-}
+  get v0Files(): readonly string[] {
+    return this.#program.modules.filter(({ version }) => version === 'v0').map(({ file }) => file)
+  }
 
-/** What happened at a literal. */
-export interface TraceEvent {
-  readonly kind: 'enter' | 'exit' | 'fail' | 'redo'
-  readonly location: Location
-  readonly depth: number
-  /** Values of the local variables that are bound, by name. */
-  readonly locals: () => ReadonlyMap<string, Value>
-}
+  get packages(): Policy['packages'] {
+    return this.#program.modules.map((module) => module.package.path)
+  }
 
-/** Rows that were reached, by file. */
-export interface Coverage {
-  readonly rows: Map<string, Set<number>>
-}
+  get rules(): Policy['rules'] {
+    return [...this.#program.groups.values()].flatMap(({ path, rules }) => {
+      const location = rules[0]?.rule.location
+      return location === undefined ? [] : [{ path, location }]
+    })
+  }
 
-/** What one line cost. */
-export interface ProfileLine {
-  readonly location: Location
-  evaluations: number
-  /** Steps spent in it, without the rules that it calls. */
-  steps: number
-}
+  prepare(text: string): { readonly query: PreparedQuery } | { readonly problems: readonly RegoProblem[] } {
+    const parsed = parseQuery(text, 'v1')
+    if ('problems' in parsed) return parsed
+    const checked = compileQuery(this.#program, parsed.body, { builtins: this.#builtins })
+    if ('problems' in checked) return checked
+    return { query: prepareQuery(checked.query, (isWatched) => this.#plan(checked.query, isWatched)) }
+  }
 
-/** One way in which the query holds. */
-export interface Solution {
-  /** Values of the variables of the query. */
-  readonly bindings: ReadonlyMap<string, Value>
-  /** Value of each expression of the query. */
-  readonly values: readonly Value[]
-}
-
-/** What came of an evaluation: with a problem there are no solutions. */
-export interface Evaluation {
-  readonly solutions: readonly Solution[]
-  readonly problem?: RegoProblem
-  readonly steps: number
+  #plan({ body }: CheckedQuery, isWatched: boolean): Plan {
+    const added = [...mockTargetsOf(body)].filter((name) => !this.#targets.has(name)).toSorted()
+    const id = JSON.stringify([isWatched, ...added])
+    let plan = this.#plans.get(id)
+    if (plan === undefined) {
+      const mockable = new Set([...this.#targets, ...added])
+      this.#plans.set(id, (plan = new Plan(this.#program, this.#builtins, mockable, isWatched)))
+    }
+    return plan
+  }
 }

@@ -8,7 +8,15 @@ export type {
   Policy,
   ProfileLine,
   Solution,
-} from './engine.ts'
-export type { CompileOptions, CompileResult, SourceFile, TraceEvent } from './engine.ts'
-export { problemText, type RegoProblem } from './problem.ts'
+} from './engine-types.ts'
+export type { CompileOptions, CompileResult, SourceFile, TraceEvent } from './engine-types.ts'
+export { BuiltinError, define, type Builtin, type BuiltinContext } from './builtins/builtin.ts'
+export { compilePolicy } from './engine.ts'
+export { EvaluationError, problemText, type RegoProblem } from './problem.ts'
 export type { Location, RegoVersion } from './syntax/ast.ts'
+export { parseValue } from './syntax/parse.ts'
+export { isNumber, numberFromText, numberText, type NumberValue } from './values/number.ts'
+export { entriesOf, isObject, objectFrom } from './values/object.ts'
+export { compare as compareValues, RegoObject, RegoSet, type Value } from './values/value.ts'
+export { valueText } from './values/value-text.ts'
+export { ANY, BOOLEAN, NUMBER, STRING, arrayOf, either, objectOf, setOf } from './types/type.ts'

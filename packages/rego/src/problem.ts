@@ -14,7 +14,6 @@ export type EvaluationCode =
   | 'eval_builtin_error'
   | 'eval_type_error'
   | 'eval_conflict_error'
-  | 'eval_with_merge_error'
   | 'eval_internal_error'
   | 'eval_limit_error'
   | 'eval_cancel_error'

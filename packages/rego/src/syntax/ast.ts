@@ -95,6 +95,8 @@ export interface Literal extends Node {
   readonly expression: Expression
   readonly negated: boolean
   readonly withs: readonly With[]
+  /** Written `not { ... }`: the expression is `[true | ...][0]`, which is undefined when the body does not hold. */
+  readonly isNegatedBody?: true
   /** Added by a stage of compilation and not written by anybody: it is neither traced nor covered. */
   readonly isGenerated?: boolean
 }
@@ -215,7 +217,7 @@ export interface Call extends Node {
   readonly isInfix?: boolean
 }
 
-/** `$"a {x} b"`: text and terms in turn. */
+/** `$"a {x} b"`: text and terms in turn; `{x with y as z}` stands as `[$1 | $1 = x with y as z][0]`. */
 export interface TemplateString extends Node {
   readonly type: 'template-string'
   readonly parts: readonly (string | Term)[]

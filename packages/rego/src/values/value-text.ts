@@ -1,0 +1,38 @@
+/** Values as Rego writes them: what `sprintf("%v")`, `print` and messages show. */
+import { quote } from '@kubescape/go'
+import { Decimal } from './decimal.ts'
+import { numberText } from './number.ts'
+import { get, keysOf, RegoSet, type ObjectValue, type Value } from './value.ts'
+
+/** The value in one line: `{"a": [1, true, null]}`, `{1, 2}`, `set()`; texts are quoted, members and keys in order. */
+export function valueText(value: Value): string {
+  switch (typeof value) {
+    case 'string':
+      return quote(value)
+    case 'number':
+    case 'bigint':
+      return numberText(value)
+    case 'boolean':
+      return value ? 'true' : 'false'
+    default:
+      return value === null ? 'null' : partsText(value)
+  }
+}
+
+function partsText(value: readonly Value[] | RegoSet | Decimal | ObjectValue): string {
+  if (value instanceof Decimal) return numberText(value)
+  if (Array.isArray(value)) return `[${listText(value as readonly Value[])}]`
+  if (value instanceof RegoSet) return value.size === 0 ? 'set()' : `{${listText(value.values())}}`
+  const object = value as ObjectValue
+  let text = ''
+  for (const key of keysOf(object)) {
+    text += `${text === '' ? '' : ', '}${valueText(key)}: ${valueText(get(object, key) as Value)}`
+  }
+  return `{${text}}`
+}
+
+function listText(values: readonly Value[]): string {
+  let text = ''
+  for (let at = 0; at < values.length; at++) text += `${at === 0 ? '' : ', '}${valueText(values[at] as Value)}`
+  return text
+}
