@@ -49,7 +49,7 @@ function compileLiteral(
       planner,
       literal.withs,
       scope,
-      (inner) => compileBare(planner, literal, [], scope, inner, slot),
+      (inner) => compileBare(planner, literal, [], scope, inner, slot, isOnly),
       next,
     )
   }
