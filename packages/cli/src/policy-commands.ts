@@ -2,17 +2,19 @@
 import type { Command } from 'commander'
 
 import { print } from './print.ts'
+import { addCacheOption } from './run-options.ts'
 
 type TypedOf = (command: Command) => Record<string, unknown>
 
 /** Adds `policy` and what is below it. */
-export function addPolicyCommands(program: Command, typedOptions: TypedOf, signal: AbortSignal): void {
+export function addPolicyCommands(program: Command, typedOptions: TypedOf): void {
   const policy = program
     .command('policy')
-    .description('Controls of your own in Rego and CEL: evaluate, test, check, lay out, measure; docs/policy-commands.md')
+    .description(
+      'Controls of your own in Rego and CEL: evaluate, test, check, lay out, measure; docs/policy-commands.md',
+    )
   addEvaluation(policy, typedOptions)
   addUpkeep(policy, typedOptions)
-  addSets(policy, typedOptions, signal)
 }
 
 function addEvaluation(policy: Command, typedOptions: TypedOf): void {
@@ -89,6 +91,25 @@ function addUpkeep(policy: Command, typedOptions: TypedOf): void {
     .action(async (directory: string, { language }: { language: string }) => {
       const { newControl } = await import('./policy/new-command.ts')
       print(newControl(directory, language))
+    })
+}
+
+/** Adds `download`. */
+export function addDownloadCommand(program: Command, typedOptions: TypedOf, signal: AbortSignal): void {
+  addCacheOption(program.command('download'))
+    .description(
+      'Fetch published controls, for scan --use-from and --use-default: the only command that looks for them',
+    )
+    .argument('<what>', 'artifacts, framework, control, controls-inputs, exceptions or attack-tracks')
+    .argument('[name]', 'of a framework; without it all of them. Of a control its id')
+    .option('-o, --output <path>', 'a folder, or a file that ends in .json; default: the folder of --cache-dir')
+    .option('--controls-version <tag>', 'of this release; default: the newest. Kept for scan --controls-version')
+    .option('--from <url>', 'from a copy of a release at this address')
+    .option('--ca <file>', 'certificates to trust instead of the usual ones, as PEM')
+    .option('--offline', 'use no network, which refuses this command')
+    .action(async (what: string, name: string | undefined, _: object, command: Command) => {
+      const { runDownload } = await import('./commands/download.ts')
+      process.exitCode = await runDownload(what, name, typedOptions(command), signal)
     })
 }
 

@@ -10,13 +10,15 @@ import {
   frameworkNames,
   frameworkOf,
   isName,
+  RELEASES,
   SINGLE,
   type Artifact,
 } from '../download/artifacts.ts'
-import { authoritiesOf, fetchFile, readTag, releaseBase, type Release } from '../download/release.ts'
+import { authoritiesOf, fetchFile, releaseBase, type Release } from '../download/release.ts'
 import { Failure } from '../failure.ts'
 import { refuseNetworkFor } from '../offline.ts'
 import { logLevelOf } from '../persistent-options.ts'
+import { readTag } from '../policy-options.ts'
 import { Log, visible } from '../terminal.ts'
 import { text, type Typed } from '../typed.ts'
 
@@ -53,8 +55,7 @@ export async function runDownload(
     throw new Failure('--offline rules out any network, and download needs one', 'Leave --offline out.')
   }
   refuseNetworkFor('what is downloaded comes from a server', process.env)
-  const typedTag = text(typed, 'controlsVersion')
-  const tag = typedTag === undefined ? undefined : readTag(typedTag, '--controls-version')
+  const tag = readTag(text(typed, 'controlsVersion'))
   const log = new Log(logLevelOf(typed))
   const release: Release = {
     base: releaseBase(text(typed, 'from'), tag),
@@ -72,8 +73,8 @@ export async function runDownload(
 }
 
 /** The folder that releases with a tag are kept in, below the cache. */
-export function releaseFolder(cache: string, tag: string): string {
-  return join(cache, 'releases', tag)
+function releaseFolder(cache: string, tag: string): string {
+  return join(cache, RELEASES, tag)
 }
 
 function placeOf(kind: string, name: string | undefined, typed: Typed, tag: string | undefined): Place {

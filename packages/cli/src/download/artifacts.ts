@@ -36,12 +36,17 @@ export const FRAMEWORK_LIST = 'frameworks'
 /** The framework that has every control. */
 export const EVERYTHING = 'allcontrols'
 
+/** The folder of the cache that releases with a tag are in, each in a folder of its own. */
+export const RELEASES = 'releases'
+
 const NAME = /^[a-z0-9][a-z0-9._-]{0,127}$/i
 
 /** Names of the frameworks in a list of them; undefined for something else. Names that could not be files are left out. */
 export function frameworkNames(value: unknown): string[] | undefined {
   if (!Array.isArray(value)) return undefined
-  return value.map((each) => member(each, 'name')).filter((name) => typeof name === 'string' && isName(name)) as string[]
+  return value
+    .map((each) => member(each, 'name'))
+    .filter((name) => typeof name === 'string' && isName(name)) as string[]
 }
 
 /** True for what can be the name of a published file. */
@@ -65,6 +70,14 @@ export function controlOf(framework: object, wanted: string): object | undefined
       return typeof known === 'string' && known.toLowerCase() === wanted.trim().toLowerCase()
     }),
   ) as object | undefined
+}
+
+/** True for a file of the cache that was downloaded: one that there is one of, a framework or a control. */
+export function isDownloaded(name: string, read: () => unknown): boolean {
+  if (!name.endsWith('.json')) return false
+  if (Object.values(SINGLE).some(({ file }) => file === name)) return true
+  const value = read()
+  return frameworkOf(value) !== undefined || typeof member(value, 'controlID') === 'string'
 }
 
 /** An own member of an object; undefined where there is none. */

@@ -34,7 +34,6 @@ export interface ReleaseFile {
 /** Where the controls of Kubescape are published. */
 export const PUBLISHED = 'https://github.com/kubescape/regolibrary/releases'
 
-const TAG = /^[A-Za-z0-9][A-Za-z0-9._+-]{0,127}$/
 const MOST_BYTES = 64 * 1024 * 1024
 const SILENCE_MS = 30_000
 const CHECK = 'Check the address, and whether it needs a VPN or a proxy (HTTPS_PROXY); --from names another place.'
@@ -43,15 +42,6 @@ const CLOCK: Clock = {
   now: () => performance.now(),
   sleep: (ms, signal) => wait(ms, undefined, { signal }),
   random: () => Math.random(),
-}
-
-/**
- * The tag of a release.
- * @throws {Failure} for what is none
- */
-export function readTag(tag: string, flag: string): string {
-  if (TAG.test(tag)) return tag
-  throw new Failure(`${flag} is "${tag}", which is no tag of a release`, 'Give one such as v2.0.1, without a slash.')
 }
 
 /**

@@ -73,7 +73,10 @@ function redirected(from: URL, location: string): URL {
   return to
 }
 
-function open({ url, env, authorities, userAgent, silenceMs }: GetOrder, signal: AbortSignal): Promise<IncomingMessage> {
+function open(
+  { url, env, authorities, userAgent, silenceMs }: GetOrder,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
   const proxy = proxyOf(url, env)
   const headers = { Accept: '*/*', 'User-Agent': userAgent }
   const common = { method: 'GET', agent: makeAgent({ server: url, proxy, authorities, signal }), signal }

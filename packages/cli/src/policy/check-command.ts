@@ -5,7 +5,7 @@ import { Failure } from '../failure.ts'
 import { print, printError } from '../print.ts'
 import { count } from '../terminal.ts'
 import { oneOf, text, type Typed } from '../typed.ts'
-import { dataOf, sortFiles } from './documents.ts'
+import { sortFiles } from './documents.ts'
 import { gatherFiles } from './gather-files.ts'
 import { problemJson, problemLines } from './problems-text.ts'
 import { indentedJson, Members } from './value-json.ts'
@@ -21,11 +21,10 @@ export async function runCheck(paths: readonly string[], typed: Typed): Promise<
     flag: 'policy check',
     what: 'files or folders of policies',
   })
-  const { policies, documents } = sortFiles(files, typed['v0Compatible'] === true ? 'v0' : undefined)
+  const { policies } = sortFiles(files, typed['v0Compatible'] === true ? 'v0' : undefined)
   if (policies.length === 0) {
     throw new Failure(`there are no policies in ${paths.join(', ')}`, 'Name files of Rego or CEL, or their folder.')
   }
-  void documents
   const compiled = compilePolicy({ files: policies, strict: typed['strict'] === true })
   const problems: readonly RegoProblem[] = 'problems' in compiled ? compiled.problems : []
   if (format === 'json') {

@@ -69,7 +69,7 @@ export function parseDocument(text: string, path: string, flag: string): Value {
     throw new Failure(`${flag} ${place}: ${problem.message}`, problem.hint ?? 'Give JSON or YAML.')
   }
   const values = documents.map(({ value }) => (value ?? null) as Value)
-  if (values.length === 1) return values[0] ?? null
+  if (values.length < 2) return values[0] ?? null
   return values.filter((value) => value !== null)
 }
 
@@ -128,12 +128,20 @@ function merge(
       merge(before as Record<string, Value>, value as DataDocument, path, origins, place)
       continue
     }
-    const first = origins.get(place)
     throw new Failure(
-      `${path} and ${first ?? 'another file'} both set data${place.replaceAll('/', '.')}`,
+      `${path} and ${originOf(place, origins)} both set data${place.replaceAll('/', '.')}`,
       'Two files may add to an object, but not set the same name: leave one out.',
     )
   }
+}
+
+/** The file that a place came from, with what is around it. */
+function originOf(place: string, origins: ReadonlyMap<string, string>): string {
+  for (let above = place; above !== ''; above = above.slice(0, above.lastIndexOf('/'))) {
+    const origin = origins.get(above)
+    if (origin !== undefined) return origin
+  }
+  return 'another file'
 }
 
 /** Merging changes objects; what they hold further down is copied when it comes to that. */
@@ -144,4 +152,3 @@ function copyOf(object: DataDocument): Record<string, Value> {
   }
   return copy
 }
-

@@ -129,4 +129,3 @@ function shortened(text: string): string {
 function lines(texts: readonly string[]): string {
   return texts.map((text) => `${text}\n`).join('')
 }
-

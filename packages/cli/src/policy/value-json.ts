@@ -48,8 +48,5 @@ function jsonOf(shown: Shown, step: string, line: string): string {
 }
 
 function textJson(text: string): string {
-  return JSON.stringify(text).replaceAll(
-    ESCAPED,
-    (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
+  return JSON.stringify(text).replaceAll(ESCAPED, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
