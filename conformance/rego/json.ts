@@ -32,7 +32,15 @@ export function sortedList(list: readonly unknown[]): unknown[] {
 }
 
 function keyText(key: Value): string {
-  return typeof key === 'string' ? key : valueText(key)
+  return typeof key === 'string' ? key : jsonText(key)
+}
+
+/** A key as compact JSON. */
+function jsonText(value: Value): string {
+  if (value instanceof RegoSet) return jsonText(value.values())
+  if (Array.isArray(value)) return `[${(value as readonly Value[]).map(jsonText).join(',')}]`
+  if (!isObject(value)) return valueText(value)
+  return `{${[...entriesOf(value)].map(([key, each]) => `${JSON.stringify(keyText(key))}:${jsonText(each)}`).join(',')}}`
 }
 
 function stable(value: unknown): string {

@@ -11,6 +11,7 @@ import { addDiffOptions } from './baseline/baseline-options.ts'
 import { addHostScanOptions } from './host-scan-options.ts'
 import { addScanOptions, SWITCHES } from './options.ts'
 import { addPersistentOptions } from './persistent-options.ts'
+import { addDownloadCommand, addPolicyCommands } from './policy-commands.ts'
 import { print } from './print.ts'
 import { addCacheOption, addConfigOptions } from './run-options.ts'
 import type { Asked } from './settle-scan.ts'
@@ -70,6 +71,8 @@ function makeProgram(signal: AbortSignal, attempt: Attempt): Command {
   addRbac(program)
   addExceptionCommands(program)
   addConfig(program)
+  addPolicyCommands(program, typedOptions)
+  addDownloadCommand(program, typedOptions, signal)
   addInit(program, signal)
   addOthers(program, signal)
   addPersistentOptions(program, typedOptions)

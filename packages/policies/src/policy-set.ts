@@ -25,7 +25,16 @@ export interface PolicySource {
   readonly path: string
   /** SHA-256 of its text, in hexadecimal. */
   readonly digest: string
-  readonly kind: 'rego' | 'cel' | 'framework' | 'control' | 'rule' | 'bundle' | 'inputs' | 'exceptions' | 'attack-tracks'
+  readonly kind:
+    | 'rego'
+    | 'cel'
+    | 'framework'
+    | 'control'
+    | 'rule'
+    | 'bundle'
+    | 'inputs'
+    | 'exceptions'
+    | 'attack-tracks'
   /** Version that the publisher gives it. */
   readonly version?: string
 }

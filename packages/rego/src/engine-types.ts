@@ -37,6 +37,8 @@ export interface Policy {
 }
 
 export interface PreparedQuery {
+  /** Places of the expressions of the query in its text, in the order in which a solution has their values. */
+  readonly expressions: readonly Location[]
   evaluate(options: EvaluateOptions): Evaluation
 }
 

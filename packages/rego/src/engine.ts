@@ -56,7 +56,7 @@ class CompiledPolicy implements Policy {
   constructor(program: Program, builtins: ReadonlyMap<string, Builtin>) {
     this.#program = program
     this.#builtins = builtins
-    this.#targets = mockTargets(program.modules)
+    this.#targets = mockTargets(program)
   }
 
   get v0Files(): readonly string[] {

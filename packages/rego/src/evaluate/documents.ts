@@ -151,18 +151,25 @@ function below(found: Found, key: Value): Found {
   if (replaced?.value !== undefined) return replaced.value
   const node = typeof key === 'string' ? found.node?.children.get(key) : undefined
   if (node?.group?.isFunction === true) return undefined
-  const base = lookup(found.base, key)
+  const base = baseAt(found.base, key)
   if (node?.group !== undefined) {
     const value = node.group.value() as Value | undefined
     return replaced === undefined ? value : new Place(undefined, value, replaced)
   }
-  if (node === undefined && replaced === undefined) return base
+  // Objects of the base document stay places: their keys are found by numbers too.
+  if (node === undefined && replaced === undefined && !isObject(base)) return base
   return new Place(node, base, replaced)
+}
+
+/** The base document is stored as JSON, where keys are texts: a number finds the key that is written like it. */
+function baseAt(base: Value | undefined, key: Value): Value | undefined {
+  return lookup(base, key) ?? (typeof key === 'number' && isObject(base) ? lookup(base, String(key)) : undefined)
 }
 
 /** Keys of a place, in order, those of rules without a value included. */
 function keysBelow(found: Found): readonly Value[] {
   if (!(found instanceof Place)) return keysOfValue(found)
+  if (found.node === undefined && found.replaced === undefined) return keysOfValue(found.base)
   const keys = new Set<Value>(isObject(found.base) ? keysOf(found.base) : keysOfValue(found.base))
   for (const [name, node] of found.node?.children ?? []) if (node.group?.isFunction !== true) keys.add(name)
   for (const name of found.replaced?.children.keys() ?? []) keys.add(name)

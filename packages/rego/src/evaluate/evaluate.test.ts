@@ -114,7 +114,7 @@ const rows: readonly Row[] = [
     'data.p.x',
     '[true, false, true]',
   ],
-  ['membership with a key', 'package p\nx := ("tier", "front") in input.pods[0].labels', 'data.p.x', 'true'],
+  ['membership with a key', 'package p\nx if "tier", "front" in input.pods[0].labels', 'data.p.x', 'true'],
   ['sets by operators', 'package p\nx := ({1, 2, 3} - {2}) | ({5, 6} & {6})', 'data.p.x', '{1, 3, 6}'],
   [
     'false is a value, and no success',
@@ -134,7 +134,7 @@ const rows: readonly Row[] = [
     'data.p.x',
     '"shop"',
   ],
-  ['with data', 'package p\ny := data.base.v\nx := y with data.base.v as 3', 'data.p.x', '3'],
+  ['with data', 'package p\ny := data.base.v\nx := z if { z := y with data.base.v as 3 }', 'data.p.x', '3'],
   [
     'with over a rule',
     'package p\ny := 1\nx := [data.p.y, z] if { z := data.p.y with data.p.y as 2 }',
@@ -147,7 +147,7 @@ const rows: readonly Row[] = [
     'data.p.x',
     '[1, 2]',
   ],
-  ['with over a builtin', 'package p\nx := count([1]) with count as 5', 'data.p.x', '5'],
+  ['with over a builtin', 'package p\nx := z if { z := count([1]) with count as 5 }', 'data.p.x', '5'],
   ['a package as a document', 'package p.q\na := 1\nb := 2 if false\nf(x) := x', 'data.p', '{"q": {"a": 1}}'],
   ['walk', 'package p\nx := {path | walk(input.pods[0].labels, [path, "front"])}', 'data.p.x', '{["tier"]}'],
   ['a dynamic ref to rules', 'package p.rules\na := 1\nb := 2\n', 'x := [v | v := data.p.rules[_]]', 'true'],

@@ -27,8 +27,9 @@ type Run = (args: readonly unknown[], collected: unknown) => Value | undefined
 export function compileGroup(planner: Planner, { path, rules }: RuleGroup, id: number): Group {
   const { runtime } = planner
   const first = rules[0]?.rule
-  const isFunction = first?.kind === 'function'
   const arity = first?.parameters?.length ?? 0
+  // Without parameters it is a rule like others.
+  const isFunction = first?.kind === 'function' && arity > 0
   const name = `data.${path.join('.')}`
   let evaluate: ((args: readonly unknown[]) => Value | undefined) | undefined
   const run = (args: readonly unknown[]): Value | undefined => {
@@ -49,8 +50,7 @@ export function compileGroup(planner: Planner, { path, rules }: RuleGroup, id: n
     values[id] = found === undefined ? [] : [found]
     return found
   }
-  const isWorthAMemo = isFunction && arity > 0
-  const call = (args: readonly unknown[]): Value | undefined => (isWorthAMemo ? remembered(args, id) : run(args))
+  const call = (args: readonly unknown[]): Value | undefined => (isFunction ? remembered(args, id) : value())
 
   /** The result of an earlier call with the very same arguments, or of this one. */
   const remembered = (args: readonly unknown[], group: number): Value | undefined => {

@@ -17,7 +17,7 @@ import { withReplaced } from './with.ts'
 export interface BodyOptions {
   /** Coverage, profiles or traces are asked for. */
   readonly isWatched: boolean
-  /** Slots that take the values of the expressions, for queries. */
+  /** Slots that take the values of the expressions, for queries; a query of one expression may have the value false. */
   readonly values?: readonly number[]
 }
 
@@ -28,7 +28,7 @@ export function compileBody(planner: Planner, body: Body, scope: Scope, last: ()
     if (literal === undefined) return last()
     const slot = options.values?.[place]
     const compile = (next: () => Step): Step =>
-      compileLiteral(planner, literal, body.slice(place + 1), scope, next, slot)
+      compileLiteral(planner, literal, body.slice(place + 1), scope, next, slot, body.length === 1)
     if (!options.isWatched || literal.isGenerated) return compile(() => from(place + 1))
     return watchLiteral(planner.runtime, literal, scope, compile, () => from(place + 1))
   }
@@ -42,17 +42,18 @@ function compileLiteral(
   scope: Scope,
   next: () => Step,
   slot: number | undefined,
+  isOnly = false,
 ): Step {
   if (literal.withs.length > 0) {
     return withReplaced(
       planner,
       literal.withs,
       scope,
-      (inner) => compileBare(planner, literal, [], scope, inner, slot),
+      (inner) => compileBare(planner, literal, [], scope, inner, slot, isOnly),
       next,
     )
   }
-  return compileBare(planner, literal, following, scope, next, slot)
+  return compileBare(planner, literal, following, scope, next, slot, isOnly)
 }
 
 function compileBare(
@@ -62,6 +63,7 @@ function compileBare(
   scope: Scope,
   next: () => Step,
   slot: number | undefined,
+  isOnly = false,
 ): Step {
   if (negated)
     return negation(
@@ -89,7 +91,7 @@ function compileBare(
         kept(slot, () => true, next),
       )
     default:
-      return statement(planner, expression.term, following, scope, next, slot)
+      return statement(planner, expression.term, following, scope, next, slot, isOnly)
   }
 }
 
@@ -101,6 +103,7 @@ function statement(
   scope: Scope,
   next: () => Step,
   slot: number | undefined,
+  isOnly = false,
 ): Step {
   if (term.type === 'call' && term.operator.type === 'variable') {
     const [left, right] = term.args
@@ -139,7 +142,7 @@ function statement(
     }
     return (frame) => {
       const value = read(frame)
-      if (value === undefined || value === false) return false
+      if (value === undefined || (value === false && !isOnly)) return false
       frame[slot] = value
       return step(frame)
     }

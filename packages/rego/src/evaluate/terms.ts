@@ -2,21 +2,24 @@
 import { EvaluationError } from '../problem.ts'
 import type {
   ArrayComprehension,
+  Literal,
   Location,
   ObjectComprehension,
   ObjectTerm,
   SetComprehension,
   TemplateString,
   Term,
+  Variable,
 } from '../syntax/ast.ts'
 import { objectFrom } from '../values/object.ts'
 import { equal, RegoSet, ValueMap, type Value } from '../values/value.ts'
 import { valueText } from '../values/value-text.ts'
-import type { Frame, Read, Step } from './frame.ts'
-import { constantOf, isGround } from './ground.ts'
+import { FAIL, type Frame, type Read, type Step } from './frame.ts'
+import { constantOf, isGround, isLiteral } from './ground.ts'
 import { isInherited } from './lookup.ts'
 import { readSlot, type Planner } from './planner.ts'
 import { eachRef, readRef } from './references.ts'
+import { remembering } from './remember.ts'
 import type { Scope } from './scope.ts'
 
 /** Compiles a term that has at most one value. */
@@ -25,7 +28,7 @@ export function readTerm(planner: Planner, term: Term, scope: Scope): Read {
   if (constant !== undefined) return () => constant
   switch (term.type) {
     case 'variable':
-      return readVariable(planner, term.name, scope)
+      return readVariable(planner, term, scope)
     case 'ref':
       return readRef(planner, term, scope)
     case 'array':
@@ -39,11 +42,11 @@ export function readTerm(planner: Planner, term: Term, scope: Scope): Read {
         term.entries.map(([, value]) => planner.read(value, scope)),
       )
     case 'array-comprehension':
-      return arrayComprehension(planner, term, scope)
+      return remembering(planner, term, scope, arrayComprehension(planner, term, scope))
     case 'set-comprehension':
-      return setComprehension(planner, term, scope)
+      return remembering(planner, term, scope, setComprehension(planner, term, scope))
     case 'object-comprehension':
-      return objectComprehension(planner, term, scope)
+      return remembering(planner, term, scope, objectComprehension(planner, term, scope))
     case 'call':
       return planner.call(
         term,
@@ -114,10 +117,13 @@ function eachResult({ runtime }: Planner, result: Read, scope: Scope, next: (rea
   }
 }
 
-function readVariable({ runtime }: Planner, name: string, scope: Scope): Read {
+function readVariable(planner: Planner, term: Variable, scope: Scope): Read {
+  const { name, location } = term
+  const { runtime } = planner
   if (scope.isBound(name)) return readSlot(scope.layout.slot(name))
   if (name === 'input') return () => runtime.input
-  throw new EvaluationError('eval_internal_error', `the variable ${name} is not bound`)
+  if (name === 'data') return planner.readData({ type: 'ref', head: term, operands: [], location }, scope)
+  throw new EvaluationError('eval_internal_error', `the variable ${name} is not bound`, location)
 }
 
 function arrayOf(reads: readonly Read[]): Read {
@@ -237,6 +243,17 @@ function putOnce(entries: ValueMap<Value>, key: Value, value: Value, location: L
   }
 }
 
+/** The values of a term with `with` behind it. */
+function eachOfLiteral(planner: Planner, literal: Literal, scope: Scope, next: (read: Read) => Step): Step {
+  const { expression, location } = literal
+  if (expression.type !== 'term') return FAIL
+  const result = { type: 'variable', name: '$part', location } as const
+  const operator = { type: 'variable', name: 'assign', location } as const
+  const term = { type: 'call', operator, args: [result, expression.term], location } as const
+  const body = [{ ...literal, expression: { type: 'term', term, location } as const, isGenerated: true }]
+  return planner.body(body, scope, () => next(readSlot(scope.layout.slot(result.name))))
+}
+
 /** A text with values in it; what has no value is written so. */
 function template(planner: Planner, { parts }: TemplateString, outer: Scope): Read {
   const { runtime } = planner
@@ -244,11 +261,14 @@ function template(planner: Planner, { parts }: TemplateString, outer: Scope): Re
     if (typeof part === 'string') return () => part
     const scope = outer.nested()
     const slot = scope.layout.temporary()
-    const step = planner.each(part, scope, (read) => (frame) => {
-      const value = read(frame)
-      if (value !== undefined) (frame[slot] as RegoSet).add(value)
-      return false
-    })
+    const add =
+      (read: Read): Step =>
+      (frame) => {
+        const value = read(frame)
+        if (value !== undefined) (frame[slot] as RegoSet).add(value)
+        return false
+      }
+    const step = isLiteral(part) ? eachOfLiteral(planner, part, scope, add) : planner.each(part, scope, add)
     const collect = collecting(slot, () => new RegoSet(), step)
     return (frame) => {
       const values = (collect(frame) as RegoSet).values()
