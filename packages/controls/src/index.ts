@@ -1,5 +1,6 @@
 /** What is checked: controls, frameworks and control inputs. */
 export * from './attack-tracks.ts'
+export * from './catalogue.ts'
 export * from './check.ts'
 export * from './control.ts'
 export * from './description.ts'

@@ -15,10 +15,11 @@ import { objectFrom } from '../values/object.ts'
 import { equal, RegoSet, ValueMap, type Value } from '../values/value.ts'
 import { valueText } from '../values/value-text.ts'
 import { FAIL, type Frame, type Read, type Step } from './frame.ts'
-import { constantOf, isGround } from './ground.ts'
+import { constantOf, isGround, isLiteral } from './ground.ts'
 import { isInherited } from './lookup.ts'
 import { readSlot, type Planner } from './planner.ts'
 import { eachRef, readRef } from './references.ts'
+import { remembering } from './remember.ts'
 import type { Scope } from './scope.ts'
 
 /** Compiles a term that has at most one value. */
@@ -41,11 +42,11 @@ export function readTerm(planner: Planner, term: Term, scope: Scope): Read {
         term.entries.map(([, value]) => planner.read(value, scope)),
       )
     case 'array-comprehension':
-      return arrayComprehension(planner, term, scope)
+      return remembering(planner, term, scope, arrayComprehension(planner, term, scope))
     case 'set-comprehension':
-      return setComprehension(planner, term, scope)
+      return remembering(planner, term, scope, setComprehension(planner, term, scope))
     case 'object-comprehension':
-      return objectComprehension(planner, term, scope)
+      return remembering(planner, term, scope, objectComprehension(planner, term, scope))
     case 'call':
       return planner.call(
         term,
@@ -267,7 +268,7 @@ function template(planner: Planner, { parts }: TemplateString, outer: Scope): Re
         if (value !== undefined) (frame[slot] as RegoSet).add(value)
         return false
       }
-    const step = 'expression' in part ? eachOfLiteral(planner, part, scope, add) : planner.each(part, scope, add)
+    const step = isLiteral(part) ? eachOfLiteral(planner, part, scope, add) : planner.each(part, scope, add)
     const collect = collecting(slot, () => new RegoSet(), step)
     return (frame) => {
       const values = (collect(frame) as RegoSet).values()
