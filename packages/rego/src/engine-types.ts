@@ -18,8 +18,6 @@ export interface CompileOptions {
   readonly builtins?: readonly Builtin[]
   /** Unused variables and imports, shadowed names and deprecated builtins are problems. */
   readonly strict?: boolean
-  /** Names below `data` that are known to be documents, so that refs to them are not taken for missing rules. */
-  readonly documents?: readonly string[]
 }
 
 export type CompileResult = { readonly policy: Policy } | { readonly problems: readonly RegoProblem[] }

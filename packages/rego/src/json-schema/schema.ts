@@ -43,7 +43,7 @@ export interface Schema {
   alternative?: Schema
 }
 
-const TYPES = ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string']
+const TYPES = ['array', 'boolean', 'integer', 'number', 'null', 'object', 'string']
 const SIZES = ['minLength', 'maxLength', 'minProperties', 'maxProperties', 'minItems', 'maxItems']
 const PAIRS = [
   ['minLength', 'maxLength'],
