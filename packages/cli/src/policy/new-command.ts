@@ -40,11 +40,10 @@ export function newControl(directory: string, language: string): string {
     'manifests/good.yaml': manifest('good', '\n  labels:\n    owner: shop'),
   }
   write(directory, files)
-  const rules = join(directory, 'rules')
   const next = [
-    ...(kind === 'rego' ? [`kubescape policy test ${rules}`] : []),
-    `kubescape policy check ${rules}`,
-    `kubescape scan control ${id} --custom-rules ${rules} ${join(directory, 'manifests')}`,
+    `kubescape policy check ${directory}`,
+    ...(kind === 'rego' ? [`kubescape policy test ${directory}`] : []),
+    `kubescape scan control ${id} --custom-rules ${directory} ${join(directory, 'manifests')}`,
   ]
   const lines = [
     `${directory} has a control that asks for a label; make it yours:`,
@@ -73,7 +72,7 @@ function write(directory: string, files: Readonly<Record<string, string>>): void
 
 function regoFiles({ id, package: path, title }: Names): Readonly<Record<string, string>> {
   return {
-    [`rules/${id}.rego`]: `# METADATA
+    [`${id}.rego`]: `# METADATA
 # title: ${title}
 # description: Nobody knows whom to ask about a workload without an owner.
 # custom:
@@ -95,7 +94,7 @@ deny contains result if {
 	}
 }
 `,
-    [`rules/${id}_test.rego`]: `package ${path}_test
+    [`${id}_test.rego`]: `package ${path}_test
 
 import data.${path}
 
@@ -118,7 +117,7 @@ test_passes_with_owner if {
 
 function celFiles({ id, title }: Names): Readonly<Record<string, string>> {
   return {
-    [`rules/${id}.yaml`]: `kind: Control
+    [`${id}.yaml`]: `kind: Control
 id: ${id}
 name: ${title}
 severity: Low

@@ -9,7 +9,7 @@ import { print, printError } from '../print.ts'
 import { count, Log } from '../terminal.ts'
 import { oneOf, percentage, text, type Typed } from '../typed.ts'
 import { readVersion } from '../version.ts'
-import { dataOf, sortFiles, type DataDocument } from './documents.ts'
+import { dataOf, sortFiles, withoutObjects, type DataDocument } from './documents.ts'
 import { gatherFiles } from './gather-files.ts'
 import { stepLimit } from './prepare.ts'
 import { problemsText } from './problems-text.ts'
@@ -45,7 +45,7 @@ export function runTests(paths: readonly string[], typed: Typed): number {
     what: 'files or folders of Rego and data',
   })
   const { policies, documents } = sortFiles(files, typed['v0Compatible'] === true ? 'v0' : undefined)
-  const data = dataOf(documents, 'policy test')
+  const data = dataOf(withoutObjects(documents, 'policy test'), 'policy test')
   const compiled = compilePolicy({ files: policies, documents: Object.keys(data) })
   if ('problems' in compiled) {
     printError(problemsText(compiled.problems))
