@@ -35,7 +35,7 @@ export class BodyOrder {
   constructor(names: Names, arity: Arity, problems: Problems) {
     this.#arity = arity
     this.#problems = problems
-    this.#hoister = new Hoister(names)
+    this.#hoister = new Hoister(names, arity)
   }
 
   /** Binds the variables of parameters. */

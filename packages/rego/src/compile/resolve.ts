@@ -319,7 +319,9 @@ export class Resolver {
     if (isOwn) return operator
     if (this.#locals.declares(head.name)) return undefined
     const resolved = this.#global(head, operator.type === 'ref' ? operator.operands : []) ?? operator
-    if (resolved.type === 'variable') return builtins.has(resolved.name) ? resolved : undefined
+    if (resolved.type === 'variable') {
+      return builtins.has(resolved.name) || resolved.name === 'print' ? resolved : undefined
+    }
     const names = groundNames(resolved)
     if (names === undefined) return undefined
     if (names[0] === 'data') {

@@ -6,7 +6,7 @@ import { eachRef } from '../compile/walk.ts'
 import type { Ref, Term } from '../syntax/ast.ts'
 import type { TypeEnvironment } from './environment.ts'
 import { overlaps } from './overlap.ts'
-import { STRING, type Type } from './type.ts'
+import { ANY, STRING, type Type } from './type.ts'
 import { unifyType } from './unify.ts'
 import { keysOfType, selectType, shownType, valuesOfType } from './union.ts'
 
@@ -32,7 +32,10 @@ function refProblem(ref: Ref, env: TypeEnvironment): Message | undefined {
   if (env.typeOf(ref)?.kind === 'function')
     return { text: `the function ${writtenTerm(ref)} is used without calling it` }
   if (head.type === 'variable' && head.name === 'data') return dataProblem(ref, env)
-  if (head.type === 'variable' && head.name === 'input') return undefined
+  if (head.type === 'variable' && head.name === 'input') {
+    freeOperands(operands, 0, env)
+    return undefined
+  }
   const type = env.typeOf(head)
   return type === undefined ? undefined : leafProblem(ref, type, operands, 0, env)
 }
@@ -52,14 +55,27 @@ function dataProblem(ref: Ref, env: TypeEnvironment): Message | undefined {
       // Where rules stand inside of others, not all keys are known.
       return type === undefined || node.children.size > 0 ? undefined : leafProblem(ref, type, operands, place, env)
     }
-    return node.children.size === 0 ? undefined : nameProblem(ref, operand, place, env)
+    const problem = place === 0 ? undefined : nameProblem(ref, node, place, env)
+    if (problem === undefined) freeOperands(operands, place, env)
+    return problem
   }
   return undefined
 }
 
-/** Names of packages and of rules are strings. */
-function nameProblem(ref: Ref, operand: Term, place: number, env: TypeEnvironment): Message | undefined {
-  if (operand.type === 'scalar' && typeof operand.value === 'string') return undefined
+/** Where nothing is known of the keys, variables for them may be anything. */
+function freeOperands(operands: readonly Term[], from: number, env: TypeEnvironment): void {
+  for (const operand of operands.slice(from)) {
+    if (operand.type === 'variable' ? env.variable(operand.name) === undefined : operand.type !== 'scalar') {
+      unifyType(env, operand, ANY)
+    }
+  }
+}
+
+/** Names of packages and of rules are strings, unless rules have other constants in their names. */
+function nameProblem(ref: Ref, node: RuleNode, place: number, env: TypeEnvironment): Message | undefined {
+  const operand = ref.operands[place] as Term
+  const hasNames = node.children.size > 0 && [...node.children.keys()].every((key) => key.startsWith('s'))
+  if (operand.type === 'scalar' || !hasNames) return undefined
   if (operand.type === 'variable') {
     return unifyType(env, operand, STRING) ? undefined : undefinedRef(ref, place, env.typeOf(operand), STRING)
   }
