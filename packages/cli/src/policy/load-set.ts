@@ -3,10 +3,8 @@ import { join } from 'node:path'
 
 import { BUILT_IN, extendCatalogue, type Catalogue } from '@kubescape/controls'
 import {
-  joinSets,
-  readBundle,
+  NO_POLICIES,
   readCustomPolicies,
-  verifyLock,
   type PolicyFile,
   type PolicyOptions as EvaluationOptions,
   type PolicySet,
@@ -17,7 +15,7 @@ import { RELEASES } from '../download/artifacts.ts'
 import { Failure } from '../failure.ts'
 import type { PolicyOptions } from '../policy-options.ts'
 import { visible } from '../terminal.ts'
-import { gatherFiles, readInputText } from './gather-files.ts'
+import { gatherFiles } from './gather-files.ts'
 
 /** What a scan judges by. */
 export interface JudgedBy {
@@ -34,12 +32,11 @@ const CUSTOM = ['.rego', '.yaml', '.yml', '.json']
  * @throws {Failure} for files that cannot be read, policies without controls, and those that are not what the lock names
  */
 export function loadPolicySet(options: PolicyOptions, evaluation: EvaluationOptions): JudgedBy {
-  const custom = readCustomPolicies(customFiles(options.customRules), evaluation)
   const files = publishedFiles(options)
-  const bundle = files === undefined ? undefined : readBundle(files, evaluation)
+  const bundle = files === undefined ? undefined : NO_POLICIES
+  const custom = readCustomPolicies(customFiles(options.customRules), { ...evaluation, beside: bundle ?? BUILT_IN })
   const set = bundle === undefined ? custom : joinSets(bundle, custom)
   refuseNothing(options, set)
-  if (options.lock !== undefined) checkLock(options.lock, set)
   return { catalogue: extendCatalogue(bundle ?? BUILT_IN, custom), set, isBundle: bundle !== undefined }
 }
 
@@ -89,11 +86,14 @@ function refuseNothing({ customRules, useFrom }: PolicyOptions, { controls, fram
   throw new Failure(visible(`${flag} holds no policy that can be used: ${place}: ${first.message}`), first.hint)
 }
 
-function checkLock(file: string, set: PolicySet): void {
-  const [first] = verifyLock(readInputText(file, '--policy-lock'), set)
-  if (first === undefined) return
-  throw new Failure(
-    visible(`--policy-lock ${file}: ${first.message}`),
-    `${first.hint} kubescape policy lock -o ${file} writes down what is there now.`,
-  )
+/** Everything of both. */
+function joinSets(first: PolicySet, second: PolicySet): PolicySet {
+  return {
+    ...extendCatalogue(first, second),
+    problems: [...first.problems, ...second.problems],
+    sources: [...first.sources, ...second.sources],
+    ownInputs: [...first.ownInputs, ...second.ownInputs],
+    inputs: { ...first.inputs, ...second.inputs },
+    exceptions: [...first.exceptions, ...second.exceptions],
+  }
 }
