@@ -65,6 +65,12 @@ export function readPolicyOptions(typed: Typed): PolicyOptions {
   const useFrom = names(typed, 'useFrom')
   if (typed['useFrom'] !== undefined && useFrom.length === 0)
     throw new Failure('--use-from is empty', 'Name files of published frameworks or controls.')
+  if (typed['policyLock'] !== undefined && given.length + list(typed, 'customRules').length === 0) {
+    throw new Failure(
+      '--policy-lock does nothing without policies',
+      'Name some with --custom-rules or --use-from; the built-in controls have the version of the program.',
+    )
+  }
   return {
     customRules: list(typed, 'customRules').map((path) => nonEmpty(path, '--custom-rules')),
     useFrom,

@@ -13,7 +13,9 @@ const SCOPES: Readonly<Record<string, string>> = { cluster: 'clusters', file: 'f
  */
 export function renderExplanation(names: readonly string[], width: number, known: Catalogue): string {
   const { controls } = selectControls({ controls: names }, known)
-  return controls.map((control) => explain(describeControl(control, known.frameworks), Math.min(width, WIDEST))).join('\n')
+  return controls
+    .map((control) => explain(describeControl(control, known.frameworks), Math.min(width, WIDEST)))
+    .join('\n')
 }
 
 function explain(about: ControlDescription, width: number): string {
