@@ -18,8 +18,6 @@ export interface CompileOptions {
   readonly builtins?: readonly Builtin[]
   /** Unused variables and imports, shadowed names and deprecated builtins are problems. */
   readonly strict?: boolean
-  /** Names below `data` that are known to be documents, so that refs to them are not taken for missing rules. */
-  readonly documents?: readonly string[]
 }
 
 export type CompileResult = { readonly policy: Policy } | { readonly problems: readonly RegoProblem[] }
@@ -37,6 +35,8 @@ export interface Policy {
 }
 
 export interface PreparedQuery {
+  /** Places of the expressions of the query in its text, in the order in which a solution has their values. */
+  readonly expressions: readonly Location[]
   evaluate(options: EvaluateOptions): Evaluation
 }
 

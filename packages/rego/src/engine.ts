@@ -14,7 +14,7 @@ import { parseModule, parseQuery } from './syntax/parse.ts'
 
 /** Compiles files of Rego together. */
 export function compilePolicy(options: CompileOptions): CompileResult {
-  const { files, strict = false, documents } = options
+  const { files, strict = false } = options
   const builtins = withOwn(options.builtins)
   const modules: Module[] = []
   const problems: RegoProblem[] = []
@@ -24,10 +24,7 @@ export function compilePolicy(options: CompileOptions): CompileResult {
     else modules.push(parsed.module)
   }
   if (problems.length > 0) return { problems }
-  const checked = compileModules(
-    modules,
-    documents === undefined ? { builtins, strict } : { builtins, strict, documents },
-  )
+  const checked = compileModules(modules, { builtins, strict })
   if ('problems' in checked) return checked
   return { policy: new CompiledPolicy(checked.program, builtins) }
 }

@@ -1,5 +1,5 @@
 /** `kubescape explain`: what a control looks for, why, how to repair it, and what bad and good manifests look like. */
-import { describeControl, type ControlDescription } from '@kubescape/controls'
+import { describeControl, type Catalogue, type ControlDescription } from '@kubescape/controls'
 import { selectControls } from '@kubescape/scanner'
 
 import { readExamples } from '../examples.ts'
@@ -11,9 +11,9 @@ const SCOPES: Readonly<Record<string, string>> = { cluster: 'clusters', file: 'f
  * The text about one or more controls, by id, name or section number.
  * @throws {SelectionError} for controls that do not exist, and for those that this version does not judge
  */
-export function renderExplanation(names: readonly string[], width: number): string {
-  const { controls } = selectControls({ controls: names })
-  return controls.map((control) => explain(describeControl(control), Math.min(width, WIDEST))).join('\n')
+export function renderExplanation(names: readonly string[], width: number, known: Catalogue): string {
+  const { controls } = selectControls({ controls: names }, known)
+  return controls.map((control) => explain(describeControl(control, known.frameworks), Math.min(width, WIDEST))).join('\n')
 }
 
 function explain(about: ControlDescription, width: number): string {

@@ -1,9 +1,6 @@
 /** `kubescape scan`: judges manifests or clusters and reports. */
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
-
 import { CLOUD_GROUPS } from '@kubescape/controls'
-import type { Report, ScanMetadata } from '@kubescape/results'
+import type { Report } from '@kubescape/results'
 import {
   applicableFrameworks,
   filterBySeverity,
@@ -14,9 +11,9 @@ import {
   type FailedGate,
   type Selection,
 } from '@kubescape/scanner'
-import { decodeText, readDocument } from '@kubescape/yaml'
 
 import { exceptionSettings, readNamedExceptions, warnOfExceptions } from '../exceptions/scan-exceptions.ts'
+import { readControlsConfig } from '../controls-config.ts'
 import { deliverReport } from '../deliver-report.ts'
 import { Failure } from '../failure.ts'
 import { exitCodeOf, type Ending } from '../exit-codes.ts'
@@ -27,16 +24,14 @@ import { refuseNetwork } from '../offline.ts'
 import type { ScanOptions } from '../options.ts'
 import { openTargets, planOutput, withSuffix, type Target } from '../output.ts'
 import { Progress } from '../progress.ts'
-import { folderOf, workTree } from '../source-roots.ts'
+import { describedInput, metadataOf } from '../scan-metadata.ts'
 import type { Destination } from '../submit/destination.ts'
 import { ScanRecord } from '../telemetry/scan-record.ts'
 import { wantedSignals } from '../telemetry/signals.ts'
 import { count, Log, visible } from '../terminal.ts'
 import { readVersion } from '../version.ts'
-import { workloadName, type WorkloadCommand } from '../workload-name.ts'
+import type { WorkloadCommand } from '../workload-name.ts'
 
-/** Formats that tell of the repository which was scanned. */
-const TELLS_REPOSITORY = new Set(['json', 'yaml', 'sarif'])
 const WORKLOAD_FRAMEWORKS = ['workloadscan', 'allcontrols']
 
 /** What a scan was asked to do. */
@@ -311,81 +306,4 @@ function bareFrameworks(view: string, { described, platform, filter }: Input): s
 
 function clusterFrameworks(platform: string): string[] {
   return applicableFrameworks(platform).map(({ name }) => name)
-}
-
-function readControlsConfig(file: string | undefined): unknown {
-  if (file === undefined) return undefined
-  let bytes: Uint8Array
-  try {
-    bytes = readFileSync(file)
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    throw new Failure(`--controls-config cannot be read: ${why}`, 'Give a JSON or YAML file of control inputs.')
-  }
-  const decoded = decodeText(bytes)
-  const result =
-    'text' in decoded ? readDocument(decoded.text, { start: 0, end: decoded.text.length, line: 1 }) : undefined
-  const problem = 'problem' in decoded ? decoded.problem : result?.problems[0]
-  if (problem !== undefined) {
-    throw new Failure(
-      `--controls-config ${file}:${problem.line ?? 1}:${problem.column ?? 1}: ${problem.message}`,
-      problem.hint ?? 'Correct the file.',
-    )
-  }
-  return result?.value
-}
-
-/** The input with the repository that holds it, where somebody is told. */
-async function describedInput(
-  { described }: Input,
-  { formats, submit }: ScanOptions,
-  signal: AbortSignal,
-): Promise<ScanMetadata['input']> {
-  const isTold = submit !== undefined || formats.some((name) => TELLS_REPOSITORY.has(name))
-  if (described.kind === 'cluster' || described.kind === 'stdin' || described.repository !== undefined || !isTold)
-    return described
-  if (workTree(folderOf(resolve(described.paths[0] ?? ''))) === undefined) return described
-  const { repositoryOf } = await import('../inputs/repository-input.ts')
-  const repository = await repositoryOf(described.paths[0] ?? '', signal)
-  return repository === undefined ? described : { ...described, repository }
-}
-
-function metadataOf(run: ScanRun, selection: Selection, input: ScanMetadata['input']): ScanMetadata {
-  const { options } = run
-  return {
-    generationTime: new Date().toISOString(),
-    reportGuid: newGuid(),
-    version: readVersion().version,
-    ...askedFor(run, selection),
-    input,
-    ...(options.run.clusterName === undefined ? {} : { clusterName: options.run.clusterName }),
-    formats: options.formats,
-    includeNamespaces: options.includeNamespaces,
-    excludeNamespaces: options.excludeNamespaces,
-    complianceThreshold: options.gates.thresholds.compliance,
-    verbose: options.verbose,
-    controlsInputs: options.controlsConfig ?? '',
-    exceptions: options.exceptions.files.join(','),
-  }
-}
-
-function askedFor(
-  { frameworks, controls, input }: ScanRun,
-  selection: Selection,
-): Pick<ScanMetadata, 'targetType' | 'targetNames'> {
-  const workload = input.filter?.workload
-  if (workload !== undefined) return { targetType: 'workload', targetNames: [workloadName(workload)] }
-  return {
-    targetType: controls === undefined ? 'framework' : 'control',
-    targetNames: controls ?? frameworks ?? selection.frameworks.map(({ name }) => name),
-  }
-}
-
-/** A version 4 UUID. It names a report and guards nothing, so the loading of a cryptographic library is not worth it. */
-function newGuid(): string {
-  const digits = Array.from({ length: 32 }, () => Math.floor(Math.random() * 16))
-  digits[12] = 4
-  digits[16] = 8 + ((digits[16] ?? 0) % 4)
-  const text = digits.map((digit) => digit.toString(16)).join('')
-  return [text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20), text.slice(20)].join('-')
 }

@@ -1,5 +1,5 @@
 /** Spans of time, in nanoseconds. */
-import { FunctionError } from '../value.ts'
+import { TimeError } from './time-error.ts'
 
 /** Nanoseconds of a second. */
 export const SECOND = 1_000_000_000n
@@ -20,13 +20,13 @@ const LONGEST = (1n << 63n) - 1n
 const FRACTION_DIGITS = 18
 
 /**
- * Nanoseconds of a text such as `1h15m30.5s`, `-1.5h` or `300ms`.
- * @throws {FunctionError} with Go's words
+ * Nanoseconds of a text such as `1h15m30.5s`, `-1.5h` or `300ms`. `more` are units beside those of Go, in nanoseconds.
+ * @throws {TimeError} with Go's words
  */
-export function parseDuration(text: string): bigint {
+export function parseDuration(text: string, more?: ReadonlyMap<string, bigint>): bigint {
   const sign = /^[+-]/.exec(text)?.[0] ?? ''
   let at = sign.length
-  const invalid = (): FunctionError => new FunctionError(`time: invalid duration "${text}"`)
+  const invalid = (): TimeError => new TimeError(`time: invalid duration "${text}"`)
   if (text.slice(at) === '0') return 0n
   if (at === text.length) throw invalid()
   let total = 0n
@@ -37,10 +37,10 @@ export function parseDuration(text: string): bigint {
     at += all.length
     UNIT.lastIndex = at
     const unit = UNIT.exec(text)?.[0] ?? ''
-    if (unit === '') throw new FunctionError(`time: missing unit in duration "${text}"`)
+    if (unit === '') throw new TimeError(`time: missing unit in duration "${text}"`)
     at += unit.length
-    const scale = UNITS.get(unit)
-    if (scale === undefined) throw new FunctionError(`time: unknown unit "${unit}" in duration "${text}"`)
+    const scale = UNITS.get(unit) ?? more?.get(unit)
+    if (scale === undefined) throw new TimeError(`time: unknown unit "${unit}" in duration "${text}"`)
     if (whole.length > 30) throw invalid()
     total += BigInt(whole) * scale
     const digits = fraction.slice(0, FRACTION_DIGITS)

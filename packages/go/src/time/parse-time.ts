@@ -1,17 +1,9 @@
 /** Text as times. */
-import { FunctionError } from '../value.ts'
-import {
-  type Field,
-  MONTHS,
-  UTC,
-  WEEKDAYS,
-  type Zone,
-  daysIn,
-  fixedZone,
-  layoutParts,
-  quote,
-  secondsOf,
-} from '@kubescape/go'
+import { quote } from '../quote.ts'
+import { MONTHS, WEEKDAYS, daysIn, secondsOf } from './calendar.ts'
+import { type Field, layoutParts } from './layout.ts'
+import { TimeError } from './time-error.ts'
+import { UTC, type Zone, fixedZone } from './zone.ts'
 
 /** A moment and the zone that it was told in. */
 export interface Moment {
@@ -42,7 +34,7 @@ type Taken = { readonly length: number; readonly range?: string } | undefined
 
 /**
  * Reads a time that is written in a layout of Go.
- * @throws {FunctionError} with Go's words
+ * @throws {TimeError} with Go's words
  */
 export function parseTime(layout: string, text: string): Moment {
   const reading: Reading = {
@@ -59,9 +51,9 @@ export function parseTime(layout: string, text: string): Moment {
     zoneName: undefined,
     zone: undefined,
   }
-  const cannot = (rest: string, part: string): FunctionError =>
-    new FunctionError(`parsing time ${quote(text)} as ${quote(layout)}: cannot parse ${quote(rest)} as ${quote(part)}`)
-  const wrong = (reason: string): FunctionError => new FunctionError(`parsing time ${quote(text)}: ${reason}`)
+  const cannot = (rest: string, part: string): TimeError =>
+    new TimeError(`parsing time ${quote(text)} as ${quote(layout)}: cannot parse ${quote(rest)} as ${quote(part)}`)
+  const wrong = (reason: string): TimeError => new TimeError(`parsing time ${quote(text)}: ${reason}`)
 
   let rest = text
   const parts = layoutParts(layout)
@@ -219,7 +211,9 @@ function takeZoneName(reading: Reading, text: string): Taken {
     return { length: 3 }
   }
   const [name] =
-    /^(?:GMT(?:[+-][0-9]{1,2})?|ChST|MeST|[+-][0-9]{2,4}|WITA|[A-Z]{3}(?:[A-Z]?T)?(?![A-Z]))/.exec(text) ?? []
+    /^(?:GMT(?:[+-]0*(?:1?[0-9]|2[0-3])(?![0-9]))?|ChST|MeST|[+-]0*(?:1?[0-9]|2[0-3])(?![0-9])|WITA|[A-Z]{3}(?:[A-Z]?T)?(?![A-Z]))/.exec(
+      text,
+    ) ?? []
   if (name === undefined) return undefined
   reading.zoneName = name
   return { length: name.length }
