@@ -24,7 +24,7 @@ import { understood } from '../cryptography/understood.ts'
 import { ANY, BOOLEAN, STRING, arrayOf, objectOf, tuple } from '../types/type.ts'
 import { floatOf, isNumber } from '../values/number.ts'
 import { type ObjectValue, RegoSet, type Value, get, keysOf } from '../values/value.ts'
-import { failure, objectArgument, textArgument } from './arguments.ts'
+import { failure, objectOperand, textOperand } from './operands.ts'
 import { type Builtin, type BuiltinContext, define } from './builtin.ts'
 
 const DOCUMENT = objectOf(STRING, ANY)
@@ -66,7 +66,7 @@ interface Options {
 }
 
 /** `crypto.x509.*` and `crypto.parse_private_keys`. */
-export const X509_BUILTINS: readonly Builtin[] = [
+export const X509: readonly Builtin[] = [
   define('crypto.x509.parse_certificates', [STRING], arrayOf(DOCUMENT), (context, text) =>
     guarded(() => certificatesIn(textOf(text, context)).map(describe)),
   ),
@@ -77,8 +77,7 @@ export const X509_BUILTINS: readonly Builtin[] = [
     'crypto.x509.parse_and_verify_certificates_with_options',
     [STRING, DOCUMENT],
     VERIFIED,
-    (context, text, options) =>
-      verified(textOf(text, context), optionsIn(objectArgument(options as Value, 2)), context),
+    (context, text, options) => verified(textOf(text, context), optionsIn(objectOperand(options, 2)), context),
   ),
   define('crypto.x509.parse_certificate_request', [STRING], DOCUMENT, (context, text) =>
     guarded(() => requestDocument(readCertificateRequest(requestBytes(textOf(text, context))))),
@@ -95,7 +94,7 @@ export const X509_BUILTINS: readonly Builtin[] = [
 ]
 
 function textOf(value: Value | undefined, context: BuiltinContext, place = 1): string {
-  const text = textArgument(value as Value, place)
+  const text = textOperand(value, place)
   if (text.length > MOST_TEXT) throw failure('the text is too long for certificates and keys')
   context.spend(text.length)
   return text

@@ -35,7 +35,7 @@ export function findChain(
 ): readonly Understood[] | undefined {
   let signatures = 0
   const extend = (chain: readonly Understood[]): readonly Understood[] | undefined => {
-    const last = chain[chain.length - 1] as Understood
+    const last = chain.at(-1) as Understood
     const candidates = [root, ...intermediates].filter((parent) => isIssuer(parent, last) && !holds(chain, parent))
     for (const parent of candidates) {
       if (++signatures > MOST_SIGNATURES) return undefined

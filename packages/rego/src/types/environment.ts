@@ -12,6 +12,7 @@ export class RuleTypes {
   readonly root: RuleNode
   readonly builtins: ReadonlyMap<string, Builtin>
   readonly #types = new Map<RuleNode, Type>()
+  readonly #known = new Set<RuleNode>()
   readonly #extents = new Map<RuleNode, Type>()
 
   constructor(root: RuleNode, builtins: ReadonlyMap<string, Builtin>) {
@@ -21,6 +22,14 @@ export class RuleTypes {
 
   set(node: RuleNode, type: Type): void {
     this.#types.set(node, type)
+    for (let each: RuleNode | undefined = node; each !== undefined && !this.#known.has(each); each = each.parent) {
+      this.#known.add(each)
+    }
+  }
+
+  /** True when the type of a node, or of some below it, is known by now. */
+  isKnown(node: RuleNode): boolean {
+    return this.#known.has(node)
   }
 
   get(node: RuleNode): Type | undefined {
