@@ -89,6 +89,18 @@ export function asksForPolicies(options: PolicyOptions): boolean {
   return customRules.length + useFrom.length > 0 || useDefault || (useArtifactsFrom ?? controlsVersion) !== undefined
 }
 
+/** The words of the flags that brought policies. */
+export function policyFlags(options: PolicyOptions): string[] {
+  const { customRules, useFrom, useArtifactsFrom, useDefault, controlsVersion } = options
+  return [
+    ...customRules.flatMap((path) => ['--custom-rules', path]),
+    ...(useFrom.length === 0 ? [] : ['--use-from', useFrom.join(',')]),
+    ...(useArtifactsFrom === undefined ? [] : ['--use-artifacts-from', useArtifactsFrom]),
+    ...(useDefault ? ['--use-default'] : []),
+    ...(controlsVersion === undefined ? [] : ['--controls-version', controlsVersion]),
+  ]
+}
+
 /** A tag becomes the name of a folder and a part of an address. */
 export function readTag(tag: string | undefined): string | undefined {
   if (tag === undefined || /^[A-Za-z0-9][A-Za-z0-9._+-]{0,127}$/.test(tag)) return tag
