@@ -210,13 +210,13 @@ function usagesIn(value: Value): readonly number[] {
   return texts.length === 0 ? [SERVER_AUTHENTICATION] : texts.map((name) => KEY_USAGES.get(name) as number)
 }
 
-/** Seconds since 1970 of nanoseconds; undefined for 0, which stands for the time of the evaluation. */
-function secondsOf(value: NumberValue): number | undefined {
+/** Seconds since 1970 of nanoseconds. */
+function secondsOf(value: NumberValue): number {
   const nanoseconds = integerOf(value)
   if (nanoseconds === undefined || BigInt.asIntN(64, nanoseconds) !== nanoseconds) {
     throw failure("'CurrentTime' should be a valid int64 number")
   }
-  return nanoseconds === 0n ? undefined : Number(nanoseconds / 1_000_000_000n)
+  return Number(nanoseconds / 1_000_000_000n)
 }
 
 function keyPair(certificates: string, key: string, context: BuiltinContext): Value {
