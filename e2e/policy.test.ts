@@ -111,7 +111,14 @@ describe('policy eval', () => {
   })
 
   test('reads Rego v0, and says so', () => {
-    const { code, stdout, stderr } = policy(['eval', '-d', 'old.rego', '-f', 'raw', 'data.old.p with input as {"a": 1}'])
+    const { code, stdout, stderr } = policy([
+      'eval',
+      '-d',
+      'old.rego',
+      '-f',
+      'raw',
+      'data.old.p with input as {"a": 1}',
+    ])
     expect({ code, stdout }).toEqual({ code: 0, stdout: '[1]\n' })
     expect(stderr).toBe('Read as Rego v0, since they are not v1: old.rego\n')
     expect(policy(['eval', '--v0-compatible', '-d', 'old.rego', '1']).stderr).toBe('')
@@ -233,12 +240,7 @@ describe('policy test', () => {
       testsuites: { testsuite: { '@_name': string; '@_tests': string; '@_failures': string; '@_skipped': string }[] }
     }
     expect(
-      testsuites.testsuite.map((suite) => [
-        suite['@_name'],
-        suite['@_tests'],
-        suite['@_failures'],
-        suite['@_skipped'],
-      ]),
+      testsuites.testsuite.map((suite) => [suite['@_name'], suite['@_tests'], suite['@_failures'], suite['@_skipped']]),
     ).toEqual([
       ['data.failing_test', '4', '3', '1'],
       ['data.shop_test', '2', '0', '0'],
@@ -295,7 +297,10 @@ describe('policy check', () => {
 
   test('says that nothing is wrong, unless it is strict', () => {
     writeFiles(folder, { 'unused.rego': 'package unused\n\nimport data.foo\n\np := 1\n' })
-    expect(policy(['check', 'shop.rego', 'shop_test.rego'])).toMatchObject({ code: 0, stdout: '2 files: nothing is wrong\n' })
+    expect(policy(['check', 'shop.rego', 'shop_test.rego'])).toMatchObject({
+      code: 0,
+      stdout: '2 files: nothing is wrong\n',
+    })
     expect(policy(['check', 'unused.rego']).code).toBe(0)
     expect(policy(['check', '--strict', 'unused.rego'])).toMatchObject({ code: 1 })
   })

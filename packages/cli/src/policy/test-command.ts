@@ -1,5 +1,13 @@
 /** `kubescape policy test`: runs the tests of Rego policies, as `opa test` does. */
-import { compilePolicy, coverageReport, findTests, runTest, type Coverage, type Location, type Policy } from '@kubescape/rego'
+import {
+  compilePolicy,
+  coverageReport,
+  findTests,
+  runTest,
+  type Coverage,
+  type Location,
+  type Policy,
+} from '@kubescape/rego'
 import { compilePattern } from '@kubescape/controls'
 
 import { Failure } from '../failure.ts'
@@ -9,6 +17,7 @@ import { print, printError } from '../print.ts'
 import { count, Log } from '../terminal.ts'
 import { oneOf, percentage, text, type Typed } from '../typed.ts'
 import { readVersion } from '../version.ts'
+import { coverageJson } from './coverage-json.ts'
 import { dataOf, sortFiles, withoutObjects, type DataDocument } from './documents.ts'
 import { gatherFiles } from './gather-files.ts'
 import { stepLimit } from './prepare.ts'
@@ -46,7 +55,7 @@ export function runTests(paths: readonly string[], typed: Typed): number {
   })
   const { policies, documents } = sortFiles(files, typed['v0Compatible'] === true ? 'v0' : undefined)
   const data = dataOf(withoutObjects(documents, 'policy test'), 'policy test')
-  const compiled = compilePolicy({ files: policies, documents: Object.keys(data) })
+  const compiled = compilePolicy({ files: policies })
   if ('problems' in compiled) {
     printError(problemsText(compiled.problems))
     return 1
@@ -60,7 +69,8 @@ export function runTests(paths: readonly string[], typed: Typed): number {
     coverage: typed['coverage'] === true || least !== undefined ? { rows: new Map() } : undefined,
   }
   const tests = runAll(run, text(typed, 'run'))
-  if (tests.length === 0) new Log(logLevelOf(typed)).write('warning', 'There are no tests: their names begin with test_.')
+  if (tests.length === 0)
+    new Log(logLevelOf(typed)).write('warning', 'There are no tests: their names begin with test_.')
   const isPassed = tests.every(({ outcome }) => outcome === 'pass' || outcome === 'skip')
   if (run.coverage === undefined) {
     print(rendered(tests, format, typed['verbose'] === true))
@@ -126,8 +136,10 @@ function showFailures(tests: readonly ShownTest[], format: string): number {
 /** Prints the coverage; less than the threshold is a failure. */
 function showCoverage(policy: Policy, coverage: Coverage, typed: Typed, least: number | undefined): number {
   const report = coverageReport(policy, coverage)
-  if (typed['coverage'] === true) print(`${indentedJson(report)}\n`)
+  if (typed['coverage'] === true) print(`${indentedJson(coverageJson(report))}\n`)
   if (least === undefined || report.coverage >= least) return 0
-  printError(`Coverage is ${report.coverage}%, which is less than ${least}% (${count(report.not_covered_lines, 'line')} not covered)\n`)
+  printError(
+    `Coverage is ${report.coverage}%, which is less than ${least}% (${count(report.not_covered_lines, 'line')} not covered)\n`,
+  )
   return 1
 }
