@@ -30,6 +30,18 @@ export class Fields {
     return (text ?? '').trim()
   }
 
+  /** A text as it is, white space included: a program. */
+  rawText(name: string): string {
+    const value = this.value(name)
+    return typeof value === 'string' ? value : ''
+  }
+
+  /** The fields of a mapping that stands in this one; undefined where there is none. */
+  below(name: string): Fields | undefined {
+    const map = asMap(this.value(name))
+    return map === undefined ? undefined : new Fields(map, this.#problems, (each) => this.#placeOf(`${name}.${each}`))
+  }
+
   /** A list of texts; a text alone is a list of one. */
   texts(...names: readonly string[]): string[] {
     const value = this.value(...names)

@@ -57,16 +57,16 @@ function readFramework(
   known: readonly ControlDeclaration[],
   problems: Problems,
 ): Framework | undefined {
-  const sections: Record<string, string> = {}
+  const sections = new Map<string, string>()
   const listed = listIn(fields.value('controls'), 'controls', '', placeOf)
   for (const [at, section] of fields.maps('sections').entries()) {
     const number = section.text('number') || String(at + 1)
-    sections[number] = section.text('name', 'title')
+    sections.set(number, section.text('name', 'title'))
     listed.push(...listIn(section.value('controls'), `sections[${at}].controls`, number, placeOf))
   }
   const byId = new Map(known.map(({ id }) => [id.toLowerCase(), id]))
   const controls: string[] = []
-  const numbers: Record<string, string> = {}
+  const numbers = new Map<string, string>()
   for (const { id: written, number, place } of listed) {
     const id = byId.get(written.toLowerCase())
     if (id === undefined) {
@@ -80,7 +80,7 @@ function readFramework(
       continue
     }
     if (!controls.includes(id)) controls.push(id)
-    if (number !== '') numbers[id] = number
+    if (number !== '') numbers.set(id, number)
   }
   if (controls.length === 0) {
     problems.note(
@@ -98,8 +98,8 @@ function readFramework(
     ...(version === '' ? {} : { version }),
     scope: [],
     controls,
-    ...(Object.keys(numbers).length === 0 ? {} : { numbers }),
-    ...(Object.keys(sections).length === 0 ? {} : { sections }),
+    ...(numbers.size === 0 ? {} : { numbers: Object.fromEntries(numbers) }),
+    ...(sections.size === 0 ? {} : { sections: Object.fromEntries(sections) }),
   }
 }
 

@@ -49,8 +49,8 @@ function readResponse(item: Value): Response | string {
   if (!isObject(item)) return 'something that is no response'
   const alert = member(item, 'alertObject')
   if (!isObject(alert)) return 'a response without alertObject'
-  const own = member(alert, 'k8sApiObjects')
-  const objects = own === undefined || own === null ? [] : itemsOf(own)
+  const listed = member(alert, 'k8sApiObjects')
+  const objects = listed === undefined || listed === null ? [] : itemsOf(listed)
   if (objects === undefined) return 'k8sApiObjects that are no list'
   const outside = member(alert, 'externalObjects')
   const findings = readFindings(item)
