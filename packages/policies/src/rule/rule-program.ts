@@ -89,7 +89,7 @@ export class RuleProgram {
   }
 
   #compileNow(): { readonly query: PreparedQuery } | { readonly problems: readonly RegoProblem[] } {
-    const result = compilePolicy({ files: this.#source.files, builtins: BUILTINS, documents: DOCUMENTS })
+    const result = compilePolicy({ files: this.#source.files, builtins: BUILTINS })
     return 'problems' in result ? result : result.policy.prepare(this.#source.query)
   }
 
