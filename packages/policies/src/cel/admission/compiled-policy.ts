@@ -27,7 +27,8 @@ export interface Violation {
 
 /** What a policy says of an object. */
 export type Verdict =
-  | { readonly kind: 'excluded' | 'allowed' }
+  | { readonly kind: 'excluded' }
+  | { readonly kind: 'allowed' }
   | { readonly kind: 'denied'; readonly violations: readonly Violation[] }
   /** An expression has no value, or costs too much. */
   | { readonly kind: 'unknown'; readonly path: string; readonly message: string; readonly isCostly: boolean }
