@@ -104,6 +104,11 @@ export class CandidateFinder {
     this.#places = new Map(candidates.map(({ value }, place) => [value, place]))
   }
 
+  /** Places of all candidates. */
+  get all(): readonly number[] {
+    return [...this.#candidates.keys()]
+  }
+
   /** Places of the candidates that are meant; none when nobody is. */
   find(object: Value): readonly number[] {
     const place = this.#places.get(object)
