@@ -4,15 +4,18 @@
  */
 import type { Literal, Location, Term, Variable, With } from '../syntax/ast.ts'
 import type { Names } from './names.ts'
+import type { Arity } from './steps.ts'
 import { isComprehension, sidesOf } from './walk.ts'
 
 /** Makes new literals of parts of old ones. */
 export class Hoister {
   readonly #names: Names
+  readonly #arity: Arity
   #made: Literal[] = []
 
-  constructor(names: Names) {
+  constructor(names: Names, arity: Arity) {
     this.#names = names
+    this.#arity = arity
   }
 
   /**
@@ -69,8 +72,10 @@ export class Hoister {
   }
 
   #with(each: With): With {
-    const { value } = each
-    return isPlain(value) ? each : { ...each, value: this.#out(this.#nested(value, []), []) }
+    const { value, target } = each
+    // A function in the place of a function is no value.
+    const isMock = value.type === 'ref' && this.#arity(value) > 0 && this.#arity(target) > 0
+    return isMock || isPlain(value) ? each : { ...each, value: this.#out(this.#nested(value, []), []) }
   }
 
   #negated(term: Term, withs: readonly With[]): Term {

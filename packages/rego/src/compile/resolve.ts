@@ -249,12 +249,9 @@ export class Resolver {
     if (isWildcard(name)) return variable
     const local = this.#locals.find(name)
     if (local !== undefined) return { type: 'variable', name: local.unique, location }
-    const isDeclared = this.#locals.declares(name)
-    if (!isDeclared) {
-      const global = this.#global(variable, [])
-      if (global !== undefined) return global
-      if (isDocument(name)) return variable
-    }
+    const meant = this.#locals.declares(name) ? undefined : this.#global(variable, [])
+    if (meant !== undefined) return meant
+    if (isDocument(name)) return variable
     return { type: 'variable', name: this.#locals.addImplicit(variable).unique, location }
   }
 
@@ -319,7 +316,9 @@ export class Resolver {
     if (isOwn) return operator
     if (this.#locals.declares(head.name)) return undefined
     const resolved = this.#global(head, operator.type === 'ref' ? operator.operands : []) ?? operator
-    if (resolved.type === 'variable') return builtins.has(resolved.name) ? resolved : undefined
+    if (resolved.type === 'variable') {
+      return builtins.has(resolved.name) || resolved.name === 'print' ? resolved : undefined
+    }
     const names = groundNames(resolved)
     if (names === undefined) return undefined
     if (names[0] === 'data') {

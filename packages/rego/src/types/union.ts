@@ -124,8 +124,8 @@ export function selectType(type: Type, key: Value): Type | undefined {
     case 'object':
       return selectProperty(type, key)
     case 'set': {
-      if (isAny(type.of)) return ANY
       const wanted = typeOfValue(key)
+      if (isAny(type.of)) return wanted
       const text = typeText(wanted)
       const members = type.of.kind === 'any' ? type.of.of : [type.of]
       return members.some((member) => typeText(member) === text || isAny(member)) ? wanted : undefined
