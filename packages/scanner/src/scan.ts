@@ -6,7 +6,7 @@ import type { Report, ScanMetadata, ScanProblem } from '@kubescape/results'
 import type { ControlPlanePlace } from './absence.ts'
 import type { ScanTarget } from './applicability.ts'
 import { ExceptionBook, type ExceptionSettings } from './exceptions/exception-book.ts'
-import { makeFilter, makeNamespaceFilter, type ResourceFilter } from './filter.ts'
+import { makeFilter, makeNamespaceFilter, narrowNeeds, type ResourceFilter } from './filter.ts'
 import { Plan } from './plan.ts'
 import { makeReport } from './report.ts'
 import { makeScope } from './scope.ts'
@@ -49,7 +49,7 @@ export async function scan(request: ScanRequest, signal?: AbortSignal): Promise<
   const isJudged = makeFilter(filter)
   const isWanted = makeNamespaceFilter(filter)
   onPhase?.('read')
-  for await (const resource of source.resources(plan.needs)) {
+  for await (const resource of source.resources(narrowNeeds(plan.needs, filter))) {
     signal?.throwIfAborted()
     const judged = isJudged(resource)
     if (target === 'cluster' && isManaged(resource) && !(kind !== undefined && judged)) continue

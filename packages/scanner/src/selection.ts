@@ -66,8 +66,8 @@ function findFrameworks(names: readonly string[], known: Catalogue): Framework[]
       for (const framework of known.frameworks) found.add(framework)
       continue
     }
-    const framework = known.frameworks.find((each) =>
-      [each.name, ...each.aliases].some((name) => name.toLowerCase() === wanted),
+    const framework = known.frameworks.find(({ name: own, aliases }) =>
+      [own, ...aliases].some((each) => each.toLowerCase() === wanted),
     )
     if (framework === undefined)
       throw unknown(

@@ -249,8 +249,8 @@ export class Resolver {
     if (isWildcard(name)) return variable
     const local = this.#locals.find(name)
     if (local !== undefined) return { type: 'variable', name: local.unique, location }
-    const global = this.#locals.declares(name) ? undefined : this.#global(variable, [])
-    if (global !== undefined) return global
+    const meant = this.#locals.declares(name) ? undefined : this.#global(variable, [])
+    if (meant !== undefined) return meant
     if (isDocument(name)) return variable
     return { type: 'variable', name: this.#locals.addImplicit(variable).unique, location }
   }
