@@ -65,6 +65,12 @@ export function readPolicyOptions(typed: Typed): PolicyOptions {
   const useFrom = names(typed, 'useFrom')
   if (typed['useFrom'] !== undefined && useFrom.length === 0)
     throw new Failure('--use-from is empty', 'Name files of published frameworks or controls.')
+  if (typed['policyLock'] !== undefined && given.length + list(typed, 'customRules').length === 0) {
+    throw new Failure(
+      '--policy-lock does nothing without policies',
+      'Name some with --custom-rules or --use-from; the built-in controls have the version of the program.',
+    )
+  }
   return {
     customRules: list(typed, 'customRules').map((path) => nonEmpty(path, '--custom-rules')),
     useFrom,
@@ -81,6 +87,18 @@ export function readPolicyOptions(typed: Typed): PolicyOptions {
 export function asksForPolicies(options: PolicyOptions): boolean {
   const { customRules, useFrom, useArtifactsFrom, useDefault, controlsVersion } = options
   return customRules.length + useFrom.length > 0 || useDefault || (useArtifactsFrom ?? controlsVersion) !== undefined
+}
+
+/** The words of the flags that brought policies. */
+export function policyFlags(options: PolicyOptions): string[] {
+  const { customRules, useFrom, useArtifactsFrom, useDefault, controlsVersion } = options
+  return [
+    ...customRules.flatMap((path) => ['--custom-rules', path]),
+    ...(useFrom.length === 0 ? [] : ['--use-from', useFrom.join(',')]),
+    ...(useArtifactsFrom === undefined ? [] : ['--use-artifacts-from', useArtifactsFrom]),
+    ...(useDefault ? ['--use-default'] : []),
+    ...(controlsVersion === undefined ? [] : ['--controls-version', controlsVersion]),
+  ]
 }
 
 /** A tag becomes the name of a folder and a part of an address. */

@@ -34,7 +34,7 @@ export async function describedInput(
   if (described.kind === 'cluster' || described.kind === 'stdin' || described.repository !== undefined || !isTold)
     return described
   if (workTree(folderOf(resolve(described.paths[0] ?? ''))) === undefined) return described
-  const { repositoryOf } = await import('../inputs/repository-input.ts')
+  const { repositoryOf } = await import('./inputs/repository-input.ts')
   const repository = await repositoryOf(described.paths[0] ?? '', signal)
   return repository === undefined ? described : { ...described, repository }
 }

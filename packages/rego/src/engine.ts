@@ -60,14 +60,21 @@ class CompiledPolicy implements Policy {
     return this.#program.modules.filter(({ version }) => version === 'v0').map(({ file }) => file)
   }
 
+  get modules(): readonly Module[] {
+    return this.#program.modules
+  }
+
   get packages(): Policy['packages'] {
     return this.#program.modules.map((module) => module.package.path)
   }
 
   get rules(): Policy['rules'] {
     return [...this.#program.groups.values()].flatMap(({ path, rules }) => {
-      const location = rules[0]?.rule.location
-      return location === undefined ? [] : [{ path, location }]
+      const [first] = rules
+      if (first === undefined) return []
+      const { location, kind } = first.rule
+      const variables = rules.map(({ rest }) => rest.flatMap((term) => (term.type === 'variable' ? [term.name] : [])))
+      return [{ path, location, isFunction: kind === 'function', variables }]
     })
   }
 

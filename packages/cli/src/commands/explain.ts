@@ -13,7 +13,9 @@ const SCOPES: Readonly<Record<string, string>> = { cluster: 'clusters', file: 'f
  */
 export function renderExplanation(names: readonly string[], width: number, known: Catalogue): string {
   const { controls } = selectControls({ controls: names }, known)
-  return controls.map((control) => explain(describeControl(control, known.frameworks), Math.min(width, WIDEST))).join('\n')
+  return controls
+    .map((control) => explain(describeControl(control, known.frameworks), Math.min(width, WIDEST)))
+    .join('\n')
 }
 
 function explain(about: ControlDescription, width: number): string {
@@ -33,8 +35,8 @@ function explain(about: ControlDescription, width: number): string {
     '',
     ...facts.filter(([, text]) => text !== '').map(([name, text]) => wrap(text, width, name.padEnd(12), 12)),
     '',
-    ...section('Why', [wrap(about.why, width, '  ')]),
-    ...section('How to repair', [wrap(about.repair, width, '  ')]),
+    ...section('Why', about.why === '' ? [] : [wrap(about.why, width, '  ')]),
+    ...section('How to repair', about.repair === '' ? [] : [wrap(about.repair, width, '  ')]),
     ...(about.requirement === '' ? [] : [wrap(about.requirement, width, '  '), '']),
     ...section(
       'Inputs (--controls-config)',

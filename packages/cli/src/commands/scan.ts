@@ -25,6 +25,8 @@ import type { ScanOptions } from '../options.ts'
 import { openTargets, planOutput, withSuffix, type Target } from '../output.ts'
 import { Progress } from '../progress.ts'
 import { describedInput, metadataOf } from '../scan-metadata.ts'
+import type { JudgedBy } from '../policy/load-set.ts'
+import { overridesOf, readPolicies } from '../policy/judged-by.ts'
 import type { Destination } from '../submit/destination.ts'
 import { ScanRecord } from '../telemetry/scan-record.ts'
 import { wantedSignals } from '../telemetry/signals.ts'
@@ -72,12 +74,13 @@ export async function runScan(command: ScanCommand, signal: AbortSignal): Promis
 async function scanInputs(command: ScanCommand, record: ScanRecord, signal: AbortSignal): Promise<number> {
   const { options } = command
   const log = new Log(options.logLevel, options.run.logStyle)
-  const overrides = readControlsConfig(options.controlsConfig) ?? options.inputs
-  makeInputs(overrides)
-  const exceptions = await readNamedExceptions(options.exceptions, log)
+  const policies = await readPolicies(options, log, signal)
+  const overrides = overridesOf(readControlsConfig(options.controlsConfig) ?? options.inputs, policies)
+  makeInputs(overrides, policies?.set.ownInputs)
+  const exceptions = await readNamedExceptions(options.exceptions, log, policies?.set.exceptions)
   requireCluster(pathsOf(command), options)
-  if (isNamed(command)) select(command, [])
-  if (options.dryRun) return askOnly(command, log, signal)
+  if (isNamed(command)) select(command, [], policies)
+  if (options.dryRun) return askOnly(command, policies, log, signal)
   const targets = planOutput(options.formats, options.output)
   explainFlags(pathsOf(command), options, log)
   const destination = await findDestination(options)
@@ -89,6 +92,7 @@ async function scanInputs(command: ScanCommand, record: ScanRecord, signal: Abor
     const request: ScanRun = {
       ...command,
       input,
+      policies,
       overrides,
       exceptions,
       targets,
@@ -155,7 +159,12 @@ function pathsOf({ paths, workload }: ScanCommand): readonly string[] {
 }
 
 /** Whether a scan may read what it needs, instead of the scan. */
-async function askOnly(command: ScanCommand, log: Log, signal: AbortSignal): Promise<number> {
+async function askOnly(
+  command: ScanCommand,
+  policies: JudgedBy | undefined,
+  log: Log,
+  signal: AbortSignal,
+): Promise<number> {
   const { workload, options } = command
   if (pathsOf(command).length > 0) {
     throw new Failure('--dry-run asks a cluster for rights; files need none', 'Leave it out, or name no path.')
@@ -168,7 +177,7 @@ async function askOnly(command: ScanCommand, log: Log, signal: AbortSignal): Pro
   }
   const { runPreflight } = await import('../preflight.ts')
   const selectFor = (platform: string): Selection =>
-    select(command, workload === undefined ? clusterFrameworks(platform) : WORKLOAD_FRAMEWORKS)
+    select(command, workload === undefined ? clusterFrameworks(platform, policies) : WORKLOAD_FRAMEWORKS, policies)
   return runPreflight({ options, ...(workload === undefined ? {} : { workload }), select: selectFor }, log, signal)
 }
 
@@ -177,6 +186,8 @@ type Compare = (report: Report, input: Input) => Promise<FailedGate[]>
 
 interface ScanRun extends ScanCommand {
   readonly input: Input
+  /** What it judges by beside the built-in controls, or instead of them. */
+  readonly policies: JudgedBy | undefined
   readonly overrides: unknown
   /** Of the files that were named. */
   readonly exceptions: readonly ExceptionRule[]
@@ -193,11 +204,16 @@ async function scanInput(run: ScanRun): Promise<Outcome> {
   const { input, options, record, progress, log, signal } = run
   record.note({ 'kubescape.input.kind': input.described.kind })
   const view = options.view ?? (run.workload !== undefined ? 'resource' : isNamed(run) ? 'control' : 'security')
-  const selection = select(run, bareFrameworks(view, input))
-  const inputs = makeInputs(run.overrides)
+  const { policies } = run
+  const selection = select(run, bareFrameworks(view, input, policies), policies)
+  const inputs = makeInputs(run.overrides, policies?.set.ownInputs)
   const targets = run.targets.map((target) => withSuffix(target, input.suffix))
   const files = openTargets(targets)
-  const metadata = metadataOf(run, selection, await describedInput(input, options, signal))
+  const metadata = metadataOf(
+    { ...run, sources: policies?.set.sources },
+    selection,
+    await describedInput(input, options, signal),
+  )
   const exceptions = exceptionSettings(run.exceptions, input, options, metadata.generationTime)
   const report = await scan(
     {
@@ -211,6 +227,7 @@ async function scanInput(run: ScanRun): Promise<Outcome> {
       exceptions,
       labelsToCopy: options.report.labelsToCopy,
       metadata,
+      policyProblems: policies?.set.problems ?? [],
       onPhase: (phase) => record.begin(phase),
     },
     signal,
@@ -244,14 +261,21 @@ async function tell(record: ScanRecord, log: Log, signal: AbortSignal): Promise<
   if (reasons.length > 0) log.write('warning', visible(`Telemetry was not sent: ${reasons.join('; ')}`))
 }
 
-function select({ frameworks, controls, options }: ScanCommand, otherwise: readonly string[]): Selection {
+function select(
+  { frameworks, controls, options }: ScanCommand,
+  otherwise: readonly string[],
+  policies: JudgedBy | undefined,
+): Selection {
   const isBare = frameworks === undefined && controls === undefined
-  return selectControls({
-    frameworks: frameworks ?? (isBare ? otherwise : []),
-    controls: controls ?? [],
-    include: options.includeControls,
-    exclude: options.excludeControls,
-  })
+  return selectControls(
+    {
+      frameworks: frameworks ?? (isBare ? otherwise : []),
+      controls: controls ?? [],
+      include: options.includeControls,
+      exclude: options.excludeControls,
+    },
+    policies?.catalogue,
+  )
 }
 
 /** False when something that was named could not be read. */
@@ -297,13 +321,19 @@ function isNamed(command: ScanCommand): boolean {
   return command.frameworks !== undefined || command.controls !== undefined
 }
 
-/** What is judged when nothing is named: of a cluster every framework that applies to it. */
-function bareFrameworks(view: string, { described, platform, filter }: Input): string[] {
-  if (filter?.workload !== undefined) return WORKLOAD_FRAMEWORKS
-  if (described.kind === 'cluster') return clusterFrameworks(platform)
-  return view === 'security' ? ['workloadscan', 'allcontrols'] : ['allcontrols', 'nsa', 'mitre']
+/** What is judged when nothing is named: of a cluster every framework that applies to it; what policies bring is judged too. */
+function bareFrameworks(
+  view: string,
+  { described, platform, filter }: Input,
+  policies: JudgedBy | undefined,
+): string[] {
+  if (policies?.isBundle === true) return policies.catalogue.frameworks.map(({ name }) => name)
+  const brought = policies?.set.frameworks.map(({ name }) => name) ?? []
+  if (filter?.workload !== undefined) return [...WORKLOAD_FRAMEWORKS, ...brought]
+  if (described.kind === 'cluster') return clusterFrameworks(platform, policies)
+  return [...(view === 'security' ? ['workloadscan', 'allcontrols'] : ['allcontrols', 'nsa', 'mitre']), ...brought]
 }
 
-function clusterFrameworks(platform: string): string[] {
-  return applicableFrameworks(platform).map(({ name }) => name)
+function clusterFrameworks(platform: string, policies: JudgedBy | undefined): string[] {
+  return applicableFrameworks(platform, policies?.catalogue.frameworks).map(({ name }) => name)
 }

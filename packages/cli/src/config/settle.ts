@@ -34,7 +34,11 @@ export async function settle(
   paths: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<Settled> {
-  const file = await openConfig(flags['config'], paths, POLICY_FLAGS.some((name) => flags[name] !== undefined))
+  const file = await openConfig(
+    flags['config'],
+    paths,
+    POLICY_FLAGS.some((name) => flags[name] !== undefined),
+  )
   const typed: Record<string, unknown> = { ...flags }
   const origins = new Map<string, Origin>(Object.keys(flags).map((option) => [option, 'flag']))
   for (const { name, option, isSwitch } of VARIABLES) {

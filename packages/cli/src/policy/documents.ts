@@ -32,6 +32,16 @@ export function sortFiles(files: readonly GatheredFile[], version: RegoVersion |
   }
 }
 
+/** Documents that describe themselves, objects of Kubernetes and policies among them: beside tests they are no data. */
+export function withoutObjects(files: readonly GatheredFile[], flag: string): GatheredFile[] {
+  return files.filter(({ text, path, isNamed }) => {
+    if (isNamed) return true
+    const value = parseDocument(text, path, flag)
+    const values = Array.isArray(value) ? (value as readonly Value[]) : [value]
+    return !values.every((each) => isObject(each) && Object.hasOwn(each, 'kind'))
+  })
+}
+
 /**
  * Lays documents over each other. One that was found in a folder below the one that was named lies below the names of the folders on
  * the way: `-d policies` puts `policies/a/b/any.json` below `data.a.b`. One that was named itself lies below `data`.

@@ -1,11 +1,11 @@
 /** `kubescape policy eval`: evaluates a query, as `opa eval` does. */
-import type { Coverage, Location, ProfileLine, Solution } from '@kubescape/rego'
+import { coverageReport, type Coverage, type Location, type ProfileLine, type Solution } from '@kubescape/rego'
 
 import { logLevelOf } from '../persistent-options.ts'
 import { print, printError } from '../print.ts'
 import { Log, visible } from '../terminal.ts'
 import { oneOf, text, type Typed } from '../typed.ts'
-import { coverageJson } from './coverage-report.ts'
+import { coverageJson } from './coverage-json.ts'
 import { EVAL_FORMATS, renderEvaluation, type EvalFormat, type EvalResult, type Expression } from './eval-output.ts'
 import { evaluateOptions, loadPolicies, prepare } from './prepare.ts'
 
@@ -46,7 +46,7 @@ function evaluate(query: string, typed: Typed): EvalResult {
     solutions: solutions.map((solution) => reordered(solution, order)),
     problems: problem === undefined ? [] : [problem],
     profile: profile === undefined ? undefined : dearest(profile),
-    coverage: coverage === undefined ? undefined : coverageJson(loaded.policy, coverage),
+    coverage: coverage === undefined ? undefined : coverageJson(coverageReport(loaded.policy, coverage)),
   }
 }
 

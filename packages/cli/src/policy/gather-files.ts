@@ -27,6 +27,8 @@ export interface Wanted {
   readonly what: string
 }
 
+const STDIN = 0
+const WAIT_MS = 5
 const MOST_FILES = 20_000
 const MOST_DEPTH = 64
 const MOST_FILE_BYTES = 64 * 1024 * 1024
@@ -48,7 +50,7 @@ export function gatherFiles(paths: readonly string[], wanted: Wanted): GatheredF
     if (seen.has(real)) return
     seen.add(real)
     if (files.length === MOST_FILES) throw tooMuch(wanted, `there are more than ${MOST_FILES} files`)
-    const text = readText(path, wanted)
+    const text = readText(path, wanted, path)
     bytes += text.length
     if (bytes > MOST_BYTES) throw tooMuch(wanted, `all files have more than ${MOST_BYTES / 2 ** 20} MiB`)
     files.push({ path, below, isNamed, text })
@@ -70,7 +72,7 @@ export function gatherFiles(paths: readonly string[], wanted: Wanted): GatheredF
  */
 export function readInputText(path: string, flag: string): string {
   const wanted = { extensions: [], flag, what: 'a file, or - for standard input' }
-  return readText(path === '-' ? '/dev/stdin' : path, wanted, path === '-' ? 'standard input' : path)
+  return path === '-' ? readText(STDIN, wanted, 'standard input') : readText(path, wanted, path)
 }
 
 function isFolder(path: string, wanted: Wanted): boolean {
@@ -120,23 +122,23 @@ function isInside(path: string, entry: Dirent, inside: string): boolean {
   }
 }
 
-function readText(path: string, wanted: Wanted, shown = path): string {
+function readText(path: string | number, wanted: Wanted, shown: string): string {
   const decoded = decodeText(readBytes(path, wanted, shown))
   if ('text' in decoded) return decoded.text
   throw new Failure(`${wanted.flag} ${shown}: ${decoded.problem.message}`, decoded.problem.hint ?? 'Save it as UTF-8.')
 }
 
-function readBytes(path: string, wanted: Wanted, shown: string): Uint8Array {
+function readBytes(path: string | number, wanted: Wanted, shown: string): Uint8Array {
   let file: number | undefined
   try {
-    file = openSync(path, 'r')
+    file = typeof path === 'number' ? path : openSync(path, 'r')
     const { size } = fstatSync(file)
     const chunks: Buffer[] = []
     let length = 0
     // A pipe has no size: it is read until it ends.
     for (;;) {
       const chunk = Buffer.allocUnsafe(Math.min(Math.max(size - length + 1, 64 * 1024), 2 ** 24))
-      const read = readSync(file, chunk)
+      const read = readSome(file, chunk)
       if (read === 0) return Buffer.concat(chunks, length)
       chunks.push(chunk.subarray(0, read))
       length += read
@@ -145,7 +147,21 @@ function readBytes(path: string, wanted: Wanted, shown: string): Uint8Array {
   } catch (error) {
     throw unreadable(shown, error, wanted)
   } finally {
-    if (file !== undefined) closeSync(file)
+    if (file !== undefined && file !== path) closeSync(file)
+  }
+}
+
+/** Waits for a slow writer where the other side made the pipe non-blocking. */
+function readSome(file: number, chunk: Buffer): number {
+  for (;;) {
+    try {
+      return readSync(file, chunk)
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      if (code === 'EOF') return 0
+      if (code !== 'EAGAIN') throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, WAIT_MS)
+    }
   }
 }
 

@@ -1,28 +1,27 @@
 /** Policies of files: controls and frameworks beside the built-in ones, or instead of them. Loaded only when some are asked for. */
 import { join } from 'node:path'
 
-import { BUILT_IN, extendCatalogue, isInputName, type Catalogue } from '@kubescape/controls'
+import { BUILT_IN, extendCatalogue, type Catalogue } from '@kubescape/controls'
 import {
-  joinSets,
-  readBundle,
+  NO_POLICIES,
   readCustomPolicies,
-  verifyLock,
   type PolicyFile,
   type PolicyOptions as EvaluationOptions,
   type PolicySet,
 } from '@kubescape/policies'
 
 import { cacheFolder } from '../cached-config.ts'
-import { isDownloaded, RELEASES } from '../download/artifacts.ts'
+import { RELEASES } from '../download/artifacts.ts'
 import { Failure } from '../failure.ts'
 import type { PolicyOptions } from '../policy-options.ts'
-import { readInputText, gatherFiles } from './gather-files.ts'
+import { visible } from '../terminal.ts'
+import { gatherFiles } from './gather-files.ts'
 
 /** What a scan judges by. */
 export interface JudgedBy {
   readonly catalogue: Catalogue
   readonly set: PolicySet
-  /** The published policies stand instead of the built-in ones. */
+  /** Published policies stand instead of the built-in ones. */
   readonly isBundle: boolean
 }
 
@@ -30,13 +29,71 @@ const CUSTOM = ['.rego', '.yaml', '.yml', '.json']
 
 /**
  * Reads the policies that the flags name.
- * @throws {Failure} for files that cannot be read, sets without controls, and sets that are not those of the lock
+ * @throws {Failure} for files that cannot be read, policies without controls, and those that are not what the lock names
  */
 export function loadPolicySet(options: PolicyOptions, evaluation: EvaluationOptions): JudgedBy {
-  const custom = readCustom(options.customRules, evaluation)
-  const bundle = readPublished(options, evaluation)
+  const files = publishedFiles(options)
+  const bundle = files === undefined ? undefined : NO_POLICIES
+  const custom = readCustomPolicies(customFiles(options.customRules), { ...evaluation, beside: bundle ?? BUILT_IN })
   const set = bundle === undefined ? custom : joinSets(bundle, custom)
-  if (options.lock !== undefined) checkLock(options.lock, set)
-  const base = bundle === undefined ? BUILT_IN : { controls: bundle.controls, frameworks: bundle.frameworks }
-  return { catalogue: extendCatalogue(base, custom), set, isBundle: bundle !== undefined }
+  refuseNothing(options, set)
+  return { catalogue: extendCatalogue(bundle ?? BUILT_IN, custom), set, isBundle: bundle !== undefined }
+}
+
+/** Files of controls of the user's own. */
+export function customFiles(paths: readonly string[]): PolicyFile[] {
+  return gatherFiles(paths, { extensions: CUSTOM, flag: '--custom-rules', what: 'a file or folder of Rego and CEL' })
+}
+
+/** Files of published policies; undefined where none are asked for. */
+function publishedFiles(options: PolicyOptions): PolicyFile[] | undefined {
+  const { useFrom, useArtifactsFrom, useDefault, controlsVersion, cacheDir } = options
+  if (useFrom.length > 0) return json(useFrom, '--use-from')
+  if (useArtifactsFrom !== undefined) return json([useArtifactsFrom], '--use-artifacts-from')
+  if (!useDefault && controlsVersion === undefined) return undefined
+  const cache = cacheFolder(cacheDir)
+  const [folder, flag, download] =
+    controlsVersion === undefined
+      ? [cache, '--use-default', 'kubescape download artifacts']
+      : [
+          join(cache, RELEASES, controlsVersion),
+          '--controls-version',
+          `kubescape download artifacts --controls-version ${controlsVersion}`,
+        ]
+  try {
+    // The folder also holds settings, and releases in folders of their own.
+    const files = json([folder], flag).filter(({ below }) => !below.includes('/') && below !== 'config.json')
+    if (files.length > 0) return files
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+  }
+  throw new Failure(`${flag}: nothing was downloaded into ${folder}`, `Run ${download} first.`)
+}
+
+function json(paths: readonly string[], flag: string): ReturnType<typeof gatherFiles> {
+  return gatherFiles(paths, { extensions: ['.json'], flag, what: 'published policies: JSON files or a folder of them' })
+}
+
+/** Nothing that was asked for is left: a scan without it would pass for one with it. */
+function refuseNothing({ customRules, useFrom }: PolicyOptions, { controls, frameworks, problems }: PolicySet): void {
+  if (controls.length + frameworks.length > 0) return
+  const [first] = problems
+  const flag = customRules.length > 0 ? '--custom-rules' : useFrom.length > 0 ? '--use-from' : 'what was downloaded'
+  if (first === undefined) {
+    throw new Failure(`${flag} holds no policies`, 'Name files of Rego or CEL, or published frameworks and controls.')
+  }
+  const place = [first.file, first.line, first.column].filter((part) => part !== undefined).join(':')
+  throw new Failure(visible(`${flag} holds no policy that can be used: ${place}: ${first.message}`), first.hint)
+}
+
+/** Everything of both. */
+function joinSets(first: PolicySet, second: PolicySet): PolicySet {
+  return {
+    ...extendCatalogue(first, second),
+    problems: [...first.problems, ...second.problems],
+    sources: [...first.sources, ...second.sources],
+    ownInputs: [...first.ownInputs, ...second.ownInputs],
+    inputs: { ...first.inputs, ...second.inputs },
+    exceptions: [...first.exceptions, ...second.exceptions],
+  }
 }

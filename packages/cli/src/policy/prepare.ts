@@ -32,11 +32,7 @@ export function loadPolicies(typed: Typed, log: Log): Loaded {
   const version = typed['v0Compatible'] === true ? 'v0' : undefined
   const sorted = sortFiles(files, version)
   const data = dataOf([...sorted.documents, ...documents], '--data')
-  const compiled = compilePolicy({
-    files: sorted.policies,
-    strict: typed['strict'] === true,
-    documents: Object.keys(data),
-  })
+  const compiled = compilePolicy({ files: sorted.policies, strict: typed['strict'] === true })
   if ('problems' in compiled) return compiled
   const { v0Files } = compiled.policy
   if (version === undefined && v0Files.length > 0) {

@@ -5,9 +5,9 @@ import { ANY, NUMBER, STRING, objectOf } from '../types/type.ts'
 import { integerOf } from '../values/number.ts'
 import { entriesOf, objectFrom } from '../values/object.ts'
 import { type ObjectValue, type Value, get, keysOf } from '../values/value.ts'
-import { failure, numberArgument, objectArgument } from './arguments.ts'
+import { failure, numberOperand, objectOperand } from './operands.ts'
 import { type Builtin, type BuiltinContext, BuiltinError, define } from './builtin.ts'
-import { REQUEST_FIELDS } from './http.ts'
+import { REQUEST_FIELDS, namesText } from './http.ts'
 import { writeJson } from './json-text.ts'
 
 const DOCUMENT = objectOf(STRING, ANY)
@@ -18,21 +18,16 @@ const HASHED: ReadonlySet<string> = new Set(['s3', 'glacier'])
 const UNSIGNED: ReadonlySet<string> = new Set(['authorization', 'user-agent', 'x-amzn-trace-id'])
 
 /** `providers.aws.sign_req`. */
-export const AWS_BUILTINS: readonly Builtin[] = [
+export const AWS: readonly Builtin[] = [
   define('providers.aws.sign_req', [DOCUMENT, DOCUMENT, NUMBER], objectOf(ANY, ANY), (context, request, config, time) =>
-    signed(
-      objectArgument(request as Value, 1),
-      objectArgument(config as Value, 2),
-      numberArgument(time as Value, 3),
-      context,
-    ),
+    signed(objectOperand(request, 1), objectOperand(config, 2), numberOperand(time, 3), context),
   ),
 ]
 
 function signed(request: ObjectValue, config: ObjectValue, time: Value, context: BuiltinContext): Value {
   const [method, address] = requestLine(request)
   const settings = settingsOf(config)
-  const nanoseconds = integerOf(numberArgument(time, 3))
+  const nanoseconds = integerOf(numberOperand(time, 3))
   if (nanoseconds === undefined || BigInt.asIntN(64, nanoseconds) !== nanoseconds) {
     throw wrong('operand 3 could not convert time_ns value into a unix timestamp')
   }
@@ -50,14 +45,14 @@ function signed(request: ObjectValue, config: ObjectValue, time: Value, context:
   if (HASHED.has(settings.service)) own.set('x-amz-content-sha256', content)
   if (settings.token !== '') own.set('x-amz-security-token', settings.token)
   const toSign = new Map<string, string>()
-  for (const [name, value] of given) if (!UNSIGNED.has(name.toLowerCase())) toSign.set(name.toLowerCase(), value)
   for (const [name, value] of own) toSign.set(name, value)
+  for (const [name, value] of given) if (!UNSIGNED.has(name.toLowerCase())) toSign.set(name.toLowerCase(), value)
   const names = [...toSign.keys()].toSorted()
   const canonical = [
     method,
     escapedPath(address, parsed.url.path),
     parsed.url.query,
-    ...names.map((name) => `${name}:${(toSign.get(name) ?? '').trim()}`),
+    ...names.map((name) => `${name}:${toSign.get(name) ?? ''}`),
     '',
     names.join(';'),
     content,
@@ -101,25 +96,24 @@ function settingsOf(config: ObjectValue): Settings {
 
 function requestLine(request: ObjectValue): readonly [method: string, address: string] {
   const unknown = keysOf(request).filter((key) => typeof key !== 'string' || !REQUEST_FIELDS.has(key))
-  if (unknown.length > 0) throw wrong(`operand 1 invalid request parameters(s): {${unknown.map(writeJson).join(', ')}}`)
+  if (unknown.length > 0) throw wrong(`operand 1 invalid request parameters(s): ${namesText(unknown)}`)
   check(request, ['method', 'url'], 'operand 1', 'request parameters(s)')
   return [get(request, 'method') as string, get(request, 'url') as string]
 }
 
 /** Holds an object against the texts that it must have. */
 function check(object: ObjectValue, required: readonly string[], place: string, what: string): void {
-  const list = (names: readonly string[]): string => `{${names.map((name) => `"${name}"`).join(', ')}}`
   const missing = required.filter((name) => get(object, name) === undefined)
-  if (missing.length > 0) throw wrong(`${place} missing required ${what}: ${list(missing)}`)
+  if (missing.length > 0) throw wrong(`${place} missing required ${what}: ${namesText(missing)}`)
   const invalid = required.filter((name) => typeof get(object, name) !== 'string')
-  if (invalid.length > 0) throw wrong(`${place} invalid values for required ${what}: ${list(invalid)}`)
+  if (invalid.length > 0) throw wrong(`${place} invalid values for required ${what}: ${namesText(invalid)}`)
 }
 
 /** Names and values; what is no text counts as empty. */
 function headersOf(request: ObjectValue): (readonly [name: string, value: string])[] {
   const headers = get(request, 'headers')
   if (headers === undefined) return []
-  return [...entriesOf(objectArgument(headers, 1))].map(([name, value]) => [
+  return [...entriesOf(objectOperand(headers, 1))].map(([name, value]) => [
     typeof name === 'string' ? name : writeJson(name),
     typeof value === 'string' ? value : '',
   ])

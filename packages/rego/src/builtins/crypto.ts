@@ -2,8 +2,7 @@
 import { bytesToHex, hmac, md5, sha1, sha256, sha512, toBytes } from '@kubescape/go'
 
 import { BOOLEAN, STRING } from '../types/type.ts'
-import type { Value } from '../values/value.ts'
-import { textArgument } from './arguments.ts'
+import { textOperand } from './operands.ts'
 import { type Builtin, define } from './builtin.ts'
 
 const HASHES = [
@@ -14,24 +13,24 @@ const HASHES = [
 ] as const
 
 /** `crypto.md5`, `crypto.hmac.*` and so on. */
-export const CRYPTO_BUILTINS: readonly Builtin[] = [
+export const CRYPTO: readonly Builtin[] = [
   ...HASHES.filter(([name]) => name !== 'sha512').map(([name, hash]) =>
     define(`crypto.${name}`, [STRING], STRING, (context, value) => {
-      const text = textArgument(value as Value, 1)
+      const text = textOperand(value, 1)
       context.spend(text.length)
       return bytesToHex(hash(toBytes(text)))
     }),
   ),
   ...HASHES.map(([name, hash]) =>
     define(`crypto.hmac.${name}`, [STRING, STRING], STRING, (context, value, secret) => {
-      const text = textArgument(value as Value, 1)
-      const key = textArgument(secret as Value, 2)
+      const text = textOperand(value, 1)
+      const key = textOperand(secret, 2)
       context.spend(text.length + key.length)
       return bytesToHex(hmac(hash, toBytes(key), toBytes(text)))
     }),
   ),
   define('crypto.hmac.equal', [STRING, STRING], BOOLEAN, (_, left, right) => {
-    const [first, second] = [textArgument(left as Value, 1), textArgument(right as Value, 2)]
+    const [first, second] = [textOperand(left, 1), textOperand(right, 2)]
     return first === second
   }),
 ]

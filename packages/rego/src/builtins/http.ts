@@ -2,7 +2,8 @@
 import { ANY, STRING, objectOf } from '../types/type.ts'
 import { isObject } from '../values/object.ts'
 import { type ObjectValue, type Value, get, keysOf } from '../values/value.ts'
-import { failure, objectArgument } from './arguments.ts'
+import { valueText } from '../values/value-text.ts'
+import { failure, objectOperand } from './operands.ts'
 import { type Builtin, BuiltinError, define } from './builtin.ts'
 
 /** What a request may say. */
@@ -38,13 +39,13 @@ export const REQUEST_FIELDS: ReadonlySet<string> = new Set([
 ])
 
 /** `http.send`. */
-export const HTTP_BUILTINS: readonly Builtin[] = [
+export const HTTP: readonly Builtin[] = [
   define(
     'http.send',
     [objectOf(STRING, ANY)],
     objectOf(ANY, ANY),
     (context, value) => {
-      const request = objectArgument(value as Value, 1)
+      const request = objectOperand(value, 1)
       check(request)
       if (context.send === undefined) throw failure('requests are not allowed: policies have no network')
       const response = context.send(request)
@@ -55,12 +56,16 @@ export const HTTP_BUILTINS: readonly Builtin[] = [
   ),
 ]
 
+/** Names as a set of Rego. */
+export function namesText(keys: readonly Value[]): string {
+  return `{${keys.map((key) => valueText(key)).join(', ')}}`
+}
+
 function check(request: ObjectValue): void {
-  const list = (names: readonly Value[]): string => `{${names.map((name) => `"${String(name)}"`).join(', ')}}`
   const unknown = keysOf(request).filter((key) => typeof key !== 'string' || !REQUEST_FIELDS.has(key))
-  if (unknown.length > 0) throw wrong(`operand 1 invalid request parameters(s): ${list(unknown)}`)
+  if (unknown.length > 0) throw wrong(`operand 1 invalid request parameters(s): ${namesText(unknown)}`)
   const missing = ['method', 'url'].filter((name) => get(request, name) === undefined)
-  if (missing.length > 0) throw wrong(`operand 1 missing required request parameters(s): ${list(missing)}`)
+  if (missing.length > 0) throw wrong(`operand 1 missing required request parameters(s): ${namesText(missing)}`)
   for (const name of ['method', 'url']) {
     if (typeof get(request, name) !== 'string') throw wrong(`operand 1 invalid value for "${name}": must be a string`)
   }

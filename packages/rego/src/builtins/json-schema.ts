@@ -1,11 +1,11 @@
 /** Builtins that hold documents against JSON Schemas. */
-import { type CheckContext, SchemaDepthError, checkDocument } from '../json-schema/check.ts'
+import { SchemaDepthError, checkDocument } from '../json-schema/check.ts'
 import { type Schema, SchemaError, readSchema } from '../json-schema/schema.ts'
 import { ANY, BOOLEAN, NULL, STRING, type Type, arrayOf, either, objectOf, tuple } from '../types/type.ts'
 import { isNumber } from '../values/number.ts'
 import { emptyObject, entriesOf, isObject } from '../values/object.ts'
 import { RegoSet, type Value, keyText } from '../values/value.ts'
-import { failure, mismatch } from './arguments.ts'
+import { failure, mismatch } from './operands.ts'
 import { type Builtin, type BuiltinContext, define } from './builtin.ts'
 import { readJson, writeJson } from './json-text.ts'
 
@@ -31,18 +31,17 @@ const MOST_DEPTH = 500
 const MOST_KEPT = 100
 
 /** `json.match_schema` and `json.verify_schema`. */
-export const JSON_SCHEMA_BUILTINS: readonly Builtin[] = [
+export const JSON_SCHEMA: readonly Builtin[] = [
   define('json.match_schema', [DOCUMENT, DOCUMENT], tuple(BOOLEAN, arrayOf(FAILURE)), (context, document, schema) => {
-    const plain = guarded(() => documentOf(document as Value, 1, context))
-    const print: CheckContext['print'] = (value) => writeJson(value)
-    const read = guarded(() => schemaOf(documentOf(schema as Value, 2, context), context))
-    const failures = guarded(() => checkDocument(read, plain, { spend: context.spend, print }))
+    const plain = guarded(() => documentOf(document, 1, context))
+    const read = guarded(() => schemaOf(documentOf(schema, 2, context), context))
+    const failures = guarded(() => checkDocument(read, plain, { spend: context.spend, print: writeJson }))
     const documents = failures.map(({ field, type, text }) => ({ desc: text, error: `${field}: ${text}`, field, type }))
     return [documents.length === 0, documents]
   }),
   define('json.verify_schema', [DOCUMENT], tuple(BOOLEAN, either(NULL, STRING)), (context, schema) => {
     try {
-      const plain = documentOf(schema as Value, 1, context)
+      const plain = documentOf(schema, 1, context)
       readSchema(plain, context.spend)
       return [true, null]
     } catch (error) {
@@ -54,8 +53,8 @@ export const JSON_SCHEMA_BUILTINS: readonly Builtin[] = [
 
 /** A schema that was read, kept for the evaluation. */
 function schemaOf(document: Value, context: BuiltinContext): Schema {
-  const kept = (context.kept.get(JSON_SCHEMA_BUILTINS) ?? new Map<string, Schema>()) as Map<string, Schema>
-  context.kept.set(JSON_SCHEMA_BUILTINS, kept)
+  const kept = (context.kept.get(JSON_SCHEMA) ?? new Map<string, Schema>()) as Map<string, Schema>
+  context.kept.set(JSON_SCHEMA, kept)
   const text = keyText(document)
   let schema = kept.get(text)
   if (schema === undefined) {

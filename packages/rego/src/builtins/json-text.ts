@@ -2,7 +2,7 @@
 import { numberFromText, isNumber, numberText } from '../values/number.ts'
 import { entriesOf, isObject } from '../values/object.ts'
 import { RegoSet, type Value } from '../values/value.ts'
-import { failure } from './arguments.ts'
+import { failure } from './operands.ts'
 
 export function readJson(text: string): Value {
   try {

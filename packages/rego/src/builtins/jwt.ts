@@ -11,8 +11,9 @@ import { readPem } from '../cryptography/pem-blocks.ts'
 import { ANY, BOOLEAN, STRING, objectOf, tuple } from '../types/type.ts'
 import { compareNumbers, isNumber, numberFromParts, type NumberValue, partsOf } from '../values/number.ts'
 import { isObject } from '../values/object.ts'
+import { valueText } from '../values/value-text.ts'
 import { type ObjectValue, type Value, get, keysOf } from '../values/value.ts'
-import { failure, objectArgument, textArgument } from './arguments.ts'
+import { failure, objectOperand, textOperand } from './operands.ts'
 import { type Builtin, type BuiltinContext, define } from './builtin.ts'
 import { readJson, writeJson } from './json-text.ts'
 
@@ -51,7 +52,7 @@ const VERIFIED_BY: readonly (readonly [suffix: string, algorithm: string])[] = [
 ]
 
 /** `io.jwt.*`. */
-export const JWT_BUILTINS: readonly Builtin[] = [
+export const JWT: readonly Builtin[] = [
   define('io.jwt.decode', [STRING], tuple(DOCUMENT, DOCUMENT, STRING), (context, token) =>
     decode(textOf(token, context, 1), context, MOST_NESTED),
   ),
@@ -59,8 +60,7 @@ export const JWT_BUILTINS: readonly Builtin[] = [
     'io.jwt.decode_verify',
     [STRING, CONSTRAINTS],
     tuple(BOOLEAN, DOCUMENT, DOCUMENT),
-    (context, token, constraints) =>
-      decodeVerified(textOf(token, context, 1), objectArgument(constraints as Value, 2), context),
+    (context, token, constraints) => decodeVerified(textOf(token, context, 1), objectOperand(constraints, 2), context),
     { isNondeterministic: true },
   ),
   ...VERIFIED_BY.map(([suffix, algorithm]) =>
@@ -81,7 +81,7 @@ export const JWT_BUILTINS: readonly Builtin[] = [
     [CONSTRAINTS, CONSTRAINTS, CONSTRAINTS],
     STRING,
     (context, ...args) => {
-      const [header = '', payload = '', key = ''] = args.map((value, at) => writeJson(objectArgument(value, at + 1)))
+      const [header = '', payload = '', key = ''] = args.map((value, at) => writeJson(objectOperand(value, at + 1)))
       context.spend(header.length + payload.length + key.length)
       return encodeSigned(header, payload, key, context)
     },
@@ -90,7 +90,7 @@ export const JWT_BUILTINS: readonly Builtin[] = [
 ]
 
 function textOf(value: Value | undefined, context: BuiltinContext, place: number): string {
-  const text = textArgument(value as Value, place)
+  const text = textOperand(value, place)
   if (text.length > MOST_TEXT) throw failure('the text is too long for a token or key')
   context.spend(text.length)
   return text
@@ -187,8 +187,8 @@ function fits(keys: readonly Jwk[], header: ObjectValue, isFitting: (key: Jwk['k
 
 /** The keys of a certificate, a public key or a set of keys, kept for the evaluation. */
 function keysIn(text: string, context: BuiltinContext): readonly Jwk[] {
-  const kept = (context.kept.get(JWT_BUILTINS) ?? new Map<string, readonly Jwk[]>()) as Map<string, readonly Jwk[]>
-  context.kept.set(JWT_BUILTINS, kept)
+  const kept = (context.kept.get(JWT) ?? new Map<string, readonly Jwk[]>()) as Map<string, readonly Jwk[]>
+  context.kept.set(JWT, kept)
   let keys = kept.get(text)
   if (keys === undefined) {
     if (kept.size >= MOST_KEPT) kept.clear()
@@ -322,7 +322,7 @@ function constraintsIn(object: ObjectValue, context: BuiltinContext): Constraint
         constraints.time = value
         break
       default:
-        throw failure(`unknown token validation constraint: ${String(key)}`)
+        throw failure(`unknown token validation constraint: ${valueText(key)}`)
     }
   }
   if (constraints.keys !== undefined && constraints.secret !== undefined) throw failure('duplicate key constraints')

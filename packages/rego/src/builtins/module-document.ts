@@ -81,7 +81,7 @@ function expressionOf(expression: Expression): Value {
       const terms = [...(key === undefined ? [] : [key]), value, domain].map(termOf)
       return { symbols: [{ type: 'call', value: [operator, ...terms] }] }
     }
-    case 'every': {
+    default: {
       const { key, value, domain, body } = expression
       return {
         key: key === undefined ? null : termOf(key),
@@ -142,7 +142,7 @@ function termOf(term: Term): PlainObject {
       }
     case 'call':
       return { type: 'call', value: callOf(term) }
-    case 'template-string':
+    default:
       return {
         type: 'templatestring',
         value: {

@@ -5,7 +5,7 @@ import { bytesOf, unsignedOf } from '../cryptography/der-fields.ts'
 import { ANY, BOOLEAN, STRING, arrayOf, either, objectOf, setOf, tuple } from '../types/type.ts'
 import { entriesOf, isObject } from '../values/object.ts'
 import { RegoSet, type Value } from '../values/value.ts'
-import { failure, mismatch, textArgument } from './arguments.ts'
+import { failure, mismatch, textOperand } from './operands.ts'
 import { type Builtin, type BuiltinContext, define } from './builtin.ts'
 
 /** A range of addresses, which are numbers of 32 or of 128 bits. */
@@ -32,38 +32,37 @@ const ELEMENT = either(STRING, arrayOf(ANY))
 const MATCHABLE = either(STRING, arrayOf(ELEMENT), objectOf(STRING, ELEMENT), setOf(ELEMENT))
 
 /** `net.*`. */
-export const NET_BUILTINS: readonly Builtin[] = [
+export const NET: readonly Builtin[] = [
   define('net.cidr_contains', [STRING, STRING], BOOLEAN, (_, range, other) =>
-    contains(rangeOf(textArgument(range as Value, 1)), rangeOrAddress(textArgument(other as Value, 2))),
+    contains(rangeOf(textOperand(range, 1)), rangeOrAddress(textOperand(other, 2))),
   ),
   define(
     'net.cidr_overlap',
     [STRING, STRING],
     BOOLEAN,
-    (_, range, other) =>
-      contains(rangeOf(textArgument(range as Value, 1)), rangeOrAddress(textArgument(other as Value, 2))),
+    (_, range, other) => contains(rangeOf(textOperand(range, 1)), rangeOrAddress(textOperand(other, 2))),
     { isDeprecated: true },
   ),
   define('net.cidr_contains_matches', [MATCHABLE, MATCHABLE], setOf(tuple(ANY, ANY)), (context, ranges, others) =>
-    matches(ranges as Value, others as Value, context),
+    matches(ranges, others, context),
   ),
   define('net.cidr_intersects', [STRING, STRING], BOOLEAN, (_, left, right) => {
-    const [a, b] = [rangeOf(textArgument(left as Value, 1)), rangeOf(textArgument(right as Value, 2))]
+    const [a, b] = [rangeOf(textOperand(left, 1)), rangeOf(textOperand(right, 2))]
     return a.bits === b.bits && a.first <= b.last && b.first <= a.last
   }),
-  define('net.cidr_is_valid', [STRING], BOOLEAN, (_, text) => readRange(textArgument(text as Value, 1)) !== undefined),
+  define('net.cidr_is_valid', [STRING], BOOLEAN, (_, text) => readRange(textOperand(text, 1)) !== undefined),
   define('net.cidr_expand', [STRING], setOf(STRING), (context, text) =>
-    expanded(rangeOf(textArgument(text as Value, 1)), context),
+    expanded(rangeOf(textOperand(text, 1)), context),
   ),
   define('net.cidr_merge', [either(arrayOf(either(STRING)), setOf(STRING))], setOf(STRING), (context, list) =>
-    merged(list as Value, context),
+    merged(list, context),
   ),
   define(
     'net.lookup_ip_addr',
     [STRING],
     setOf(STRING),
     (_, name) => {
-      textArgument(name as Value, 1)
+      textOperand(name, 1)
       throw failure('names are not looked up: policies have no network')
     },
     { isNondeterministic: true },

@@ -4,16 +4,16 @@ import { bytesToHex } from '@kubescape/go'
 import { NUMBER, STRING } from '../types/type.ts'
 import { integer } from '../values/number.ts'
 import type { Value } from '../values/value.ts'
-import { integerArgument, textArgument } from './arguments.ts'
+import { integerOperand, textOperand } from './operands.ts'
 import { type Builtin, type BuiltinContext, define } from './builtin.ts'
 
 /** `rand.intn`. */
-export const RANDOM_BUILTINS: readonly Builtin[] = [
+export const RANDOM: readonly Builtin[] = [
   define(
     'rand.intn',
     [STRING, NUMBER],
     NUMBER,
-    (context, key, bound) => randomBelow(textArgument(key as Value, 1), integerArgument(bound as Value, 2), context),
+    (context, key, bound) => randomBelow(textOperand(key, 1), integerOperand(bound, 2), context),
     { isNondeterministic: true },
   ),
 ]

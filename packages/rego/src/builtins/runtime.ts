@@ -1,11 +1,11 @@
 /** Builtins that tell of the program that evaluates, and of metadata, which the compiler puts in place of calls. */
 import { ANY, STRING, arrayOf, objectOf } from '../types/type.ts'
 import type { Value } from '../values/value.ts'
-import { failure } from './arguments.ts'
+import { failure } from './operands.ts'
 import { type Builtin, define } from './builtin.ts'
 
 /** `opa.runtime` and `rego.metadata.*`. */
-export const RUNTIME_BUILTINS: readonly Builtin[] = [
+export const RUNTIME: readonly Builtin[] = [
   define('opa.runtime', [], objectOf(STRING, ANY), ({ runtime }) => runtime, { isNondeterministic: true }),
   define('rego.metadata.chain', [], arrayOf(ANY), outsideOfRules('chain')),
   define('rego.metadata.rule', [], ANY, outsideOfRules('rule')),

@@ -19,7 +19,7 @@ import {
 import { NUMBER, STRING, either, tuple } from '../types/type.ts'
 import { integer, integerOf, isNumber } from '../values/number.ts'
 import type { Value } from '../values/value.ts'
-import { failure, integerArgument, mismatch, textArgument } from './arguments.ts'
+import { failure, integerOperand, mismatch, textOperand } from './operands.ts'
 import { type Builtin, type BuiltinContext, define } from './builtin.ts'
 
 const MOMENT = either(NUMBER, tuple(NUMBER, STRING))
@@ -61,44 +61,36 @@ interface Moment {
 }
 
 /** `time.*`. */
-export const TIME_BUILTINS: readonly Builtin[] = [
+export const TIME: readonly Builtin[] = [
   define('time.now_ns', [], NUMBER, ({ now }) => integer(now), { isNondeterministic: true }),
   define('time.parse_ns', [STRING, STRING], NUMBER, (context, layout, text) =>
-    parsed(textArgument(layout as Value, 1), textArgument(text as Value, 2), context),
+    parsed(textOperand(layout, 1), textOperand(text, 2), context),
   ),
-  define('time.parse_rfc3339_ns', [STRING], NUMBER, (context, text) =>
-    parsed(RFC_3339, textArgument(text as Value, 1), context),
-  ),
-  define('time.parse_duration_ns', [STRING], NUMBER, (context, text) =>
-    duration(textArgument(text as Value, 1), context),
-  ),
+  define('time.parse_rfc3339_ns', [STRING], NUMBER, (context, text) => parsed(RFC_3339, textOperand(text, 1), context)),
+  define('time.parse_duration_ns', [STRING], NUMBER, (context, text) => duration(textOperand(text, 1), context)),
   define(
     'time.format',
     [either(NUMBER, tuple(NUMBER, STRING), tuple(NUMBER, STRING, STRING))],
     STRING,
-    (context, value) => formatted(momentOf(value as Value, 1, context), context),
+    (context, value) => formatted(momentOf(value, 1, context), context),
   ),
   define('time.date', [MOMENT], tuple(NUMBER, NUMBER, NUMBER), (context, value) => {
-    const { year, month, day } = wallOf(momentOf(value as Value, 1, context)).civil
+    const { year, month, day } = wallOf(momentOf(value, 1, context)).civil
     return [year, month, day]
   }),
   define('time.clock', [MOMENT], tuple(NUMBER, NUMBER, NUMBER), (context, value) => {
-    const { hour, minute, second } = wallOf(momentOf(value as Value, 1, context)).civil
+    const { hour, minute, second } = wallOf(momentOf(value, 1, context)).civil
     return [hour, minute, second]
   }),
   define('time.weekday', [MOMENT], STRING, (context, value) => {
-    const { localSeconds } = wallOf(momentOf(value as Value, 1, context))
+    const { localSeconds } = wallOf(momentOf(value, 1, context))
     return WEEKDAYS[weekdayOf(localSeconds)]
   }),
   define('time.add_date', [NUMBER, NUMBER, NUMBER, NUMBER], NUMBER, (context, value, years, months, days) =>
-    moved(momentOf(value as Value, 1, context), [
-      integerArgument(years as Value, 2),
-      integerArgument(months as Value, 3),
-      integerArgument(days as Value, 4),
-    ]),
+    moved(momentOf(value, 1, context), [integerOperand(years, 2), integerOperand(months, 3), integerOperand(days, 4)]),
   ),
   define('time.diff', [MOMENT, MOMENT], tuple(NUMBER, NUMBER, NUMBER, NUMBER, NUMBER, NUMBER), (context, from, to) =>
-    difference(momentOf(from as Value, 1, context), momentOf(to as Value, 2, context)),
+    difference(momentOf(from, 1, context), momentOf(to, 2, context)),
   ),
 ]
 

@@ -4,7 +4,7 @@ import { bytesToHex } from '@kubescape/go'
 import { ANY, STRING, objectOf } from '../types/type.ts'
 import { integer } from '../values/number.ts'
 import type { Value } from '../values/value.ts'
-import { textArgument } from './arguments.ts'
+import { textOperand } from './operands.ts'
 import { type Builtin, type BuiltinContext, define } from './builtin.ts'
 
 /** 100 nanoseconds each, from the reform of the calendar in 1582 to 1970. */
@@ -12,11 +12,11 @@ const GREGORIAN_TICKS = 0x01b21dd213814000n
 const DOMAINS: readonly string[] = ['Person', 'Group', 'Org']
 
 /** `uuid.*`. */
-export const UUID_BUILTINS: readonly Builtin[] = [
-  define('uuid.rfc4122', [STRING], STRING, (context, key) => randomUuid(textArgument(key as Value, 1), context), {
+export const UUID: readonly Builtin[] = [
+  define('uuid.rfc4122', [STRING], STRING, (context, key) => randomUuid(textOperand(key, 1), context), {
     isNondeterministic: true,
   }),
-  define('uuid.parse', [STRING], objectOf(STRING, ANY), (_, text) => parsed(textArgument(text as Value, 1))),
+  define('uuid.parse', [STRING], objectOf(STRING, ANY), (_, text) => parsed(textOperand(text, 1))),
 ]
 
 /** The same for the same key within an evaluation. */

@@ -15,9 +15,11 @@ export class RuleNode {
   readonly rules: OwnedRule[] = []
   /** The text of a path in messages, such as `data.a.p[1]`. */
   readonly path: string
+  readonly parent: RuleNode | undefined
 
-  constructor(path: string) {
+  constructor(path: string, parent?: RuleNode) {
     this.path = path
+    this.parent = parent
   }
 
   /** The number of arguments that the rules here take; undefined where they are no functions. */
@@ -73,7 +75,7 @@ function nodeOf(root: RuleNode, path: readonly string[]): RuleNode {
   for (const [place, name] of path.entries()) {
     const key = keyText(name)
     let child = node.children.get(key)
-    if (child === undefined) node.children.set(key, (child = new RuleNode(writtenPath(path.slice(0, place + 1)))))
+    if (child === undefined) node.children.set(key, (child = new RuleNode(writtenPath(path.slice(0, place + 1)), node)))
     node = child
   }
   return node
@@ -84,7 +86,7 @@ function nodeBelow(base: RuleNode, ref: readonly Scalar[]): RuleNode {
   for (const term of ref) {
     const key = keyText(term.value)
     let child = node.children.get(key)
-    if (child === undefined) node.children.set(key, (child = new RuleNode(node.path + writtenOperand(term))))
+    if (child === undefined) node.children.set(key, (child = new RuleNode(node.path + writtenOperand(term), node)))
     node = child
   }
   return node

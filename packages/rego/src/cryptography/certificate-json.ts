@@ -135,7 +135,7 @@ export function privateKeyDocument(key: PrivateKey): Value {
     }
     case 'EC':
       return { ...pointDocument(key.point), D: integer(key.scalar) }
-    case 'Ed25519':
+    default:
       return base64(Uint8Array.from([...key.seed, ...key.bytes]))
   }
 }
@@ -190,7 +190,7 @@ function publicKeyDocument(key: PublicKey | undefined): Value {
       return base64(key.bytes)
     case 'DSA':
       return { P: integer(key.p), Q: integer(key.q), G: integer(key.g), Y: integer(key.y) }
-    case undefined:
+    default:
       return null
   }
 }

@@ -40,8 +40,8 @@ export function encodeBase64Url(bytes: Uint8Array): string {
 /** The bytes of base64 for URLs, with padding or without; a text says where it goes wrong. */
 export function decodeBase64Url(text: string): Uint8Array | { readonly problem: string } {
   const bare = text.length % 4 === 0 ? text.replace(/={1,2}$/, '') : text
-  const wrong = /[^A-Za-z0-9_-]/.exec(bare)
-  if (wrong !== null) return { problem: `illegal base64 data at input byte ${wrong.index}` }
+  const place = bare.search(/[^A-Za-z0-9_-]/)
+  if (place >= 0) return { problem: `illegal base64 data at input byte ${place}` }
   if (bare.length % 4 === 1) return { problem: `illegal base64url string: ${text.slice(0, 100)}` }
   const standard = bare.replaceAll('-', '+').replaceAll('_', '/')
   return decodeBase64(standard.padEnd(Math.ceil(standard.length / 4) * 4, '='))
@@ -64,7 +64,6 @@ export function readJwks(document: Value): Jwk[] {
 
 /** A private key as JSON. */
 export function privateKeyJwk(key: PrivateKey): PlainObject {
-  const number = (value: bigint, length?: number): string => encodeBase64Url(bytesOf(value, length))
   switch (key.kind) {
     case 'RSA': {
       const [p = 1n, q = 1n] = key.primes
@@ -91,9 +90,13 @@ export function privateKeyJwk(key: PrivateKey): PlainObject {
         y: encodeBase64Url(key.point.subarray(size + 1)),
       }
     }
-    case 'Ed25519':
+    default:
       return { kty: 'OKP', crv: 'Ed25519', d: encodeBase64Url(key.seed), x: encodeBase64Url(key.bytes) }
   }
+}
+
+function number(value: bigint, length?: number): string {
+  return encodeBase64Url(bytesOf(value, length))
 }
 
 function readJwk(document: ObjectValue): Jwk {

@@ -48,7 +48,7 @@ export function verify(algorithm: Algorithm, key: Jwk['key'], message: Uint8Arra
     }
     case 'EdDSA':
       return key.kind === 'Ed25519' && verifyEd25519(key.bytes, message, signature)
-    case 'HS':
+    default:
       return key.kind === 'oct' && isSame(authenticate(algorithm, key.bytes, message), signature)
   }
 }

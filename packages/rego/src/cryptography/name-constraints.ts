@@ -36,15 +36,11 @@ export function isNameAllowed(
     const allowed = constraints(permitted)
     return allowed.length === 0 || allowed.some((constraint) => fits(name, constraint))
   }
-  const domains = (of: NameSubtrees): readonly string[] => of.dnsDomains
-  const emails = (of: NameSubtrees): readonly string[] => of.emailAddresses
-  const ranges = (of: NameSubtrees): readonly AddressRange[] => of.ipRanges
-  const uris = (of: NameSubtrees): readonly string[] => of.uriDomains
   return (
-    known.dnsNames.every((name) => allows(name, domains, isInDomain)) &&
-    known.emailAddresses.every((email) => allows(email, emails, isEmailIn)) &&
-    known.ipAddresses.every((address) => allows(address, ranges, isInRange)) &&
-    known.uris.every(({ url }) => allows(hostnameOf(url.host), uris, isHostIn))
+    known.dnsNames.every((name) => allows(name, (of) => of.dnsDomains, isInDomain)) &&
+    known.emailAddresses.every((email) => allows(email, (of) => of.emailAddresses, isEmailIn)) &&
+    known.ipAddresses.every((address) => allows(address, (of) => of.ipRanges, isInRange)) &&
+    known.uris.every(({ url }) => allows(hostnameOf(url.host), (of) => of.uriDomains, isHostIn))
   )
 }
 

@@ -1,5 +1,5 @@
 /** Holding documents against schemas. What fails is told in the words and the order of the checker that OPA uses. */
-import { floatText } from '@kubescape/go'
+import { floatText, runeCount } from '@kubescape/go'
 import type { Regex, Spend } from '@kubescape/regex'
 
 import { type NumberValue, compareNumbers, floatOf, integerOf, isNumber, partsOf } from '../values/number.ts'
@@ -290,7 +290,7 @@ function checkNumber({ bounds }: Schema, value: NumberValue, field: string, outc
 function checkText({ sizes, pattern }: Schema, value: string, field: string, outcome: Outcome): void {
   const [least, most] = [sizes.get('minLength'), sizes.get('maxLength')]
   if (least !== undefined || most !== undefined) {
-    const length = [...value].length
+    const length = runeCount(value)
     if (least !== undefined && length < least) {
       fail(outcome, field, 'string_gte', `String length must be greater than or equal to ${least}`)
     }
@@ -331,7 +331,7 @@ function numberText(value: NumberValue): string {
   return floatText(floatOf(value))
 }
 
-function isList<T, U>(value: readonly T[] | U): value is readonly T[] {
+function isList<T>(value: readonly T[] | Schema): value is readonly T[] {
   return Array.isArray(value)
 }
 

@@ -167,12 +167,12 @@ class Reader {
     const required = listOf(document, 'required')
     if (!required.every((name) => typeof name === 'string')) throw mistyped('string', 'required')
     if (new Set(required).size < required.length) throw new SchemaError('required items must be unique')
-    schema.required = required as readonly string[]
+    schema.required = required
   }
 
   #dependency(value: Value): readonly string[] | Schema {
     if (this.#isSchema(value)) return this.#schema(value)
-    if (Array.isArray(value) && value.every((name) => typeof name === 'string')) return value as readonly string[]
+    if (Array.isArray(value) && value.every((name) => typeof name === 'string')) return value
     throw new SchemaError('Dependency must be of type Schema Or Array Of Strings')
   }
 

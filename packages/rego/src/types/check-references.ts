@@ -5,10 +5,9 @@ import type { Problems } from '../compile/stages.ts'
 import { eachRef } from '../compile/walk.ts'
 import type { Ref, Term } from '../syntax/ast.ts'
 import type { TypeEnvironment } from './environment.ts'
-import { overlaps } from './overlap.ts'
-import { ANY, STRING, type Type } from './type.ts'
+import { ANY, BOOLEAN, NULL, NUMBER, STRING, type Type } from './type.ts'
 import { unifyType } from './unify.ts'
-import { keysOfType, selectType, shownType, valuesOfType } from './union.ts'
+import { keysOfType, selectType, shownType, unionOf, valuesOfType } from './union.ts'
 
 /** Checks all refs of a term outside closures; gives false when one is wrong. Variables in brackets get the type of the keys. */
 export function checkReferences(term: Term, env: TypeEnvironment, problems: Problems): boolean {
@@ -36,6 +35,8 @@ function refProblem(ref: Ref, env: TypeEnvironment): Message | undefined {
     freeOperands(operands, 0, env)
     return undefined
   }
+  // A parameter of which nothing else is known yet may be anything.
+  if (head.type === 'variable' && env.variable(head.name) === undefined) env.setVariable(head.name, ANY)
   const type = env.typeOf(head)
   return type === undefined ? undefined : leafProblem(ref, type, operands, 0, env)
 }
@@ -46,7 +47,7 @@ function dataProblem(ref: Ref, env: TypeEnvironment): Message | undefined {
   for (let place = 0; place < operands.length; place++) {
     const operand = operands[place] as Term
     const child = operand.type === 'scalar' ? node.child(operand) : undefined
-    if (child !== undefined) {
+    if (child !== undefined && env.rules.isKnown(child)) {
       node = child
       continue
     }
@@ -55,7 +56,7 @@ function dataProblem(ref: Ref, env: TypeEnvironment): Message | undefined {
       // Where rules stand inside of others, not all keys are known.
       return type === undefined || node.children.size > 0 ? undefined : leafProblem(ref, type, operands, place, env)
     }
-    const problem = place === 0 ? undefined : nameProblem(ref, node, place, env)
+    const problem = env.rules.isKnown(node) ? nameProblem(ref, node, place, env) : undefined
     if (problem === undefined) freeOperands(operands, place, env)
     return problem
   }
@@ -71,17 +72,28 @@ function freeOperands(operands: readonly Term[], from: number, env: TypeEnvironm
   }
 }
 
-/** Names of packages and of rules are strings, unless rules have other constants in their names. */
+/** Names of packages and of rules are strings; further inside, names of rules may have other constants. */
 function nameProblem(ref: Ref, node: RuleNode, place: number, env: TypeEnvironment): Message | undefined {
   const operand = ref.operands[place] as Term
-  const hasNames = node.children.size > 0 && [...node.children.keys()].every((key) => key.startsWith('s'))
-  if (operand.type === 'scalar' || !hasNames) return undefined
-  if (operand.type === 'variable') {
-    return unifyType(env, operand, STRING) ? undefined : undefinedRef(ref, place, env.typeOf(operand), STRING)
-  }
+  if (operand.type === 'scalar' && place > 1) return undefined
+  const keys = unionOf([STRING, ...[...node.children.keys()].map(typeOfKey)])
   const type = env.typeOf(operand)
   if (type === undefined && (operand.type === 'ref' || operand.type === 'call')) return undefined
-  return overlaps(type, STRING) ? undefined : undefinedRef(ref, place, type, STRING)
+  return unifyType(env, operand, keys) ? undefined : undefinedRef(ref, place, type, keys)
+}
+
+/** The type of the constant that a key of a node stands for. */
+function typeOfKey(key: string): Type {
+  switch (key[0]) {
+    case 's':
+      return STRING
+    case 'n':
+      return NUMBER
+    case '_':
+      return NULL
+    default:
+      return BOOLEAN
+  }
 }
 
 function leafProblem(
