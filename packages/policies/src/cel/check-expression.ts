@@ -24,6 +24,9 @@ const TYPE_NAMES: ReadonlySet<string> = new Set([
 /** Functions whose last text is a pattern. */
 const WITH_PATTERN: ReadonlySet<string> = new Set(['matches', 'find', 'findAll'])
 
+/** Functions that give what they were given. */
+const HANDING_ON: ReadonlySet<string> = new Set(['dyn', '.orValue', '.value', '.or'])
+
 /** Checks the expressions of one policy. Each variable of each gets a place of its own in the slots of an evaluation. */
 export class Checker {
   readonly functions: Functions
@@ -209,7 +212,9 @@ export class Checker {
       const overload = overloadFor(chosen, values)
       return overload === undefined ? noOverload(shown, ...values) : overload.call(...values, run)
     }
-    return { kind: 'other', parts: given, type: result, evaluate }
+    const [first] = given
+    const handsOn = first !== undefined && HANDING_ON.has(name) ? { handsOn: first } : {}
+    return { kind: 'other', parts: given, ...handsOn, type: result, evaluate }
   }
 
   #has({ arguments: [operand], offset }: Call, scope: Scope | undefined): Node {

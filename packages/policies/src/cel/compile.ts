@@ -71,6 +71,11 @@ export class PolicyCompiler {
     return { node }
   }
 
+  /** The place of a name in the slots of an evaluation. */
+  slotOf(name: string): number {
+    return this.#variables.get(name)?.slot ?? -1
+  }
+
   /** Begins an evaluation, with values by name. */
   begin(values: Readonly<Record<string, Value>>, limits?: CostLimits): Run {
     const slots = Array.from<Value | undefined>({ length: this.#slots })

@@ -188,8 +188,11 @@ class Explainer {
       case 'bind':
       case 'literal':
         return undefined
-      default:
+      case 'other':
+        if (node.handsOn !== undefined) return this.#pathOf(node.handsOn)
         return node.type.name === 'bool' ? undefined : this.#placeOf(node.evaluate(this.#run))
+      default:
+        return undefined
     }
   }
 

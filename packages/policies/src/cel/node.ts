@@ -89,6 +89,8 @@ export interface BindNode extends Base {
 export interface OtherNode extends Base {
   readonly kind: 'other'
   readonly parts: readonly Node[]
+  /** The part that it only hands on: of `x.orValue(y)` that is `x`. */
+  readonly handsOn?: Node
 }
 
 export type Node =

@@ -45,14 +45,14 @@ function signed(request: ObjectValue, config: ObjectValue, time: Value, context:
   if (HASHED.has(settings.service)) own.set('x-amz-content-sha256', content)
   if (settings.token !== '') own.set('x-amz-security-token', settings.token)
   const toSign = new Map<string, string>()
-  for (const [name, value] of given) if (!UNSIGNED.has(name.toLowerCase())) toSign.set(name.toLowerCase(), value)
   for (const [name, value] of own) toSign.set(name, value)
+  for (const [name, value] of given) if (!UNSIGNED.has(name.toLowerCase())) toSign.set(name.toLowerCase(), value)
   const names = [...toSign.keys()].toSorted()
   const canonical = [
     method,
     escapedPath(address, parsed.url.path),
     parsed.url.query,
-    ...names.map((name) => `${name}:${(toSign.get(name) ?? '').trim()}`),
+    ...names.map((name) => `${name}:${toSign.get(name) ?? ''}`),
     '',
     names.join(';'),
     content,

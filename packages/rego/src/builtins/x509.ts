@@ -22,7 +22,7 @@ import {
 import { type PemBlock, readPem, readPemBlocks } from '../cryptography/pem-blocks.ts'
 import { understood } from '../cryptography/understood.ts'
 import { ANY, BOOLEAN, STRING, arrayOf, objectOf, tuple } from '../types/type.ts'
-import { floatOf, isNumber } from '../values/number.ts'
+import { type NumberValue, integerOf, isNumber } from '../values/number.ts'
 import { type ObjectValue, RegoSet, type Value, get, keysOf } from '../values/value.ts'
 import { failure, objectOperand, textOperand } from './operands.ts'
 import { type Builtin, type BuiltinContext, define } from './builtin.ts'
@@ -33,8 +33,6 @@ const VERIFIED = tuple(BOOLEAN, arrayOf(DOCUMENT))
 const SIGNATURE_STEPS = 10_000
 const MOST_TEXT = 1 << 22
 const PEM_START = '-----BEGIN'
-/** A number of comparisons of names with constraints that Go takes where none is given. */
-const MOST_COMPARISONS = 250_000
 const SERVER_AUTHENTICATION = 1
 
 const KEY_USAGES: ReadonlyMap<string, number> = new Map(
@@ -62,7 +60,6 @@ interface Options {
   /** Seconds since 1970; undefined for the time of the evaluation. */
   time: number | undefined
   usages: readonly number[]
-  mostComparisons: number
 }
 
 /** `crypto.x509.*` and `crypto.parse_private_keys`. */
@@ -71,13 +68,14 @@ export const X509: readonly Builtin[] = [
     guarded(() => certificatesIn(textOf(text, context)).map(describe)),
   ),
   define('crypto.x509.parse_and_verify_certificates', [STRING], VERIFIED, (context, text) =>
-    verified(textOf(text, context), defaultOptions(), context),
+    verified(textOf(text, context), defaultOptions(), context, certificateWithUris),
   ),
   define(
     'crypto.x509.parse_and_verify_certificates_with_options',
     [STRING, DOCUMENT],
     VERIFIED,
-    (context, text, options) => verified(textOf(text, context), optionsIn(objectOperand(options, 2)), context),
+    (context, text, options) =>
+      verified(textOf(text, context), optionsIn(objectOperand(options, 2)), context, certificateDocument),
   ),
   define('crypto.x509.parse_certificate_request', [STRING], DOCUMENT, (context, text) =>
     guarded(() => requestDocument(readCertificateRequest(requestBytes(textOf(text, context))))),
@@ -146,7 +144,12 @@ function requestBytes(text: string): Uint8Array {
 }
 
 /** The first certificate is the root, the last one is looked at, the others may lie between them. */
-function verified(text: string, options: Options, context: BuiltinContext): Value {
+function verified(
+  text: string,
+  options: Options,
+  context: BuiltinContext,
+  document: typeof certificateDocument,
+): Value {
   const refused: Value = [false, []]
   try {
     const certificates = certificatesIn(text).map(understood)
@@ -156,7 +159,7 @@ function verified(text: string, options: Options, context: BuiltinContext): Valu
     const demands = { ...options, time: options.time ?? Number(context.now / 1_000_000_000n) }
     const chain = findChain(leaf, others, root, demands, () => context.spend(SIGNATURE_STEPS))
     if (chain === undefined) return refused
-    return [true, chain.map(({ certificate, known }) => certificateWithUris(certificate, known))]
+    return [true, chain.map(({ certificate, known }) => document(certificate, known))]
   } catch (error) {
     if (error instanceof CryptographyError) return refused
     throw error
@@ -164,7 +167,7 @@ function verified(text: string, options: Options, context: BuiltinContext): Valu
 }
 
 function defaultOptions(): Options {
-  return { dnsName: undefined, time: undefined, usages: [SERVER_AUTHENTICATION], mostComparisons: MOST_COMPARISONS }
+  return { dnsName: undefined, time: undefined, usages: [SERVER_AUTHENTICATION] }
 }
 
 function optionsIn(object: ObjectValue): Options {
@@ -178,11 +181,10 @@ function optionsIn(object: ObjectValue): Options {
         break
       case 'CurrentTime':
         if (!isNumber(value)) throw failure("'CurrentTime' should be a number")
-        options.time = Math.floor(floatOf(value) / 1e9)
+        options.time = secondsOf(value)
         break
       case 'MaxConstraintComparisons':
         if (!isNumber(value)) throw failure("'MaxConstraintComparisons' should be a number")
-        if (floatOf(value) !== 0) options.mostComparisons = Math.min(floatOf(value), MOST_COMPARISONS)
         break
       case 'KeyUsages':
         options.usages = usagesIn(value)
@@ -198,13 +200,23 @@ function usagesIn(value: Value): readonly number[] {
   const items = value instanceof RegoSet ? value.values() : value
   if (!Array.isArray(items)) throw failure("'KeyUsages' should be an array or a set")
   const names = items as readonly Value[]
-  const unknown = names.filter((name) => typeof name !== 'string' || !KEY_USAGES.has(name))
+  const texts = names.filter((name) => typeof name === 'string')
+  const unknown = texts.filter((name) => !KEY_USAGES.has(name))
   if (unknown.length > 0) {
     throw failure(
       `invalid entries for 'KeyUsages' found: [${unknown.map((name) => JSON.stringify(name).replaceAll('"', '')).join(' ')}]`,
     )
   }
-  return names.length === 0 ? [SERVER_AUTHENTICATION] : names.map((name) => KEY_USAGES.get(name as string) as number)
+  return texts.length === 0 ? [SERVER_AUTHENTICATION] : texts.map((name) => KEY_USAGES.get(name) as number)
+}
+
+/** Seconds since 1970 of nanoseconds. */
+function secondsOf(value: NumberValue): number {
+  const nanoseconds = integerOf(value)
+  if (nanoseconds === undefined || BigInt.asIntN(64, nanoseconds) !== nanoseconds) {
+    throw failure("'CurrentTime' should be a valid int64 number")
+  }
+  return Number(nanoseconds / 1_000_000_000n)
 }
 
 function keyPair(certificates: string, key: string, context: BuiltinContext): Value {

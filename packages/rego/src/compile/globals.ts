@@ -56,8 +56,7 @@ export function checkImports(module: Module, isStrict: boolean, problems: Proble
   if (!isStrict) return
   const seen = new Map<string, Import>()
   for (const each of module.imports) {
-    const name = importedName(each)
-    if (name === undefined) continue
+    const name = each.alias ?? each.path.at(-1) ?? ''
     const first = seen.get(name)
     if (first === undefined) seen.set(name, each)
     else

@@ -158,7 +158,7 @@ export class Locals {
       if (scope.declared.has(name) || this.#isVisible(name)) continue
       // It may have been declared by a `some` outside, which has its use so.
       this.find(name)
-      if (!this.declares(name) && (paths.has(name) || isDocument(name))) continue
+      if (isDocument(name) || (!this.declares(name) && paths.has(name))) continue
       this.#add({ type: 'variable', name, location }, 'implicit')
     }
   }

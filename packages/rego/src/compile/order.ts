@@ -8,7 +8,16 @@ import { Hoister } from './hoist.ts'
 import { isMade, writtenName, type Names } from './names.ts'
 import type { Problems } from './stages.ts'
 import { boundBy, stepsOf, stepsOfTerms, type Arity, type LiteralStep } from './steps.ts'
-import { callNamed, eachVariable, eachVariableDeep, headTerms, isComprehension, literalTerms } from './walk.ts'
+import {
+  callNamed,
+  eachVariable,
+  eachVariableDeep,
+  headTerms,
+  isComprehension,
+  literalTerms,
+  eachRef,
+  parts,
+} from './walk.ts'
 
 /** A body in its order, and the terms beside it, such as the value of a rule. */
 export interface Ordered {
@@ -38,11 +47,15 @@ export class BodyOrder {
     this.#hoister = new Hoister(names, arity)
   }
 
-  /** Binds the variables of parameters. */
+  /** Binds the variables of parameters; what a parameter is to be looked up in must be another. */
   bind(terms: readonly Term[]): void {
     for (const term of terms) {
-      eachVariable(term, ({ name }) => {
-        this.#bound.add(name)
+      eachPatternVariableDeep(term, (name) => this.#bound.add(name))
+    }
+    for (const term of terms) {
+      eachRef(term, ({ head, location }) => {
+        if (head.type !== 'variable' || this.#bound.has(head.name)) return
+        this.#problems.add('safety', `the variable ${writtenName(head.name)} is unsafe`, location)
       })
     }
   }
@@ -62,20 +75,21 @@ export class BodyOrder {
     for (const { literal, steps } of waiting) this.#report(steps, literal.location, place)
     if (waiting.length === 0) {
       const steps = stepsOfTerms(beside)
-      if (!place.place(steps)) this.#report(steps, location, place)
+      if (!place.place(steps)) this.#report(steps, location, place, true)
     }
     return { body: place.done, terms: beside.map((term) => this.#closures(term)) }
   }
 
-  #report(steps: readonly LiteralStep[], location: Location, place: Placing): void {
+  #report(steps: readonly LiteralStep[], location: Location, place: Placing, isBeside = false): void {
     const { isBound } = place
     let isTold = false
     const tell = (name: string, isWritten: boolean): void => {
       if (isBound(name) || name === 'data' || name === 'input' || isMade(name)) return
       isTold = true
       const written = writtenName(name)
-      if (isWritten) this.#problems.add('prints', `the variable ${written} is not declared`, location)
-      else {
+      if (isWritten && !isBeside && !place.isOwn(name)) {
+        this.#problems.add('prints', `the variable ${written} is not declared`, location)
+      } else {
         this.#problems.add('safety', `the variable ${written} is unsafe`, location, {
           hint: 'Nothing binds it before it is used: declare it, or give it a value.',
         })
@@ -156,6 +170,15 @@ export class BodyOrder {
   }
 }
 
+/** Tells of the variables of a parameter that are no heads of refs. */
+function eachPatternVariableDeep(term: Term, tell: (name: string) => void): void {
+  if (term.type === 'variable') tell(term.name)
+  else {
+    const inside = term.type === 'ref' && term.head.type === 'variable' ? term.operands : parts(term)
+    for (const part of inside) eachPatternVariableDeep(part, tell)
+  }
+}
+
 /** Changes parts; the whole stays the same object when no part has changed. */
 function mapped(
   whole: Term,
@@ -211,6 +234,11 @@ class Placing {
   }
 
   readonly isBound = (name: string): boolean => this.#bound.has(name)
+
+  /** Whether a variable stands in the body outside closures. */
+  isOwn(name: string): boolean {
+    return this.#ownNames().has(name)
+  }
 
   isPrint(closure: Term): boolean {
     return this.#printed.has(closure)
@@ -275,7 +303,7 @@ class Placing {
   }
 
   #needsOf(closure: Term): readonly string[] {
-    const own = (this.#own ??= this.#ownNames())
+    const own = this.#ownNames()
     const names = new Set<string>()
     eachVariableDeep(closure, ({ name }) => {
       if (own.has(name)) names.add(name)
@@ -292,9 +320,11 @@ class Placing {
 
   /** Variables that stand in the body outside its closures. */
   #ownNames(): ReadonlySet<string> {
+    if (this.#own !== undefined) return this.#own
     const names = new Set<string>()
     for (const literal of this.#body) for (const term of literalTerms(literal)) addAll(term, names)
     for (const term of this.#terms) addAll(term, names)
+    this.#own = names
     return names
   }
 

@@ -249,12 +249,9 @@ export class Resolver {
     if (isWildcard(name)) return variable
     const local = this.#locals.find(name)
     if (local !== undefined) return { type: 'variable', name: local.unique, location }
-    const isDeclared = this.#locals.declares(name)
-    if (!isDeclared) {
-      const global = this.#global(variable, [])
-      if (global !== undefined) return global
-      if (isDocument(name)) return variable
-    }
+    const meant = this.#locals.declares(name) ? undefined : this.#global(variable, [])
+    if (meant !== undefined) return meant
+    if (isDocument(name)) return variable
     return { type: 'variable', name: this.#locals.addImplicit(variable).unique, location }
   }
 

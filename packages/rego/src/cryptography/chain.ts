@@ -14,12 +14,12 @@ export interface ChainDemands {
   readonly time: number
   /** Go's numbers of uses, one of which all certificates must allow; 0 is for any use. */
   readonly usages: readonly number[]
-  /** How many names are held against constraints at most. */
-  readonly mostComparisons: number
 }
 
 /** Signatures that are checked at most on the way to a chain. */
 const MOST_SIGNATURES = 100
+/** How often names of one chain are held against constraints of one certificate at most. */
+const MOST_COMPARISONS = 250_000
 const CERTIFICATE_SIGNING = 1 << 5
 
 /**
@@ -87,7 +87,7 @@ function isValid(
   const { certificate, known } = link
   if (known.unhandledCritical.length > 0) return false
   if (demands.time < certificate.notBefore || demands.time > certificate.notAfter) return false
-  const budget = { comparisons: demands.mostComparisons }
+  const budget = { comparisons: MOST_COMPARISONS }
   if (role !== 'leaf' && !chain.every((child) => isNameAllowed(child, known, budget))) return false
   if (role === 'intermediate' && known.basicConstraints?.isAuthority !== true) return false
   const most = known.basicConstraints?.pathLength

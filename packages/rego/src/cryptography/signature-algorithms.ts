@@ -41,11 +41,22 @@ const PSS_SCHEMES: ReadonlyMap<string, Scheme> = new Map<string, Scheme>([
   ['2.16.840.1.101.3.4.2.3', { number: 15, kind: 'pss', digest: sha512 }],
 ])
 
+/** Salt is as long as the hash; other lengths are not known. */
+const SALT_LENGTHS: ReadonlyMap<Digest | undefined, bigint> = new Map([
+  [sha256, 32n],
+  [sha384, 48n],
+  [sha512, 64n],
+])
+
 /** The scheme of an algorithm; undefined where it is unknown. */
 export function schemeOf({ id, parameters }: SignatureAlgorithm): Scheme | undefined {
   if (id !== PSS) return SCHEMES.get(id)
-  const hash = parameters && fieldsOf(parameters, 'signature algorithm').optional(0xa0)
-  return hash && PSS_SCHEMES.get(new Fields(hash.content, 'signature algorithm').sequence().objectId())
+  if (parameters === undefined) return undefined
+  const fields = fieldsOf(parameters, 'signature algorithm')
+  const [hash, , salt] = [fields.optional(0xa0), fields.optional(0xa1), fields.optional(0xa2)]
+  const scheme = hash && PSS_SCHEMES.get(new Fields(hash.content, 'signature algorithm').sequence().objectId())
+  const length = salt && new Fields(salt.content, 'signature algorithm').integer()
+  return length === SALT_LENGTHS.get(scheme?.digest) ? scheme : undefined
 }
 
 /** Whether a signature by an algorithm fits a message. Signatures over broken hashes never do. */

@@ -72,9 +72,10 @@ function freeOperands(operands: readonly Term[], from: number, env: TypeEnvironm
   }
 }
 
-/** Names of packages and of rules are strings; rules may have other constants in their names. */
+/** Names of packages and of rules are strings; further inside, names of rules may have other constants. */
 function nameProblem(ref: Ref, node: RuleNode, place: number, env: TypeEnvironment): Message | undefined {
   const operand = ref.operands[place] as Term
+  if (operand.type === 'scalar' && place > 1) return undefined
   const keys = unionOf([STRING, ...[...node.children.keys()].map(typeOfKey)])
   const type = env.typeOf(operand)
   if (type === undefined && (operand.type === 'ref' || operand.type === 'call')) return undefined

@@ -2,7 +2,6 @@
 import type { Builtin } from '../builtins/builtin.ts'
 import type { RuleNode } from '../compile/rule-tree.ts'
 import type { Call, Ref, Scalar, Term } from '../syntax/ast.ts'
-import { valueOf } from '../syntax/parse.ts'
 import { keyText, type Value } from '../values/value.ts'
 import { ANY, BOOLEAN, NULL, NUMBER, STRING, type FunctionType, type Type } from './type.ts'
 import { selectType, unionOf, valuesOfType } from './union.ts'
@@ -128,7 +127,7 @@ export class TypeEnvironment {
     for (const [key, value] of entries) {
       const type = this.typeOf(value)
       if (type === undefined) return undefined
-      const constant = valueOf(key)
+      const constant = key.type === 'scalar' && isName(key.value) ? key.value : undefined
       if (constant !== undefined) {
         properties.set(keyText(constant), [constant, type])
         continue
@@ -176,6 +175,11 @@ function selectAll(type: Type | undefined, operands: readonly Term[], from: numb
     selected = operand.type === 'scalar' ? selectType(selected, operand.value) : valuesOfType(selected)
   }
   return selected
+}
+
+/** True for constants that are taken for known keys. */
+function isName(value: Scalar['value']): value is string | number {
+  return typeof value === 'string' || typeof value === 'number'
 }
 
 function typeOfScalar({ value }: Scalar): Type {
