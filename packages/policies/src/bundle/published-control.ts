@@ -16,6 +16,7 @@ import { asMap, asText, type Value } from '@kubescape/resources'
 
 import type { Fields } from '../fields.ts'
 import { lazyControl } from '../lazy-control.ts'
+import { ANYTHING } from '../policy-match.ts'
 import { BrokenCheck } from '../rule/broken-check.ts'
 import type { BundleRule, RuleChecks } from './published-rule.ts'
 
@@ -131,12 +132,12 @@ function fixedInputsOf(value: Value | undefined, rule: string): Record<string, r
   return Object.fromEntries(fixed)
 }
 
-/** Nothing says what it would look at, so there is nothing to mark as skipped but the control. */
+/** Nothing says what it would look at, so nothing that the control says of any object counts. */
 function missingRule(name: string, id: string, file: string): Check {
   const message = `control ${id} names the rule ${name}, which is in none of the files`
   return new BrokenCheck(
     name,
-    [],
+    ANYTHING,
     new CheckFailure('policy/missing-rule', message, 'Give the file of the rule too.', { file }),
   )
 }

@@ -1,6 +1,6 @@
 /** Controls and frameworks of users, from files that they name. */
 import { BUILT_IN, extendCatalogue, type Catalogue, type Framework, type OwnInput } from '@kubescape/controls'
-import { asMap, type ValueMap } from '@kubescape/resources'
+import { asMap } from '@kubescape/resources'
 
 import { readDocuments, type PolicyDocument } from '../documents.ts'
 import { Fields } from '../fields.ts'
@@ -83,8 +83,7 @@ function sidecarsOf(
 }
 
 function fieldsOf({ value, placeOf }: PolicyDocument, problems: Problems): Fields {
-  const { kind, ...map } = (asMap(value) ?? {}) as ValueMap
-  return new Fields(map, problems, placeOf)
+  return new Fields(asMap(value) ?? {}, problems, placeOf)
 }
 
 /** The controls whose ids are their own. */
