@@ -1,7 +1,7 @@
 /** `kubescape scan --dry-run`: asks a cluster whether a scan may read what it needs, and reads nothing. */
 import { accessReview, type AccessAnswer, type KubeClient, type UnreadableType } from '@kubescape/cluster'
 import { matching } from '@kubescape/resources'
-import { makeInputs, makeScope, needsOf, type Scope, type Selection } from '@kubescape/scanner'
+import { makeInputs, makeScope, narrowNeeds, needsOf, type Scope, type Selection } from '@kubescape/scanner'
 import { planReadings, type ClusterExtent, type Reading } from '@kubescape/sources'
 
 import { announce, findClusters, openCluster, type OpenCluster } from './inputs/cluster-input.ts'
@@ -58,7 +58,7 @@ async function findGaps(
   const located = workload === undefined ? undefined : locate(cluster, workload.target)
   const extent: ClusterExtent =
     located === undefined ? options : { includeNamespaces: [located.namespace], isOneWorkload: true }
-  const needs = needsOf(scope, makeInputs(undefined))
+  const needs = narrowNeeds(needsOf(scope, makeInputs(undefined)), options)
   // Facts are compared with the nodes of the cluster.
   const joined = options.facts.length > 0 ? [...needs.joined, matching('v1', 'Node')] : needs.joined
   const { listed, unreadable } = planReadings(discovery, { ...needs, joined }, extent)
@@ -116,7 +116,7 @@ async function askForWorkload(
   const questions = ['get', 'list'].map((verb) => ({ verb, group: type.group, resource: type.plural, namespace }))
   const answers = await accessReview(client, questions, signal)
   if (answers.some(({ isAllowed }) => isAllowed === true)) return []
-  const reading: Reading = { resource: type, namespaces: [namespace], otherwise: [], except: [] }
+  const reading: Reading = { resource: type, namespaces: [namespace], otherwise: [], except: [], isOnlyJudged: false }
   return gapOf(reading, answers.slice(0, 1), [])
 }
 

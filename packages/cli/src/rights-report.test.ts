@@ -21,6 +21,7 @@ const reading = (namespaces: readonly string[], otherwise: readonly string[] = [
   namespaces,
   otherwise,
   except: [],
+  isOnlyJudged: false,
 })
 const answer = (isAllowed: boolean | undefined, namespace?: string, reason = ''): AccessAnswer => ({
   question: { verb: 'list', group: '', resource: 'pods', ...(namespace === undefined ? {} : { namespace }) },

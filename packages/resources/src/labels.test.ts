@@ -5,7 +5,16 @@ import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 
 import type { Value } from './index.ts'
-import { meets, parseSelector, readSelector, sameLabels, selects, selectsAll, type Labels } from './labels.ts'
+import {
+  meets,
+  parseSelector,
+  readSelector,
+  renderSelector,
+  sameLabels,
+  selects,
+  selectsAll,
+  type Labels,
+} from './labels.ts'
 
 interface SelectorCase {
   readonly name: string
@@ -80,4 +89,15 @@ describe('a selector in the syntax of kubectl', () => {
     expect(meets({ app: 'web', env: 'prod' }, requirements)).toBe(false)
     expect(meets({ env: 'test' }, requirements)).toBe(false)
   })
+})
+
+test.each([
+  ['app == web', 'app=web'],
+  ['app!=web, tier in (a, b)', 'app!=web,tier in (a,b)'],
+  ['!app,example.com/tier', '!app,example.com/tier'],
+  ['tier notin (,b), app in ()', 'tier notin (,b),app='],
+  ['app=-x', undefined],
+  ['/app=x', undefined],
+])('for the selector %s a server is asked for %s', (text, asked) => {
+  expect(renderSelector(parseSelector(text))).toBe(asked)
 })

@@ -108,6 +108,29 @@ export function parseSelector(text: string): readonly Requirement[] {
   })
 }
 
+/** A name as a key of labels has it, behind an optional DNS prefix; and a value. */
+const LABEL_KEY = /^(?:[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9](?:[\w.-]{0,61}[A-Za-z0-9])?$/
+const LABEL_VALUE = /^(?:[A-Za-z0-9](?:[\w.-]{0,61}[A-Za-z0-9])?)?$/
+
+/**
+ * The requirements as an API server reads them. Undefined where one has a key or value that no label can have: servers refuse
+ * such a selector, though it is clear what meets it.
+ */
+export function renderSelector(requirements: readonly Requirement[]): string | undefined {
+  const isSound = requirements.every(
+    ({ key, values }) => LABEL_KEY.test(key) && values.every((value) => LABEL_VALUE.test(value)),
+  )
+  if (!isSound) return undefined
+  const parts = requirements.map(({ key, operator, values }) => {
+    if (operator === 'Exists') return key
+    if (operator === 'DoesNotExist') return `!${key}`
+    // A set of nothing but the empty value cannot be written in parentheses.
+    if (values.length === 1) return `${key}${operator === 'In' ? '=' : '!='}${values[0] ?? ''}`
+    return `${key} ${operator === 'In' ? 'in' : 'notin'} (${values.join(',')})`
+  })
+  return parts.join(',')
+}
+
 function splitOutsideParentheses(text: string): string[] {
   const parts: string[] = []
   let depth = 0

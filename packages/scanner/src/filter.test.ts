@@ -1,9 +1,10 @@
 /** Which resources are judged. */
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
-import { identityOf, parseSelector, type ValueMap } from '@kubescape/resources'
+import { identityOf, matching, parseSelector, type ValueMap } from '@kubescape/resources'
 
-import { makeFilter, type ResourceFilter } from './filter.ts'
+import { makeFilter, narrowNeeds, type ResourceFilter } from './filter.ts'
+import type { Needs } from './source.ts'
 
 const objects = [
   ['pod in shop', { kind: 'Pod', metadata: { name: 'a', namespace: 'shop', labels: { app: 'web' } } }],
@@ -75,4 +76,37 @@ test.each<[string, ResourceFilter, string[]]>([
   ],
 ])('%s', (_name, filter, names) => {
   expect(judgedBy(filter)).toEqual(names)
+})
+
+describe('what is looked at when only some kinds are judged', () => {
+  const needs: Needs = {
+    kind: () => true,
+    metadataOnly: () => false,
+    judged: [
+      matching('v1', 'Pod', 'ConfigMap'),
+      matching('hostdata.kubescape.cloud/*', 'KubeletInfo'),
+      matching('*', '*'),
+    ],
+    joined: [matching('v1', 'Service')],
+    across: [],
+  }
+
+  test.each<[string, ResourceFilter, ReturnType<typeof matching>[]]>([
+    [
+      'is those kinds and all facts, and any kind is no more than them',
+      { includeKinds: ['configmap'] },
+      [matching('v1', 'ConfigMap'), matching('hostdata.kubescape.cloud/*', 'KubeletInfo'), matching('*', 'configmap')],
+    ],
+    [
+      'is all but those that are left out',
+      { excludeKinds: ['Pod'] },
+      [matching('v1', 'ConfigMap'), matching('hostdata.kubescape.cloud/*', 'KubeletInfo'), matching('*', '*')],
+    ],
+  ])('%s', (_, filter, judged) => {
+    expect(narrowNeeds(needs, filter)).toMatchObject({ judged, joined: needs.joined })
+  })
+
+  test('is everything without a filter', () => {
+    expect(narrowNeeds(needs, { includeNamespaces: ['shop'] })).toBe(needs)
+  })
 })

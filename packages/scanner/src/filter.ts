@@ -11,6 +11,7 @@ import {
 } from '@kubescape/resources'
 
 import { isFact } from './facts.ts'
+import type { Needs } from './source.ts'
 
 /** The one workload that is judged. */
 export interface TargetWorkload {
@@ -47,10 +48,29 @@ export function makeFilter(filter: ResourceFilter): (resource: Resource) => bool
     const { identity } = resource
     if (workload !== undefined && !isTarget(workload, resource)) return false
     const kind = identity.kind.toLowerCase()
-    if (includeKinds.size > 0 && !includeKinds.has(kind)) return false
+    if (!isIncluded(includeKinds, kind)) return false
     if (excludeKinds.has(kind) || !isWanted(identity)) return false
     return labels.length === 0 || meets(asTextMap(field(resource.object, 'metadata', 'labels')), labels)
   }
+}
+
+/**
+ * What is looked at when only some kinds are judged: what checks join stays, and so do facts, which tell controls that there is
+ * something to judge.
+ */
+export function narrowNeeds(needs: Needs, filter: ResourceFilter): Needs {
+  const includeKinds = lowerSet(filter.includeKinds)
+  const excludeKinds = lowerSet(filter.excludeKinds)
+  if (includeKinds.size + excludeKinds.size === 0) return needs
+  const isWanted = (group: string, kind: string): boolean =>
+    isFact({ group, kind }) || (isIncluded(includeKinds, kind) && !excludeKinds.has(kind.toLowerCase()))
+  const judged = needs.judged.flatMap((match) => {
+    const kinds = match.kinds
+      .flatMap((kind) => (kind === '*' && includeKinds.size > 0 ? [...includeKinds] : [kind]))
+      .filter((kind) => match.groups.some((group) => isWanted(group, kind)))
+    return kinds.length === 0 ? [] : [{ ...match, kinds }]
+  })
+  return { ...needs, kind: (kind) => needs.kind(kind), metadataOnly: (type) => needs.metadataOnly(type), judged }
 }
 
 /** A predicate for what lies in namespaces that are judged, or in none. */
@@ -84,6 +104,11 @@ export function isTarget(target: TargetWorkload, { identity, origin }: Resource)
     (version === undefined || identity.version === version) &&
     (isInFile === undefined || (origin !== undefined && isInFile(origin.file)))
   )
+}
+
+/** No kinds are all kinds. */
+function isIncluded(kinds: ReadonlySet<string>, kind: string): boolean {
+  return kinds.size === 0 || kinds.has(kind.toLowerCase())
 }
 
 function lowerSet(kinds: readonly string[] | undefined): Set<string> {

@@ -10,7 +10,7 @@ import {
   type KubeClient,
   type Platform,
 } from '@kubescape/cluster'
-import type { Resource, ValueMap } from '@kubescape/resources'
+import type { Requirement, Resource, ValueMap } from '@kubescape/resources'
 import type { Report } from '@kubescape/results'
 import { ClusterSource, controlPlaneOf } from '@kubescape/sources'
 
@@ -62,6 +62,7 @@ export async function openCluster(
 export interface ClusterPart {
   readonly includeNamespaces: readonly string[]
   readonly excludeNamespaces: readonly string[]
+  readonly labels?: readonly Requirement[]
   /** Where facts of its nodes come from. */
   readonly hostScan: HostScanOptions
   /** The only workload that is judged. */
@@ -76,13 +77,14 @@ export function clusterInput(
   { progress, log, signal }: { progress: Progress; log: Log; signal: AbortSignal },
 ): Input {
   const { target, client, discovery, version, platform } = cluster
-  const { includeNamespaces, excludeNamespaces, workload, hostScan } = part
+  const { includeNamespaces, excludeNamespaces, labels = [], workload, hostScan } = part
   const source = new ClusterSource({
     client,
     discovery,
     version,
     includeNamespaces,
     excludeNamespaces,
+    labels,
     ...(workload === undefined ? {} : { workload }),
     signal,
     onProgress: (done, all) => {
@@ -158,7 +160,7 @@ function requireResources(report: Report, source: ClusterSource, { context }: Cl
       ? `the cluster of context ${context} has none of the types that these controls look at`
       : `nothing could be read from the cluster of context ${context}: ${count(unreadTypes.length, 'type')}, the first ${first.resource}: ${first.error}`,
     first === undefined
-      ? 'Choose other frameworks or controls.'
+      ? 'Choose other frameworks, controls or kinds.'
       : 'Give the user the rights that `kubescape rbac generate` prints, or name the namespaces that it may read with --include-namespaces.',
   )
 }

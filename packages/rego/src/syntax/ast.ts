@@ -217,10 +217,10 @@ export interface Call extends Node {
   readonly isInfix?: boolean
 }
 
-/** `$"a {x} b"`: text and terms in turn; a term with `with` behind it is a literal, never negated. */
+/** `$"a {x} b"`: text and terms in turn; `{x with y as z}` stands as `[$1 | $1 = x with y as z][0]`. */
 export interface TemplateString extends Node {
   readonly type: 'template-string'
-  readonly parts: readonly (string | Term | Literal)[]
+  readonly parts: readonly (string | Term)[]
   /** Written with backquotes. */
   readonly isRaw: boolean
 }

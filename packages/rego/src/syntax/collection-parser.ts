@@ -13,6 +13,21 @@ export abstract class CollectionParser extends TermParser {
   protected abstract body(end: TokenType): Body
   protected abstract literal(): Literal
 
+  /** A term with `with`: the first, and only, value of a comprehension. */
+  #changed({ withs, location }: Literal, term: Term): Term {
+    const head: Term = { type: 'variable', name: this.wildcard(), location }
+    const args = [head, term]
+    const operator = { type: 'variable', name: 'eq', location } as const
+    const expression = {
+      type: 'term',
+      term: { type: 'call', operator, args, isInfix: true, location },
+      location,
+    } as const
+    const body = [{ expression, negated: false, withs, location }]
+    const comprehension: Term = { type: 'array-comprehension', head, body, location }
+    return { type: 'ref', head: comprehension, operands: [{ type: 'scalar', value: 0, location }], location }
+  }
+
   protected override array(place: Location): Term {
     const { scanner } = this
     scanner.next()
@@ -121,7 +136,7 @@ export abstract class CollectionParser extends TermParser {
   protected override template(place: Location): Term {
     const { scanner } = this
     const isRaw = scanner.value === '`'
-    const parts: (string | Term | Literal)[] = []
+    const parts: (string | Term)[] = []
     let height = 0
     for (;;) {
       const { text, isLast } = scanner.templateText(isRaw)
@@ -136,7 +151,7 @@ export abstract class CollectionParser extends TermParser {
   }
 
   /** The term in braces; the closing one stays the current token. */
-  #templateTerm(): Term | Literal {
+  #templateTerm(): Term {
     const { type } = this.scanner
     if (type === 'not' || type === 'some' || type === 'every') throw this.unexpected('a term')
     const literal = this.literal()
@@ -149,6 +164,6 @@ export abstract class CollectionParser extends TermParser {
       }
     }
     if (!this.at('}')) throw this.unexpected('`}`')
-    return literal.withs.length > 0 ? literal : term
+    return literal.withs.length > 0 ? this.#changed(literal, term) : term
   }
 }

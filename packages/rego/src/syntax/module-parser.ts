@@ -42,6 +42,7 @@ export class ModuleParser extends BodyParser {
     })
     while (scanner.type !== 'end' && problems.length < MAX_PROBLEMS) this.#attempt(() => this.#statement())
     if (this.#version === 'v1') problems.push(...this.#v1Problems.slice(0, MAX_PROBLEMS - problems.length))
+    problems.sort((left, right) => (left.location?.start ?? 0) - (right.location?.start ?? 0))
     if (clause === undefined || problems.length > 0) return undefined
     const { comments, file, text } = scanner
     const annotated = readAnnotations(comments, clause, this.#imports, this.#rules)
@@ -91,6 +92,10 @@ export class ModuleParser extends BodyParser {
       if (word === 'contains') this.#hasContains = true
       else this.scanner.reserve(word)
     }
+  }
+
+  #isReserved(word: string): boolean {
+    return word === 'contains' ? this.#hasContains : this.scanner.isReserved(word)
   }
 
   #package(): PackageClause {
@@ -146,7 +151,12 @@ export class ModuleParser extends BodyParser {
 
   #checkImport(path: readonly string[], alias: string | undefined, place: Location): void {
     const [root, name, word] = path
-    if (root === 'data' || root === 'input') return
+    if (root === 'data' || root === 'input') {
+      const last = path.at(-1) ?? ''
+      if (path.length === 1 || alias !== undefined || !this.#isReserved(last)) return
+      const hint = 'give it another name with `as`'
+      throw new SyntaxFailure(`an import cannot have the name of a keyword: \`${last}\``, place, hint)
+    }
     if (root === 'rego') {
       if (name !== 'v1' || path.length > 2) throw new SyntaxFailure('the only import of `rego` is `rego.v1`', place)
       this.#version = 'v1'
@@ -262,11 +272,16 @@ export class ModuleParser extends BodyParser {
       ...(otherwise !== undefined && { otherwise }),
       location: this.since(place),
     })
-    while (scanner.type === '{' && hasBody) {
-      if (otherwise !== undefined) throw this.unexpected('`else` or a new rule')
-      const start = scanner.location()
-      const chained = this.braced()
-      this.#rules.push({ ...shared, body: chained, location: this.since(start) })
+    if (hasBody) this.#chained(shared, otherwise !== undefined)
+  }
+
+  /** Further bodies of the same head: `p if { ... } { ... }`. */
+  #chained(shared: ReturnType<typeof sharedPart>, hasElse: boolean): void {
+    const { scanner } = this
+    while (scanner.type === '{') {
+      if (hasElse) throw this.unexpected('`else` or a new rule')
+      const place = scanner.location()
+      this.#rules.push({ ...shared, body: this.braced(), location: this.since(place) })
     }
   }
 

@@ -105,18 +105,24 @@ export abstract class TermParser {
       default:
         throw this.unexpected('a term')
     }
+    if (scanner.isAdjacent()) term = this.suffixes(term, place)
     this.#depth--
-    return scanner.isAdjacent() ? this.suffixes(term, place) : term
+    return term
   }
 
   /** A name, as a variable; each `_` is one of its own. */
   protected variable(): Variable {
     const { scanner } = this
     if (scanner.type !== 'name') throw this.unexpected('a name')
-    const name = scanner.value === '_' ? `$${this.#wildcards++}` : scanner.value
+    const name = scanner.value === '_' ? this.wildcard() : scanner.value
     const variable: Variable = { type: 'variable', name, location: scanner.location() }
     scanner.next()
     return variable
+  }
+
+  /** A name that no text can write. */
+  protected wildcard(): string {
+    return `$${this.#wildcards++}`
   }
 
   /** What stands right behind a term: `.name`, `[term]`, `(args)`. */

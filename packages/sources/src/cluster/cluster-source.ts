@@ -10,10 +10,10 @@ import {
   type ServerVersion,
   type UnreadableType,
 } from '@kubescape/cluster'
-import { identityOf, type Resource, type ValueMap } from '@kubescape/resources'
+import { identityOf, renderSelector, type Requirement, type Resource, type ValueMap } from '@kubescape/resources'
 
 import { ahead } from './ahead.ts'
-import { asJudgedHostData, isServedHostData, judgedType } from './host-data.ts'
+import { asJudgedHostData, HOST_DATA_GROUP, isServedHostData, judgedType } from './host-data.ts'
 import { planReadings, type ClusterNeeds, type Reading } from './readings.ts'
 
 /** What to read, and how. */
@@ -24,6 +24,8 @@ export interface ClusterSourceOptions {
   /** Objects of these namespaces are wanted only; types that joins need of every namespace are read everywhere all the same. */
   readonly includeNamespaces?: readonly string[]
   readonly excludeNamespaces?: readonly string[]
+  /** Only objects with these labels are judged: of types that nothing joins, no others are asked for. */
+  readonly labels?: readonly Requirement[]
   /** The one workload that is judged, read already: beside it only what it is joined with is read, and no other workload. */
   readonly workload?: Resource
   readonly signal?: AbortSignal
@@ -123,32 +125,43 @@ export class ClusterSource {
   }
 
   /** A type, everywhere or in the namespaces that are wanted. */
-  async *#list({ resource, namespaces, otherwise, except }: Reading): AsyncGenerator<ValueMap> {
+  async *#list(reading: Reading): AsyncGenerator<ValueMap> {
+    const { resource, namespaces, otherwise, except } = reading
+    const chosen = this.#chosen(reading)
     if (namespaces.length > 0) {
-      yield* this.#narrow(resource, namespaces, undefined)
+      yield* this.#narrow({ resource, options: chosen }, namespaces, undefined)
       return
     }
     const fieldSelector = except.map((namespace) => `metadata.namespace!=${namespace}`).join(',')
-    const error = yield* this.#attempt({ resource, options: fieldSelector === '' ? {} : { fieldSelector } })
+    const options = { ...chosen, ...(fieldSelector === '' ? {} : { fieldSelector }) }
+    const error = yield* this.#attempt({ resource, options })
     if (error === undefined) {
       this.#typesRead++
     } else if (otherwise.length > 0 && error instanceof ApiError && error.status === 403) {
-      yield* this.#narrow(resource, otherwise, error)
+      yield* this.#narrow({ resource, options: chosen }, otherwise, error)
     } else {
       this.#fail(resource, error)
     }
   }
 
+  /** Which objects of a type are asked for. Facts are few, and that they are there at all counts too. */
+  #chosen({ resource, isOnlyJudged }: Reading): ListOptions {
+    const { labels = [] } = this.#options
+    if (labels.length === 0 || !isOnlyJudged || resource.group === HOST_DATA_GROUP) return {}
+    const labelSelector = renderSelector(labels)
+    return labelSelector === undefined ? {} : { labelSelector }
+  }
+
   /** The type in each wanted namespace; `whole` is why it was not read everywhere, where that was needed. */
   async *#narrow(
-    resource: ApiResource,
+    { resource, options }: Query,
     namespaces: readonly string[],
     whole: ClusterError | undefined,
   ): AsyncGenerator<ValueMap> {
     const read: string[] = []
     let failure: ClusterError | undefined
     for (const namespace of namespaces) {
-      const error = yield* this.#attempt({ resource, options: { namespace } })
+      const error = yield* this.#attempt({ resource, options: { ...options, namespace } })
       if (error === undefined) read.push(namespace)
       else failure = error
     }

@@ -5,7 +5,7 @@
 import { asMap, asText, field, type Match, type Value, type ValueMap } from '@kubescape/resources'
 
 /** The group of the objects. */
-const HOST_DATA_GROUP = 'hostdata.kubescape.cloud'
+export const HOST_DATA_GROUP = 'hostdata.kubescape.cloud'
 
 const SERVED = 'v1beta1'
 const JUDGED = 'v1beta0'

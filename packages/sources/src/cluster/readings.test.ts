@@ -70,6 +70,11 @@ test.each<[string, ClusterExtent, string[]]>([
   expect(read(extent)).toEqual(expected)
 })
 
+test('types that nothing joins are told from the others, for who wants some of their objects only', () => {
+  const only = planReadings(discovery, needs, {}).listed.filter(({ isOnlyJudged }) => isOnlyJudged)
+  expect(only.map(({ resource }) => resource.plural)).toEqual(['nodes', 'deployments'])
+})
+
 test('what cannot be listed is told', () => {
   const { unreadable } = planReadings(discovery, needs, { isOneWorkload: true })
   expect(unreadable).toMatchObject([{ group: 'cilium.io', kind: 'CiliumNetworkPolicy', version: '' }])

@@ -30,6 +30,8 @@ export interface Reading {
   readonly otherwise: readonly string[]
   /** Namespaces that are left out of a list of all. */
   readonly except: readonly string[]
+  /** Nothing joins its objects: those that are not judged need not be read. */
+  readonly isOnlyJudged: boolean
 }
 
 /** What is listed, and the wanted types that cannot be. */
@@ -52,9 +54,10 @@ export function planReadings(
   return {
     listed: listed.filter(isRead).map((resource) => {
       const wanted = resource.namespaced ? includeNamespaces : []
-      if (matches(across, resource)) return { resource, namespaces: [], otherwise: wanted, except: [] }
+      const isOnlyJudged = !matches(servedMatches(joined), resource)
+      if (matches(across, resource)) return { resource, namespaces: [], otherwise: wanted, except: [], isOnlyJudged }
       const except = resource.namespaced ? excludeNamespaces : []
-      return { resource, namespaces: wanted, otherwise: [], except }
+      return { resource, namespaces: wanted, otherwise: [], except, isOnlyJudged }
     }),
     unreadable: unreadable.filter(isRead),
   }

@@ -45,8 +45,9 @@ export class NodeRoll {
 
   async *#watchNodes<Wanted extends Types>(part: Part<Wanted>, wanted: Wanted): AsyncGenerator<Resource> {
     this.#isAlone = !matches([...wanted.judged, ...wanted.joined], NODE)
-    // Whatever else is asked goes on to the cluster as it is.
-    const asked = this.#isAlone ? { ...wanted, judged: [...wanted.judged, matching('v1', 'Node')] } : wanted
+    // All of them, whichever are judged. Whatever else is asked goes on to the cluster as it is.
+    const isJoined = matches(wanted.joined, NODE)
+    const asked = isJoined ? wanted : { ...wanted, joined: [...wanted.joined, matching('v1', 'Node')] }
     for await (const resource of part.resources(asked)) {
       const { group, kind, name } = resource.identity
       if (group === '' && kind === 'Node') this.#nodes.add(name)
