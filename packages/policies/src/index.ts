@@ -1,4 +1,7 @@
 /** Controls in Rego and CEL, of users and of published bundles, as checks. */
+export { CompiledPolicy } from './cel/admission/compiled-policy.ts'
+export { requestOf } from './cel/admission/request.ts'
+export { POLICY_LIBRARY } from './cel/library/index.ts'
 export { COMPATIBLE_VERSION, readBundle, type BundleOptions } from './bundle/read-bundle.ts'
 export { compileProblems } from './compile-problems.ts'
 export { CUSTOM_RULES } from './custom/frameworks.ts'

@@ -11,6 +11,7 @@ import { JWT } from './jwt.ts'
 import { NET } from './net.ts'
 import { RANDOM } from './random.ts'
 import { REGO } from './rego.ts'
+import { RENDER_TEMPLATE } from './render-template.ts'
 import { RUNTIME } from './runtime.ts'
 import { TIME } from './time.ts'
 import { UUID } from './uuid.ts'
@@ -34,6 +35,7 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map(
     NET,
     RANDOM,
     REGO,
+    RENDER_TEMPLATE,
     RUNTIME,
     TIME,
     UUID,

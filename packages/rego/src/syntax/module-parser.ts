@@ -94,6 +94,10 @@ export class ModuleParser extends BodyParser {
     }
   }
 
+  #isReserved(word: string): boolean {
+    return word === 'contains' ? this.#hasContains : this.scanner.isReserved(word)
+  }
+
   #package(): PackageClause {
     const { scanner } = this
     const place = scanner.location()
@@ -147,7 +151,12 @@ export class ModuleParser extends BodyParser {
 
   #checkImport(path: readonly string[], alias: string | undefined, place: Location): void {
     const [root, name, word] = path
-    if (root === 'data' || root === 'input') return
+    if (root === 'data' || root === 'input') {
+      const last = path.at(-1) ?? ''
+      if (path.length === 1 || alias !== undefined || !this.#isReserved(last)) return
+      const hint = 'give it another name with `as`'
+      throw new SyntaxFailure(`an import cannot have the name of a keyword: \`${last}\``, place, hint)
+    }
     if (root === 'rego') {
       if (name !== 'v1' || path.length > 2) throw new SyntaxFailure('the only import of `rego` is `rego.v1`', place)
       this.#version = 'v1'
