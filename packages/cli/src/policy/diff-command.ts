@@ -19,6 +19,7 @@ import { boxTable } from './table.ts'
 const BUILT_IN_SET = 'built-in'
 /** The longest table; JSON has everything. */
 const MOST_ROWS = 200
+const MOST_IDS = 10
 
 /**
  * Compares two sets and gives the exit code: with `--fail` 1 where verdicts differ.
@@ -81,8 +82,12 @@ function rendered({ differing, same, onlyLeft, onlyRight }: VerdictComparison, t
     .slice(0, MOST_ROWS)
     .map(({ control, resource, file, line, left, right }) => [control, resource, `${file}:${line}`, left, right])
   const more = differing.length - rows.length
-  const only = (ids: readonly string[], name: string): string[] =>
-    ids.length === 0 ? [] : [`Only in ${visible(text(typed, name) ?? BUILT_IN_SET)}: ${ids.map(visible).join(', ')}`]
+  const only = (ids: readonly string[], name: string): string[] => {
+    if (ids.length === 0) return []
+    const named = ids.slice(0, MOST_IDS).map(visible).join(', ')
+    const others = ids.length > MOST_IDS ? ` and ${ids.length - MOST_IDS} more` : ''
+    return [`Only in ${visible(text(typed, name) ?? BUILT_IN_SET)}: ${count(ids.length, 'control')}: ${named}${others}`]
+  }
   return [
     ...(rows.length === 0 ? [] : [boxTable(['Control', 'Resource', 'Place', 'Left', 'Right'], rows).trimEnd()]),
     ...(more > 0 ? [`and ${more} more; --format json has all of them`] : []),
