@@ -41,6 +41,7 @@ const ACTIONS = ['configuration', 'requires review', 'manual review'] as const
 const ID = /^[A-Za-z][\w.-]{0,99}$/
 
 const NAMES = [
+  'kind',
   'id',
   'name',
   'title',

@@ -16,6 +16,7 @@ import { asMap, asText, type Value } from '@kubescape/resources'
 
 import type { Fields } from '../fields.ts'
 import { lazyControl } from '../lazy-control.ts'
+import { ANYTHING } from '../policy-match.ts'
 import { BrokenCheck } from '../rule/broken-check.ts'
 import type { BundleRule, RuleChecks } from './published-rule.ts'
 
@@ -51,20 +52,24 @@ export function declareControl(
   const actionRequired = ACTIONS.find((action) => action === attributes?.text('actionRequired'))
   const tags = attributes?.texts('controlTypeTags') ?? []
   const needs = needOf(rules)
-  const exposes = LIBRARY.find((control) => control.id === id)?.exposes
+  // The page of a published control is that of ours.
+  const builtIn = LIBRARY.find((control) => control.id === id)
+  const exposes = builtIn?.exposes
+  const name = fields.text('name') || id
   const attackSteps = attackStepsOf(attributes)
   return lazyControl(
     {
       id,
-      name: fields.text('name') || id,
+      name,
       baseScore: Math.min(10, Math.max(0, fields.number('baseScore') ?? 0)),
       ...(category === undefined ? {} : { category }),
       ...(subCategory === undefined ? {} : { subCategory }),
       scope: scopesOf(fields),
       ...(isOperational(tags) ? { isOperational: true as const } : {}),
       ...(actionRequired === undefined ? {} : { actionRequired }),
-      why: fields.text('description'),
-      repair: fields.text('remediation'),
+      why: fields.text('description') || `${name}: its rules say what is wrong.`,
+      repair: fields.text('remediation') || 'Change what its rules name.',
+      ...(builtIn === undefined ? { isForeign: true as const } : {}),
       ...(exposes === undefined ? {} : { exposes }),
       ...(attackSteps === undefined ? {} : { attackSteps }),
       ...(needs === undefined ? {} : { needs }),
@@ -131,12 +136,12 @@ function fixedInputsOf(value: Value | undefined, rule: string): Record<string, r
   return Object.fromEntries(fixed)
 }
 
-/** Nothing says what it would look at, so there is nothing to mark as skipped but the control. */
+/** Nothing says what it would look at, so nothing that the control says of any object counts. */
 function missingRule(name: string, id: string, file: string): Check {
   const message = `control ${id} names the rule ${name}, which is in none of the files`
   return new BrokenCheck(
     name,
-    [],
+    ANYTHING,
     new CheckFailure('policy/missing-rule', message, 'Give the file of the rule too.', { file }),
   )
 }

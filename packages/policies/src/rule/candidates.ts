@@ -104,6 +104,11 @@ export class CandidateFinder {
     this.#places = new Map(candidates.map(({ value }, place) => [value, place]))
   }
 
+  /** Places of all candidates. */
+  get all(): readonly number[] {
+    return [...this.#candidates.keys()]
+  }
+
   /** Places of the candidates that are meant; none when nobody is. */
   find(object: Value): readonly number[] {
     const place = this.#places.get(object)
@@ -143,21 +148,25 @@ function keysOf(object: Value): string[] {
     const parts = ['apiGroup', 'namespace', 'kind', 'name'].map((name) => textMember(object, name))
     return [JSON.stringify(['vector', ...parts, ...related.map(objectKey).toSorted()])]
   }
-  return [objectKey(object), JSON.stringify([...nameOf(object)])]
+  return [objectKey(object), JSON.stringify([...partsOf(object)])]
 }
 
 function objectKey(object: Value): string {
-  return JSON.stringify([textMember(object, 'apiVersion'), ...nameOf(object)])
+  return JSON.stringify([textMember(object, 'apiVersion'), ...partsOf(object)])
 }
 
-function nameOf(object: Value): readonly string[] {
+function partsOf(object: Value): readonly string[] {
   const metadata = member(object, 'metadata')
-  const part = (value: Value | undefined): string => asText(value as YamlValue) ?? ''
   return [
-    part(member(object, 'kind')),
-    part(member(metadata, 'namespace')),
-    part(member(metadata, 'name')) || part(member(metadata, 'generateName')) || part(member(object, 'name')),
+    scalar(member(object, 'kind')),
+    scalar(member(metadata, 'namespace')),
+    scalar(member(metadata, 'name')) || scalar(member(metadata, 'generateName')) || scalar(member(object, 'name')),
   ]
+}
+
+/** Numeric names are texts too. */
+function scalar(value: Value | undefined): string {
+  return asText(value as YamlValue) ?? ''
 }
 
 /** How a message names an object that nobody knows. */

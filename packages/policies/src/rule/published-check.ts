@@ -131,14 +131,14 @@ class PublishedCheck implements JoinedCheck {
   /** Places of everything that the responses of a program name. */
   #named(program: RuleProgram, input: readonly Value[], data: RuleData, finder: CandidateFinder): Set<number> {
     const responses = this.#responsesOf(program, input, data)
-    return new Set(responses.flatMap((response) => this.#placesOf(program, response, finder)))
+    return new Set(responses.flatMap((response) => this.#placesOf(response, finder)))
   }
 
   #failures(input: readonly Value[], data: RuleData, finder: CandidateFinder, gathered: Gathered): Failures {
     const failures = new Map<number, { findings: Finding[]; related: Related[] }>()
     for (const response of this.#responsesOf(this.#program, input, data)) {
       const related = relatedOf(response, gathered)
-      for (const place of this.#placesOf(this.#program, response, finder)) {
+      for (const place of this.#placesOf(response, finder)) {
         let failure = failures.get(place)
         if (failure === undefined) failures.set(place, (failure = { findings: [], related: [] }))
         failure.findings.push(...response.findings)
@@ -154,9 +154,9 @@ class PublishedCheck implements JoinedCheck {
     return responses
   }
 
-  /** What a response names must be among what was given: nobody can tell what else it is about. */
-  #placesOf(program: RuleProgram, { objects }: Response, finder: CandidateFinder): readonly number[] {
-    if (objects.length === 0) throw program.wrongAnswer('answers with a response that names no object')
+  /** What a response names must be among what was given: nobody can tell what else it is about. One that names nothing is about everything. */
+  #placesOf({ objects }: Response, finder: CandidateFinder): readonly number[] {
+    if (objects.length === 0) return finder.all
     return objects.flatMap((object) => {
       const places = finder.find(object)
       if (places.length === 0) throw unknownObject(this.#rule, object)

@@ -33,9 +33,6 @@ export interface ProgramSource {
 /** The documents that rules find below `data`. */
 export type RuleData = Readonly<Record<string, Value>>
 
-/** Names below `data` that are documents and no rules. */
-const DOCUMENTS = ['postureControlInputs', 'dataControlInputs', 'k8sconfig']
-
 /** Builtins that would ask others: without an answer there is no verdict, so the evaluation ends. */
 const REFUSED: readonly Builtin[] = [
   define('http.send', [ANY], ANY, () => refuse('http.send')),
