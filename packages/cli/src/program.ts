@@ -73,7 +73,7 @@ function makeProgram(signal: AbortSignal, attempt: Attempt): Command {
   addRbac(program)
   addExceptionCommands(program)
   addConfig(program)
-  addPolicyCommands(program, typedOptions)
+  addPolicyCommands(program, typedOptions, signal)
   addDownloadCommand(program, typedOptions, signal)
   addInit(program, signal)
   addOthers(program, signal)

@@ -2,13 +2,7 @@
 import { BINDINGS, ROLES, type LibraryPolicy } from './library-policy.ts'
 
 /** Rules with one of the verbs on one of the resources; what follows in `more` grants the same. */
-function withoutRights(
-  control: string,
-  name: string,
-  verbs: string,
-  grants: string,
-  message: string,
-): LibraryPolicy {
+function withoutRights(control: string, name: string, verbs: string, grants: string, message: string): LibraryPolicy {
   return {
     control,
     name,

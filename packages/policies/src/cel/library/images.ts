@@ -1,11 +1,20 @@
 /** table: policies about images and what is started from them. */
 import type { NamedExpression } from '../admission/policy-source.ts'
-import { CONTAINERS, DEPLOYMENTS, everyContainer, setting, WITH_INIT, WORKLOADS, type LibraryPolicy } from './library-policy.ts'
+import {
+  CONTAINERS,
+  DEPLOYMENTS,
+  everyContainer,
+  setting,
+  WITH_INIT,
+  WORKLOADS,
+  type LibraryPolicy,
+} from './library-policy.ts'
 
 /** The text of the image. */
 const IMAGE = "container.?image.orValue('')"
 /** Names without a registry are those of Docker Hub. */
-const IS_SHORT = "!image.contains('/') || (!image.split('/')[0].contains('.') && !image.split('/')[0].contains(':') && image.split('/')[0] != 'localhost')"
+const IS_SHORT =
+  "!image.contains('/') || (!image.split('/')[0].contains('.') && !image.split('/')[0].contains(':') && image.split('/')[0] != 'localhost')"
 /** The image with its registry. */
 const FULL = `(!image.contains('/') ? 'docker.io/library/' + image : ${IS_SHORT} ? 'docker.io/' + image : image)`
 /** Its last part, with tag and digest. */
@@ -67,7 +76,10 @@ export const IMAGE_POLICIES: readonly LibraryPolicy[] = [
     name: 'allowed-registries',
     types: WORKLOADS,
     hasParams: true,
-    variables: [...CONTAINERS, { name: 'registries', expression: `${setting('imageRepositoryAllowList')}.orValue([])` }],
+    variables: [
+      ...CONTAINERS,
+      { name: 'registries', expression: `${setting('imageRepositoryAllowList')}.orValue([])` },
+    ],
     validations: [
       everyContainer(
         withImage(
@@ -83,7 +95,10 @@ export const IMAGE_POLICIES: readonly LibraryPolicy[] = [
     types: DEPLOYMENTS,
     variables: WITH_INIT,
     validations: [
-      everyContainer(`!${IMAGE}.matches('${ARGO_CD}')`, 'This version of Argo CD has the flaw CVE-2022-24348: use a later one.'),
+      everyContainer(
+        `!${IMAGE}.matches('${ARGO_CD}')`,
+        'This version of Argo CD has the flaw CVE-2022-24348: use a later one.',
+      ),
     ],
   },
   {

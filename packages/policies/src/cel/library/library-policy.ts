@@ -54,10 +54,7 @@ const list = (name: string): string => `variables.podSpec.?${name}.orValue([])`
 /** The pod spec alone. */
 export const POD: readonly NamedExpression[] = [POD_SPEC]
 /** The regular containers. */
-export const CONTAINERS: readonly NamedExpression[] = [
-  POD_SPEC,
-  { name: 'containers', expression: list('containers') },
-]
+export const CONTAINERS: readonly NamedExpression[] = [POD_SPEC, { name: 'containers', expression: list('containers') }]
 /** Regular and init containers. */
 export const WITH_INIT: readonly NamedExpression[] = [
   POD_SPEC,

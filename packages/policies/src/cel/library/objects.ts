@@ -77,7 +77,8 @@ function labelled(control: string, name: string, input: string): LibraryPolicy {
 const SELECTION: readonly NamedExpression[] = [
   {
     name: 'controller',
-    expression: "(dyn(object).kind == 'CronJob' ? dyn(object).?spec.?jobTemplate.?spec : dyn(object).?spec).orValue({})",
+    expression:
+      "(dyn(object).kind == 'CronJob' ? dyn(object).?spec.?jobTemplate.?spec : dyn(object).?spec).orValue({})",
   },
   { name: 'labels', expression: 'variables.controller.?template.?metadata.?labels.orValue({})' },
   {
@@ -98,7 +99,9 @@ export const OBJECT_POLICIES: readonly LibraryPolicy[] = [
     name: 'cron-jobs',
     types: [{ group: 'batch', version: 'v1', resources: ['cronjobs'] }],
     variables: [],
-    validations: [{ expression: "object.kind != 'CronJob'", message: 'CronJobs need a review: they start pods again and again.' }],
+    validations: [
+      { expression: "object.kind != 'CronJob'", message: 'CronJobs need a review: they start pods again and again.' },
+    ],
   },
   {
     control: 'C-0034',
@@ -147,7 +150,10 @@ export const OBJECT_POLICIES: readonly LibraryPolicy[] = [
     types: WORKLOADS,
     variables: CONTAINERS,
     validations: [
-      everyContainer('container.?ports.orValue([]).all(port, !has(port.hostPort))', 'Containers must not have a hostPort.'),
+      everyContainer(
+        'container.?ports.orValue([]).all(port, !has(port.hostPort))',
+        'Containers must not have a hostPort.',
+      ),
     ],
   },
   outOfDefault('C-0061', 'pods-in-default-namespace', WORKLOADS),

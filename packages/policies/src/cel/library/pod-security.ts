@@ -126,7 +126,10 @@ export const POD_SECURITY_POLICIES: readonly LibraryPolicy[] = [
     'C-0201',
     'assigned-capabilities',
     ALL_CONTAINERS,
-    everyContainer(`${capabilities('drop')}.exists(name, name == 'ALL')`, 'Every container must drop ALL capabilities.'),
+    everyContainer(
+      `${capabilities('drop')}.exists(name, name == 'ALL')`,
+      'Every container must drop ALL capabilities.',
+    ),
     everyContainer(`${capabilities('add')}.size() == 0`, 'No container may add capabilities.'),
   ),
   ofContainers(

@@ -1,5 +1,13 @@
 /** table: policies about volumes, mounts and Secrets. */
-import { ALL_CONTAINERS, everyContainer, setting, VOLUMES, WITH_INIT, WORKLOADS, type LibraryPolicy } from './library-policy.ts'
+import {
+  ALL_CONTAINERS,
+  everyContainer,
+  setting,
+  VOLUMES,
+  WITH_INIT,
+  WORKLOADS,
+  type LibraryPolicy,
+} from './library-policy.ts'
 
 /** Sockets of container runtimes. */
 const SOCKETS = [
@@ -27,7 +35,8 @@ const CREDENTIALS = {
 
 const texts = (list: readonly string[]): string => `[${list.map((text) => `'${text}'`).join(', ')}]`
 
-const MOUNTED = 'variables.containers.exists(container, container.?volumeMounts.orValue([]).exists(mount, mount.name == volume.name))'
+const MOUNTED =
+  'variables.containers.exists(container, container.?volumeMounts.orValue([]).exists(mount, mount.name == volume.name))'
 
 export const VOLUME_POLICIES: readonly LibraryPolicy[] = [
   {
