@@ -12,7 +12,7 @@ import { mockNode, NODE_CANARIES, type Condition } from './mock-node.ts'
 
 /** Controls about facts of nodes that facts alone do not decide, and why. */
 const UNDECIDED: Readonly<Record<string, string>> = {
-  'C-0052': 'only a request tells whether the metadata service of a cloud answers',
+  'C-0052': 'only a request tells whether the metadata service of a cloud answers: --metadata-service',
   'C-0079': 'the kernel is that of a Node object: add the output of kubectl get nodes -o yaml',
 }
 /** Controls of a file that a careless kubelet does not have. */
@@ -69,6 +69,21 @@ function statusIn({ results }: JsonReport, id: string): string {
 function unpacked(text: string): string {
   return text.replaceAll(/(?<=content"?: ?"?)[\w+/=]{20,}/g, (base64) => Buffer.from(base64, 'base64').toString())
 }
+
+test('what the metadata service of a cloud answers decides C-0052, in either spelling of the kind', () => {
+  for (const kind of ['cloudProviderInfo', 'CloudProviderInfo']) {
+    const fact = (access: boolean): string =>
+      JSON.stringify({
+        apiVersion: 'hostdata.kubescape.cloud/v1beta0',
+        kind,
+        metadata: { name: 'node-1' },
+        data: { providerMetaDataAPIAccess: access },
+      })
+    writeFiles(out, { 'open.json': fact(true), 'closed.json': fact(false) })
+    expect(verdicts(['C-0052'], join(out, 'open.json'))).toEqual({ 'C-0052': 'failed' })
+    expect(verdicts(['C-0052'], join(out, 'closed.json'))).toEqual({ 'C-0052': 'passed' })
+  }
+})
 
 describe('a node that follows the benchmark', () => {
   const machine = machineOf('good')

@@ -50,9 +50,13 @@ describe('what would use a network is refused before it does', () => {
     expect(watch(args, { ...env, KS_OFFLINE: '1' })).toMatchObject({ code: 1, stdout: '', stderr: run.stderr, uses: 0 })
   })
 
-  test('publishing facts of a node', () => {
-    const run = watch(['node-facts', '--publish', 'kubescape/node', '--root', '/'], { KS_OFFLINE: 'true' })
+  test.each([
+    ['publishing facts of a node', ['--publish', 'kubescape/node']],
+    ['asking the metadata service of a cloud', ['--metadata-service']],
+  ])('%s', (_, flags) => {
+    const run = watch(['node-facts', '--root', '/', ...flags], { KS_OFFLINE: 'true' })
     expect(run).toMatchObject({ code: 1, uses: 0 })
+    expect(run.stderr).toContain(`rules out any network, and ${flags[0]}`)
   })
 })
 

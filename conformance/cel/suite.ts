@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { CompiledPolicy, POLICY_LIBRARY, requestOf } from '../../packages/policies/src/index.ts'
-import { identify, type ValueMap } from '../../packages/resources/src/index.ts'
+import { identityOf, type ValueMap } from '../../packages/resources/src/index.ts'
 import type { CaseOutcome, Suite } from '../suite.ts'
 
 interface Case {
@@ -37,7 +37,9 @@ function verdictOf({ policy: name, object }: Case, params: ValueMap | null): str
   const { hasParams = false, variables, validations } = policy
   const compiled = CompiledPolicy.compile({ hasParams, conditions: [], variables, validations })
   if ('problems' in compiled) return compiled.problems.map(({ path, message }) => `${path}: ${message}`).join('; ')
-  const request = requestOf(identify(object))
+  const identity = identityOf(object)
+  if (identity === undefined) return 'no object'
+  const request = requestOf(identity)
   const verdict = compiled.policy.judge({ object, request, params, namespaceObject: null })
   if (verdict.kind === 'unknown') return `unknown: ${verdict.path}: ${verdict.message}`
   return verdict.kind === 'denied' ? 'fail' : 'pass'

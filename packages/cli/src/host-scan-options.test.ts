@@ -28,6 +28,7 @@ describe('the flags of facts that are collected', () => {
     ['--host-scan-namespace is "../x"', { hostScan: true, hostScanNamespace: '../x' }],
     ['--host-scan-nodes cannot be read', { hostScan: true, hostScanNodes: '=,=' }],
     ['--host-scan-image does nothing without --enable-host-scan', { hostScanImage: 'a' }],
+    ['--host-scan-metadata-service does nothing without --enable-host-scan', { hostScanMetadataService: true }],
     ['contradict each other', { hostScan: false, enableHostScan: true }],
   ])('%s', (message, typed) => {
     expect(() => readHostScanOptions(typed)).toThrow(message)

@@ -13,6 +13,8 @@ export interface HostScanOptions {
   readonly namespace: string | undefined
   readonly selector: readonly Requirement[]
   readonly timeoutMs: number
+  /** Ask the metadata service of the cloud from each node's Pod, too. */
+  readonly asksMetadataService: boolean
 }
 
 const DEFAULT_TIMEOUT = '3m'
@@ -25,6 +27,10 @@ const FLAGS = {
     'collect in this namespace, which is there and stays; default: one that is made, and removed',
   ),
   nodes: new Option('--host-scan-nodes <selector>', 'collect on nodes with these labels only, as for kubectl -l'),
+  metadata: new Option(
+    '--host-scan-metadata-service',
+    'ask from each of these Pods whether the metadata service of the cloud answers, for C-0052',
+  ),
   timeout: new Option('--host-scan-timeout <time>', `how long to wait for the nodes; default: ${DEFAULT_TIMEOUT}`),
 } as const
 
@@ -61,6 +67,7 @@ export function readHostScanOptions(typed: Record<string, unknown>): HostScanOpt
     image: imageName(text('hostScanImage')),
     namespace: namespaceName(text('hostScanNamespace')),
     selector: nodeSelector(text('hostScanNodes')),
+    asksMetadataService: typed['hostScanMetadataService'] === true,
     timeoutMs: durationMs(text('hostScanTimeout') ?? DEFAULT_TIMEOUT),
   }
 }

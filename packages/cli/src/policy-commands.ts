@@ -1,13 +1,14 @@
 /** `kubescape policy`, `download` and `vap`: policies of one's own, evaluated, tested, written and fetched. */
 import type { Command } from 'commander'
 
+import { addPolicySetOptions } from './policy-options.ts'
 import { print } from './print.ts'
 import { addCacheOption } from './run-options.ts'
 
 type TypedOf = (command: Command) => Record<string, unknown>
 
 /** Adds `policy` and what is below it. */
-export function addPolicyCommands(program: Command, typedOptions: TypedOf): void {
+export function addPolicyCommands(program: Command, typedOptions: TypedOf, signal: AbortSignal): void {
   const policy = program
     .command('policy')
     .description(
@@ -15,6 +16,7 @@ export function addPolicyCommands(program: Command, typedOptions: TypedOf): void
     )
   addEvaluation(policy, typedOptions)
   addUpkeep(policy, typedOptions)
+  addSets(policy, typedOptions, signal)
 }
 
 function addEvaluation(policy: Command, typedOptions: TypedOf): void {
@@ -68,7 +70,7 @@ function addUpkeep(policy: Command, typedOptions: TypedOf): void {
     .option('--v0-compatible', 'read Rego v0')
     .action(async (paths: string[], _: object, command: Command) => {
       const { runCheck } = await import('./policy/check-command.ts')
-      process.exitCode = await runCheck(paths, typedOptions(command))
+      process.exitCode = runCheck(paths, typedOptions(command))
     })
   policy
     .command('fmt')
@@ -91,6 +93,29 @@ function addUpkeep(policy: Command, typedOptions: TypedOf): void {
     .action(async (directory: string, { language }: { language: string }) => {
       const { newControl } = await import('./policy/new-command.ts')
       print(newControl(directory, language))
+    })
+}
+
+function addSets(policy: Command, typedOptions: TypedOf, signal: AbortSignal): void {
+  addPolicySetOptions(addCacheOption(policy.command('lock')))
+    .description('Write down the digests of policies, for scan --policy-lock')
+    .option('-o, --output <file>', 'default: .kubescape-policies.lock')
+    .action(async (_: object, command: Command) => {
+      const { runLock } = await import('./policy/lock-command.ts')
+      runLock(typedOptions(command))
+    })
+  policy
+    .command('diff')
+    .description('Judge the same files by two policy sets, and show where verdicts differ')
+    .argument('<paths...>', 'what to judge')
+    .option('--left <set>', 'built-in, or a file or folder of policies, published or of your own', 'built-in')
+    .requiredOption('--right <set>', 'the other set')
+    .option('--as-cluster', 'the files are a dump of a cluster: run the controls that apply to clusters too')
+    .option('-f, --format <format>', 'pretty|json', 'pretty')
+    .option('--fail', 'exit 1 where verdicts differ')
+    .action(async (paths: string[], _: object, command: Command) => {
+      const { runPolicyDiff } = await import('./policy/diff-command.ts')
+      process.exitCode = await runPolicyDiff(paths, typedOptions(command), signal)
     })
 }
 

@@ -73,7 +73,7 @@ function makeProgram(signal: AbortSignal, attempt: Attempt): Command {
   addRbac(program)
   addExceptionCommands(program)
   addConfig(program)
-  addPolicyCommands(program, typedOptions)
+  addPolicyCommands(program, typedOptions, signal)
   addDownloadCommand(program, typedOptions, signal)
   addInit(program, signal)
   addOthers(program, signal)
@@ -232,6 +232,10 @@ function addOthers(program: Command, signal: AbortSignal): void {
     )
     .option('--root <directory>', 'where the root of the node is, such as /host in a Pod', '/')
     .option('--node-name <name>', 'name of the node in its cluster, where that is not the host name')
+    .option(
+      '--metadata-service',
+      'ask whether the metadata service of the cloud (169.254.169.254) answers from here, for C-0052',
+    )
     .option('-o, --output <file>', 'write the objects to this file instead of standard output')
     .option('-f, --format <format>', 'yaml|json', 'yaml')
     .option(
@@ -252,6 +256,7 @@ function addOthers(program: Command, signal: AbortSignal): void {
       .option('--nodes <names>', 'names of nodes, separated by commas', 'NODE_NAME'),
     'image',
     'namespace',
+    'metadata',
     'timeout',
   ).action(async (options: HostScanManifestCommand) => {
     const { renderHostScanManifest } = await import('./commands/host-scan.ts')

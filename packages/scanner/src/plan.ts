@@ -52,7 +52,7 @@ export class Plan {
   readonly problems: ScanProblem[] = []
   /** What findings found in objects that no file brings back. */
   readonly presents = new PresentValues()
-  /** Kinds of the objects that were seen. */
+  /** Kinds of the objects that were seen, in small letters. */
   readonly seenKinds = new Set<string>()
 
   readonly #inputs: ControlInputs
@@ -111,7 +111,7 @@ export class Plan {
    * nothing that they have part in is judged when they are `elsewhere`, in a namespace that nobody asked for.
    */
   take(resource: Resource, judged: boolean, elsewhere = false): void {
-    this.seenKinds.add(resource.identity.kind)
+    this.seenKinds.add(resource.identity.kind.toLowerCase())
     this.#exceptions?.see(resource)
     if (hasUnknownPodTemplate(resource)) this.#countUnknown(resource)
     const plan = this.#planFor(resource.identity)

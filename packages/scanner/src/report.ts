@@ -141,7 +141,9 @@ function tallyFor(
 
 /** True when none of the kinds that carry the control's data was in the input, whatever else it matches. */
 function lacksData({ needs }: ControlDeclaration, plan: Plan): boolean {
-  return needs !== undefined && needs.kinds.length > 0 && !needs.kinds.some((kind) => plan.seenKinds.has(kind))
+  return (
+    needs !== undefined && needs.kinds.length > 0 && !needs.kinds.some((kind) => plan.seenKinds.has(kind.toLowerCase()))
+  )
 }
 
 function tallyFramework(

@@ -18,6 +18,7 @@ export interface HostScanManifestCommand {
   readonly hostScanImage?: string
   readonly hostScanNamespace?: string
   readonly hostScanTimeout?: string
+  readonly hostScanMetadataService?: boolean
 }
 
 /** Nothing removes what carries this id but who applied it: it has no time at which it expires. */
@@ -43,6 +44,7 @@ export function renderHostScanManifest(command: HostScanManifestCommand): string
     namespace: namespace ?? ownNamespace(BY_HAND),
     isOwnNamespace: namespace === undefined,
     image,
+    asksMetadataService: command.hostScanMetadataService === true,
     deadlineSeconds: durationMs(command.hostScanTimeout ?? '3m') / 1000,
   }
   const objects = nodes.flatMap((node, at) => {

@@ -2,7 +2,14 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 
-import { collectNodeFacts, packFacts, publishFacts, type NodeFact, type NodeFacts } from '@kubescape/sources'
+import {
+  collectNodeFacts,
+  metadataServiceFact,
+  packFacts,
+  publishFacts,
+  type NodeFact,
+  type NodeFacts,
+} from '@kubescape/sources'
 import { yamlText } from '@kubescape/yaml'
 
 import { Failure } from '../failure.ts'
@@ -16,6 +23,7 @@ import { readVersion } from '../version.ts'
 export interface NodeFactsCommand {
   readonly root: string
   readonly nodeName?: string
+  readonly metadataService?: boolean
   readonly output?: string
   readonly format: string
   readonly publish?: string
@@ -41,12 +49,20 @@ export async function runNodeFacts(command: NodeFactsCommand, signal: AbortSigna
   if (publish === undefined && kubeconfig !== undefined)
     throw new Failure('--kubeconfig does nothing without --publish', 'Name the Secret that shall be filled.')
   const place = publish === undefined ? undefined : placeOf(publish)
-  const facts = collectNodeFacts({ root, nodeName })
-  if (facts.objects.length === 0) throw nothing(root, facts)
+  if (command.metadataService === true) {
+    refuseNetworkFor('--metadata-service asks the metadata service of the cloud', process.env)
+  }
+  const collected = collectNodeFacts({ root, nodeName })
+  if (collected.objects.length === 0) throw nothing(root, collected)
+  const facts = command.metadataService === true ? await withMetadataService(collected, signal) : collected
   if (place !== undefined) await publishTo(place, facts, kubeconfig, signal)
   else write(format === 'json' ? renderJson(facts.objects) : renderYaml(facts.objects), output)
   summarize(facts, new Log(logLevelOf({ ...command })))
   return 0
+}
+
+async function withMetadataService(facts: NodeFacts, signal: AbortSignal): Promise<NodeFacts> {
+  return { ...facts, objects: [...facts.objects, await metadataServiceFact(facts.node, { signal })] }
 }
 
 function placeOf(publish: string): { namespace: string; name: string } {

@@ -64,7 +64,9 @@ export function withNodeFacts(
     source: new NodeFactsSource({
       source,
       nodeNames,
-      ...(collection === undefined ? {} : { collect: collection.collect }),
+      ...(collection === undefined
+        ? {}
+        : { collect: collection.collect, asksMetadataService: options.asksMetadataService }),
     }),
     get namedProblems() {
       return collection?.problems ?? 0
@@ -91,7 +93,7 @@ class NodeCollection {
   readonly collect = async (): Promise<Collected> => {
     const { target, client } = this.#cluster
     const { progress, log, signal } = this.#surroundings
-    const { namespace, selector, timeoutMs } = this.#options
+    const { namespace, selector, timeoutMs, asksMetadataService } = this.#options
     const cleaner = connect(target, { deadlineMs: CLEANING_MS, userAgent: `kubescape/${readVersion().version}` })
     try {
       const collected = await collectAcross({
@@ -99,6 +101,7 @@ class NodeCollection {
         cleaner,
         runId: crypto.randomUUID().slice(0, 8),
         image: this.#image,
+        asksMetadataService,
         namespace,
         selector,
         timeoutMs,

@@ -3,8 +3,10 @@ import { join } from 'node:path'
 
 import { BUILT_IN, extendCatalogue, type Catalogue } from '@kubescape/controls'
 import {
-  NO_POLICIES,
+  joinSets,
+  readBundle,
   readCustomPolicies,
+  verifyLock,
   type PolicyFile,
   type PolicyOptions as EvaluationOptions,
   type PolicySet,
@@ -15,7 +17,7 @@ import { RELEASES } from '../download/artifacts.ts'
 import { Failure } from '../failure.ts'
 import type { PolicyOptions } from '../policy-options.ts'
 import { visible } from '../terminal.ts'
-import { gatherFiles } from './gather-files.ts'
+import { gatherFiles, readInputText } from './gather-files.ts'
 
 /** What a scan judges by. */
 export interface JudgedBy {
@@ -33,15 +35,30 @@ const CUSTOM = ['.rego', '.yaml', '.yml', '.json']
  */
 export function loadPolicySet(options: PolicyOptions, evaluation: EvaluationOptions): JudgedBy {
   const files = publishedFiles(options)
-  const bundle = files === undefined ? undefined : NO_POLICIES
+  const bundle = files === undefined ? undefined : readBundle(files, evaluation)
   const custom = readCustomPolicies(customFiles(options.customRules), { ...evaluation, beside: bundle ?? BUILT_IN })
   const set = bundle === undefined ? custom : joinSets(bundle, custom)
   refuseNothing(options, set)
+  if (options.lock !== undefined) checkLock(options.lock, set)
   return { catalogue: extendCatalogue(bundle ?? BUILT_IN, custom), set, isBundle: bundle !== undefined }
 }
 
+/**
+ * The policies of one file or folder: published ones where it holds JSON alone, otherwise controls of a user.
+ * @throws {Failure} for files that cannot be read, and where there are no policies
+ */
+export function loadPath(path: string, flag: string, evaluation: EvaluationOptions): PolicySet {
+  const files = gatherFiles([path], { extensions: CUSTOM, flag, what: 'built-in, or a file or folder of policies' })
+  const isPublished = files.every((file) => file.path.toLowerCase().endsWith('.json'))
+  const set = isPublished ? readBundle(files, evaluation) : readCustomPolicies(files, evaluation)
+  if (set.controls.length > 0) return set
+  const [first] = set.problems
+  const why = first === undefined ? '' : `: ${first.file}: ${first.message}`
+  throw new Failure(visible(`${flag} ${path} holds no controls${why}`), first?.hint ?? 'Name policies, or built-in.')
+}
+
 /** Files of controls of the user's own. */
-export function customFiles(paths: readonly string[]): PolicyFile[] {
+function customFiles(paths: readonly string[]): PolicyFile[] {
   return gatherFiles(paths, { extensions: CUSTOM, flag: '--custom-rules', what: 'a file or folder of Rego and CEL' })
 }
 
@@ -86,14 +103,11 @@ function refuseNothing({ customRules, useFrom }: PolicyOptions, { controls, fram
   throw new Failure(visible(`${flag} holds no policy that can be used: ${place}: ${first.message}`), first.hint)
 }
 
-/** Everything of both. */
-function joinSets(first: PolicySet, second: PolicySet): PolicySet {
-  return {
-    ...extendCatalogue(first, second),
-    problems: [...first.problems, ...second.problems],
-    sources: [...first.sources, ...second.sources],
-    ownInputs: [...first.ownInputs, ...second.ownInputs],
-    inputs: { ...first.inputs, ...second.inputs },
-    exceptions: [...first.exceptions, ...second.exceptions],
-  }
+function checkLock(file: string, set: PolicySet): void {
+  const [first] = verifyLock(readInputText(file, '--policy-lock'), set, file)
+  if (first === undefined) return
+  throw new Failure(
+    visible(`--policy-lock ${file}: ${first.message}`),
+    `${first.hint} kubescape policy lock -o ${file} writes down what is there now.`,
+  )
 }

@@ -1,10 +1,11 @@
 /** From what was typed to a query that can be evaluated: files read and sorted, policies compiled. */
-import { compilePolicy, type EvaluateOptions, type Policy, type PreparedQuery, type RegoProblem } from '@kubescape/rego'
+import type { EvaluateOptions, Policy, PreparedQuery, RegoProblem } from '@kubescape/rego'
 
 import { Failure } from '../failure.ts'
 import type { Log } from '../terminal.ts'
 import { list, text, type Typed } from '../typed.ts'
 import { readVersion } from '../version.ts'
+import { compileRego } from './compile-rego.ts'
 import { dataOf, parseDocument, sortFiles, type DataDocument } from './documents.ts'
 import { gatherFiles, readInputText } from './gather-files.ts'
 
@@ -32,7 +33,7 @@ export function loadPolicies(typed: Typed, log: Log): Loaded {
   const version = typed['v0Compatible'] === true ? 'v0' : undefined
   const sorted = sortFiles(files, version)
   const data = dataOf([...sorted.documents, ...documents], '--data')
-  const compiled = compilePolicy({ files: sorted.policies, strict: typed['strict'] === true })
+  const compiled = compileRego(sorted.policies, typed['strict'] === true)
   if ('problems' in compiled) return compiled
   const { v0Files } = compiled.policy
   if (version === undefined && v0Files.length > 0) {

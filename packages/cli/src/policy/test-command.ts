@@ -1,13 +1,5 @@
 /** `kubescape policy test`: runs the tests of Rego policies, as `opa test` does. */
-import {
-  compilePolicy,
-  coverageReport,
-  findTests,
-  runTest,
-  type Coverage,
-  type Location,
-  type Policy,
-} from '@kubescape/rego'
+import { coverageReport, findTests, runTest, type Coverage, type Location, type Policy } from '@kubescape/rego'
 import { compilePattern } from '@kubescape/controls'
 
 import { Failure } from '../failure.ts'
@@ -17,6 +9,7 @@ import { print, printError } from '../print.ts'
 import { count, Log } from '../terminal.ts'
 import { oneOf, percentage, text, type Typed } from '../typed.ts'
 import { readVersion } from '../version.ts'
+import { compileRego } from './compile-rego.ts'
 import { coverageJson } from './coverage-json.ts'
 import { dataOf, sortFiles, withoutObjects, type DataDocument } from './documents.ts'
 import { gatherFiles } from './gather-files.ts'
@@ -55,7 +48,7 @@ export function runTests(paths: readonly string[], typed: Typed): number {
   })
   const { policies, documents } = sortFiles(files, typed['v0Compatible'] === true ? 'v0' : undefined)
   const data = dataOf(withoutObjects(documents, 'policy test'), 'policy test')
-  const compiled = compilePolicy({ files: policies })
+  const compiled = compileRego(policies)
   if ('problems' in compiled) {
     printError(problemsText(compiled.problems))
     return 1

@@ -3,8 +3,7 @@
 import { parse, TomlDate, TomlError } from 'smol-toml'
 import { TimeError, parseTime } from '@kubescape/go'
 import { RFC_3339, Time } from '../go/time/time.ts'
-import { Dict, int64, LimitError, List } from '../go/value.ts'
-import type { CallContext, Value } from '../go/value.ts'
+import { type CallContext, Dict, LimitError, List, type Value, int64 } from '@kubescape/go-template'
 import { EncodingError } from './encoding-error.ts'
 import { Nesting } from './nesting.ts'
 

@@ -10,7 +10,7 @@ import {
   parseTime,
   roundDuration,
 } from '@kubescape/go'
-import { type CallContext, FunctionError, type GoFunction, Sized, type Value } from '../go/value.ts'
+import { type CallContext, FunctionError, type GoFunction, Sized, type Value } from '@kubescape/go-template'
 import type { FunctionFamily } from './index.ts'
 
 /** What it takes to know what holds in a zone at some time, in steps. */

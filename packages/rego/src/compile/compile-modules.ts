@@ -134,7 +134,7 @@ function resolveRule(rule: Rule, resolver: Resolver): Rule {
   const { parameters } = rule
   const resolved = parameters === undefined ? undefined : resolver.openParameters(parameters)
   const changed = resolveBodies(rule, resolver, resolved)
-  if (parameters !== undefined) resolver.closeParameters(rule.isDefault)
+  if (parameters !== undefined) resolver.closeParameters()
   return changed
 }
 

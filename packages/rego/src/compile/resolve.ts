@@ -56,8 +56,8 @@ export class Resolver {
   }
 
   /** Closes it; strictly, parameters that nothing used are problems. */
-  closeParameters(mayBeUnused: boolean): void {
-    this.#locals.close(...(this.#around.isStrict && !mayBeUnused ? (['parameter'] as const) : []))
+  closeParameters(): void {
+    this.#locals.close(...(this.#around.isStrict ? (['parameter'] as const) : []))
   }
 
   /** Resolves a body; `then` resolves the terms beside it, such as the value of a rule, in its scope. */
@@ -314,7 +314,10 @@ export class Resolver {
     if (head.type !== 'variable') return undefined
     const isOwn = operator.type === 'variable' && (head.name === 'eq' || head.name === 'assign')
     if (isOwn) return operator
-    if (this.#locals.declares(head.name)) return undefined
+    if (this.#locals.declares(head.name)) {
+      this.#variable(head)
+      return undefined
+    }
     const resolved = this.#global(head, operator.type === 'ref' ? operator.operands : []) ?? operator
     if (resolved.type === 'variable') {
       return builtins.has(resolved.name) || resolved.name === 'print' ? resolved : undefined

@@ -1,5 +1,6 @@
 /** Bodies as text. */
-import type { Body, EveryExpression, Literal, SomeExpression } from '../syntax/ast.ts'
+import type { Body, EveryExpression, Literal, SomeExpression, Term } from '../syntax/ast.ts'
+import { isNumber, numberText } from '../values/number.ts'
 import { TermPrinter } from './term-printer.ts'
 
 /** The part of the formatter that prints bodies. */
@@ -10,8 +11,17 @@ export abstract class BodyPrinter extends TermPrinter {
     if (first !== undefined) out.commentsBefore(first.location.row)
     let last: Literal | undefined
     for (const literal of body) {
-      if (last !== undefined && literal.location.row > out.lastRow(last.location) + 1) out.blankLine()
-      out.orAsWritten(this.source, literal.location, () => this.literal(literal))
+      const { row } = literal.location
+      if (
+        last !== undefined &&
+        (row > out.lastRow(last.location) + 1 || out.hasCommentAbove(firstTerm(literal)?.location.row ?? row))
+      )
+        out.blankLine()
+      // On a new line `-1` would go on with the line above.
+      const isFirst = last === undefined
+      this.wrapped = isFirst ? undefined : negativeStart(literal)
+      const canBeCopied = isFirst || !this.source.startsWith('-', literal.location.start)
+      out.orAsWritten(this.source, literal.location, () => this.literal(literal), canBeCopied)
       out.endLine()
       last = literal
     }
@@ -111,4 +121,22 @@ export abstract class BodyPrinter extends TermPrinter {
     }
     if (isIndented) out.dedent()
   }
+}
+
+/** The negative number that a literal begins with. */
+function negativeStart(literal: Literal): Term | undefined {
+  const term = literal.negated ? undefined : firstTerm(literal)
+  return term?.type === 'scalar' && isNumber(term.value) && numberText(term.value).startsWith('-') ? term : undefined
+}
+
+/** The term that stands first in a literal. */
+function firstTerm({ expression }: Literal): Term | undefined {
+  if (expression.type !== 'term') return undefined
+  let { term } = expression
+  while (term.type === 'call' && term.isInfix === true) {
+    const [first] = term.args
+    if (first === undefined) break
+    term = first
+  }
+  return term
 }

@@ -8,6 +8,7 @@ interface WriterState {
   readonly text: string
   readonly level: number
   readonly isInLine: boolean
+  readonly hasWritten: boolean
   readonly pending: Comment | undefined
   readonly isDelayed: boolean
   readonly next: number
@@ -20,6 +21,10 @@ export class CommentWriter {
   #text = ''
   #level = 0
   #isInLine = false
+  /** Whether there is more than its indentation on the line. */
+  #hasWritten = false
+  /** Comments from this offset on are not for what is being written. */
+  #limit = Number.POSITIVE_INFINITY
   /** The comment for the end of this line. */
   #pending: Comment | undefined
   /** It is for the end of the next line instead. */
@@ -38,6 +43,7 @@ export class CommentWriter {
   }
 
   write(text: string): void {
+    this.#hasWritten = true
     this.#text += text
   }
 
@@ -51,6 +57,7 @@ export class CommentWriter {
 
   startLine(): void {
     this.#isInLine = true
+    this.#hasWritten = false
     this.#text += '\t'.repeat(this.#level)
   }
 
@@ -85,7 +92,7 @@ export class CommentWriter {
   /** Whether a comment stands above a row that has not been written yet. */
   hasCommentAbove(row: number): boolean {
     const comment = this.#comments[this.#next]
-    return comment !== undefined && comment.location.row < row
+    return comment !== undefined && comment.location.row < row && comment.location.start < this.#limit
   }
 
   /**
@@ -95,7 +102,7 @@ export class CommentWriter {
   commentsBefore(row: number): void {
     this.commentsAbove(row)
     const comment = this.#comments[this.#next]
-    if (comment === undefined || comment.location.row !== row) return
+    if (comment === undefined || comment.location.row !== row || comment.location.start >= this.#limit) return
     if (this.#pending !== undefined) throw new CommentConflict()
     this.#pending = comment
     this.#next++
@@ -109,7 +116,9 @@ export class CommentWriter {
     let last: Comment | undefined
     for (; this.hasCommentAbove(row); this.#next++) {
       const comment = this.#comments[this.#next] as Comment
-      if (this.#isInLine && !this.#isBlank()) throw new CommentConflict()
+      if (this.#isInLine && this.#hasWritten) throw new CommentConflict()
+      if (this.#pending !== undefined) this.#comment(this.#pending)
+      this.#pending = undefined
       if (last !== undefined && comment.location.row - last.location.row > 1) this.blankLine()
       this.#comment(comment)
       last = comment
@@ -125,26 +134,31 @@ export class CommentWriter {
     return shown(comment)
   }
 
-  /** Writes something; where its comments cannot be placed, it is copied as it was. */
-  orAsWritten(source: string, location: Location, write: () => void): void {
+  /**
+   * Writes something; where its comments cannot be placed, it is copied as it was.
+   * @throws {CommentConflict} when it cannot be copied, or one of its comments has been written already: what is around it is copied then
+   */
+  orAsWritten(source: string, location: Location, write: () => void, canBeCopied = true): void {
+    this.commentsAbove(location.row)
     const state = this.#save()
-    try {
-      write()
-      const comment = this.#comments[this.#next]
-      if (comment === undefined || comment.location.start >= location.end) return
-    } catch (error) {
-      if (!(error instanceof CommentConflict)) throw error
-    }
+    if (this.#attempt(write, location.end)) return
     this.#restore(state)
-    while (
-      this.#next < this.#comments.length &&
-      (this.#comments[this.#next] as Comment).location.start < location.end
-    ) {
-      this.#next++
-    }
-    if (this.#pending !== undefined && this.#pending.location.start < location.end) this.#pending = undefined
+    // A comment behind it, that belongs to what follows on the same row, may have been in the way.
+    const limit = this.#limit
+    this.#limit = Math.min(limit, location.end)
+    const isPlaced = this.#attempt(write, location.end)
+    this.#limit = limit
+    if (isPlaced) return
+    this.#restore(state)
+    const isWithin = ({ location: { start } }: Comment): boolean => start >= location.start && start < location.end
+    let last = this.#comments[this.#next - 1]
+    if (last !== undefined && last === this.#pending) last = this.#comments[this.#next - 2]
+    if (!canBeCopied || (last !== undefined && isWithin(last))) throw new CommentConflict()
+    if (this.#pending !== undefined && isWithin(this.#pending)) this.#pending = undefined
+    while (this.#next < this.#comments.length && isWithin(this.#comments[this.#next] as Comment)) this.#next++
     this.ensureLine()
-    this.#text += source.slice(location.start, location.end)
+    this.write(source.slice(location.start, location.end))
+    if (this.#pending === undefined) this.commentsBefore(this.lastRow(location))
   }
 
   /** The row of an offset in the old text. */
@@ -164,16 +178,23 @@ export class CommentWriter {
     return this.rowAt(Math.max(start, end - 1))
   }
 
-  /** Whether nothing was written on this line yet. */
-  #isBlank(): boolean {
-    const last = this.#text.at(-1)
-    return last === '\t' || last === '\n'
+  /** Whether something was written with all its comments up to its end. */
+  #attempt(write: () => void, end: number): boolean {
+    try {
+      write()
+      const comment = this.#comments[this.#next]
+      return comment === undefined || comment.location.start >= end
+    } catch (error) {
+      if (!(error instanceof CommentConflict)) throw error
+      return false
+    }
   }
 
+  /** A comment on a line of its own. */
   #comment(comment: Comment): void {
     this.ensureLine()
-    this.#text += shown(comment)
-    this.endLine()
+    this.#text += `${shown(comment)}\n`
+    this.#isInLine = false
   }
 
   #save(): WriterState {
@@ -181,6 +202,7 @@ export class CommentWriter {
       text: this.#text,
       level: this.#level,
       isInLine: this.#isInLine,
+      hasWritten: this.#hasWritten,
       pending: this.#pending,
       isDelayed: this.#isDelayed,
       next: this.#next,
@@ -191,6 +213,7 @@ export class CommentWriter {
     this.#text = state.text
     this.#level = state.level
     this.#isInLine = state.isInLine
+    this.#hasWritten = state.hasWritten
     this.#pending = state.pending
     this.#isDelayed = state.isDelayed
     this.#next = state.next

@@ -15,8 +15,6 @@ export interface Dialect {
   readonly assigns: boolean
 }
 
-const HAS_IF = /^\s*if\b/
-
 /** Prints one module. */
 export class ModulePrinter extends BodyPrinter {
   readonly #module: Module
@@ -53,10 +51,9 @@ export class ModulePrinter extends BodyPrinter {
       const group = imports.slice(written).filter((one) => rule === undefined || one.start < rule.location.start)
       writeImports(out, group)
       written += group.length
-      const nextImport = imports[written]
+      const end = imports[written]?.start ?? Number.POSITIVE_INFINITY
       let to = from
-      while (to < rules.length && (nextImport === undefined || (rules[to] as Rule).location.start < nextImport.start))
-        to++
+      while (to < rules.length && (rules[to] as Rule).location.start < end) to++
       this.#rules(rules.slice(from, to))
       from = to
     }
@@ -79,9 +76,10 @@ export class ModulePrinter extends BodyPrinter {
     }
   }
 
-  /** Rules with at most one literal stand together as they did. */
-  #isGroupable({ body, isDefault, kind }: Rule): boolean {
-    return body.length <= 1 && !isDefault && this.#dialect.hasIf && (kind !== 'set' || this.#dialect.hasContains)
+  /** Rules with at most one literal stand together as they did; after an `else` a blank line makes clear where it ends. */
+  #isGroupable({ body, isDefault, kind, otherwise }: Rule): boolean {
+    if (body.length > 1 || isDefault || otherwise !== undefined) return false
+    return this.#dialect.hasIf && (kind !== 'set' || this.#dialect.hasContains)
   }
 
   /** A rule without the end of its last line. */
@@ -99,6 +97,9 @@ export class ModulePrinter extends BodyPrinter {
       const [only] = body
       if (only !== undefined && body.length === 1 && only.location.row === this.#headRow(rule, isElse)) {
         out.write(' ')
+        // A set in braces would be a body.
+        const { expression } = only
+        this.wrapped = expression.type === 'term' && expression.term.type === 'set' ? expression.term : undefined
         this.literal(only)
         if (otherwise !== undefined) this.#else(rule, otherwise, false)
         return
@@ -108,7 +109,7 @@ export class ModulePrinter extends BodyPrinter {
     out.endLine()
     out.indent()
     this.lines(body)
-    out.commentsBefore(out.rowAt(this.#closing(body)))
+    out.commentsBefore(out.rowAt(this.#closing(body, otherwise?.location.start ?? rule.location.end)))
     out.dedent()
     out.startLine()
     out.write('}')
@@ -150,7 +151,7 @@ export class ModulePrinter extends BodyPrinter {
         this.items(
           parameters,
           rule.location,
-          out.rowAt(this.#closing(parameters)),
+          out.rowAt(this.#closing(parameters, rule.location.end)),
           ({ location }) => location,
           (parameter) => this.term(parameter),
         )
@@ -176,31 +177,32 @@ export class ModulePrinter extends BodyPrinter {
     const [, second, third] = ref
     if (second === undefined || third !== undefined || parameters !== undefined) return false
     if (value === undefined || value.location.start === location.start) return false
-    return second.type !== 'scalar' || !HAS_IF.test(this.source.slice(value.location.end, value.location.end + 100))
+    return second.type !== 'scalar' || !this.#dialect.hasIf
   }
 
   #name(ref: readonly Term[]): void {
     const [name, ...rest] = ref
     const [second] = rest
-    if (name?.type !== 'scalar') return
-    const text = String(name.value)
+    const text = name?.type === 'scalar' && typeof name.value === 'string' ? name.value : ''
     this.out.write(text.startsWith('$') ? '_' : text)
     if (!this.#hasRefHeads && second?.type === 'scalar' && typeof second.value === 'string' && rest.length === 1) {
       this.out.write(`[${JSON.stringify(second.value)}]`)
     } else for (const term of rest) this.operand(term)
   }
 
-  /** The offset of the bracket behind the last of several nodes. */
-  #closing(nodes: readonly { readonly location: Rule['location'] }[]): number {
-    let at = nodes.at(-1)?.location.end ?? 0
-    for (;;) {
+  /** The offset of the bracket behind the last of several nodes; where there is none, the end of that node. */
+  #closing(nodes: readonly { readonly location: Rule['location'] }[], limit: number): number {
+    const start = nodes.at(-1)?.location.end ?? 0
+    let at = start
+    while (at < limit) {
       const code = this.source[at]
+      if (code === '}' || code === ')') return at
       if (code === '#') {
         const end = this.source.indexOf('\n', at)
-        at = end === -1 ? this.source.length : end
-      } else if (code === undefined || code === '}' || code === ')') return at
-      else at++
+        at = end === -1 ? limit : end
+      } else at++
     }
+    return start
   }
 }
 

@@ -34,7 +34,7 @@ export function beginsWithUnion(term: Term): boolean {
   return infix.sign === '|'
 }
 
-/** Whether the text has parentheses around the term. */
-export function isParenthesized(source: string, { location }: Term): boolean {
-  return source.startsWith('(', location.start)
+/** Whether there were parentheses around an operation. */
+export function isParenthesized(term: Term): boolean {
+  return term.type === 'call' && term.args[0]?.location.start !== term.location.start
 }

@@ -14,6 +14,9 @@ export abstract class TermPrinter {
   protected readonly out: CommentWriter
   protected readonly source: string
 
+  /** A term that needs parentheses, other than for its operators. */
+  protected wrapped: Term | undefined
+
   constructor(source: string, out: CommentWriter) {
     this.source = source
     this.out = out
@@ -28,6 +31,12 @@ export abstract class TermPrinter {
     const { out } = this
     out.commentsBefore(term.location.row)
     out.ensureLine()
+    if (term === this.wrapped) {
+      this.wrapped = undefined
+      out.write('(')
+      this.term(term)
+      return out.write(')')
+    }
     switch (term.type) {
       case 'scalar':
         out.write(this.#scalar(term))
@@ -75,6 +84,8 @@ export abstract class TermPrinter {
         this.#template(term)
         break
     }
+    // What follows a text of several lines stands on the last of them.
+    if (term.type === 'scalar' || term.type === 'template-string') out.commentsBefore(out.lastRow(term.location))
   }
 
   /** A call as a whole statement: its operands need parentheses only where they would be read otherwise. */
@@ -158,7 +169,7 @@ export abstract class TermPrinter {
         write(item)
       }
     }
-    if (!isMultiline) return
+    if (!isMultiline) return out.commentsBefore(closeRow)
     out.write(',')
     out.endLine()
     out.commentsBefore(closeRow)
@@ -221,7 +232,7 @@ export abstract class TermPrinter {
     const mayComprehend = second === undefined || infixOf(second)?.sign === 'in'
     this.items(items, location, out.lastRow(location), locationOf, (item) => {
       const isOpen = mayComprehend && item === items[0]
-      this.term(item, beginsWithUnion(item) && (isOpen || isParenthesized(this.source, item)))
+      this.term(item, beginsWithUnion(item) && (isOpen || isParenthesized(item)))
     })
     out.write(close)
   }
@@ -229,11 +240,10 @@ export abstract class TermPrinter {
   #object({ entries, location }: ObjectTerm): void {
     const { out } = this
     out.write('{')
-    const keyLocation = ([key]: ObjectTerm['entries'][number]): Location => key.location
     this.items(entries, location, out.lastRow(location), keyLocation, ([key, value]) => {
       this.term(key, beginsWithUnion(key))
       out.write(': ')
-      this.term(value, beginsWithUnion(value) && (entries.length === 1 || isParenthesized(this.source, value)))
+      this.term(value, beginsWithUnion(value) && (entries.length === 1 || isParenthesized(value)))
     })
     out.write('}')
   }
@@ -302,6 +312,10 @@ export abstract class TermPrinter {
     const text = this.source.slice(location.start, location.end)
     return NUMBER.test(text) ? text : numberText(value)
   }
+}
+
+function keyLocation([key]: ObjectTerm['entries'][number]): Location {
+  return key.location
 }
 
 function locationOf({ location }: Term): Location {

@@ -2,9 +2,10 @@
 import type { Builtin } from '../builtins/builtin.ts'
 import type { RuleNode } from '../compile/rule-tree.ts'
 import type { Call, Ref, Scalar, Term } from '../syntax/ast.ts'
+import { valueOf } from '../syntax/parse.ts'
 import { keyText, type Value } from '../values/value.ts'
 import { ANY, BOOLEAN, NULL, NUMBER, STRING, type FunctionType, type Type } from './type.ts'
-import { selectType, unionOf, valuesOfType } from './union.ts'
+import { bounded, selectType, unionOf, valuesOfType } from './union.ts'
 
 /** Types of the rules of a program. */
 export class RuleTypes {
@@ -45,7 +46,7 @@ export class RuleTypes {
         if (key.startsWith('s')) properties.push([key.slice(key.indexOf(':') + 1), this.extent(child)])
       }
       type = { kind: 'object', properties, rest: { key: STRING, value: ANY } }
-      this.#extents.set(node, type)
+      this.#extents.set(node, (type = bounded(type)))
     }
     return type
   }
@@ -77,6 +78,11 @@ export class TypeEnvironment {
 
   /** The type of a term; undefined where it is not known. */
   typeOf(term: Term): Type | undefined {
+    const type = this.#typeOf(term)
+    return type === undefined ? undefined : bounded(type)
+  }
+
+  #typeOf(term: Term): Type | undefined {
     switch (term.type) {
       case 'scalar':
         return typeOfScalar(term)
@@ -132,10 +138,11 @@ export class TypeEnvironment {
         properties.set(keyText(constant), [constant, type])
         continue
       }
-      const typeOfKey = this.typeOf(key)
+      const isOdd = valueOf(key) !== undefined
+      const typeOfKey = isOdd ? ANY : this.typeOf(key)
       if (typeOfKey === undefined) return undefined
       keys.push(typeOfKey)
-      values.push(type)
+      values.push(isOdd ? ANY : type)
     }
     const rest = keys.length > 0 ? { key: unionOf(keys), value: unionOf(values) } : undefined
     if (rest === undefined && properties.size === 0)

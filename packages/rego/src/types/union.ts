@@ -14,6 +14,8 @@ import {
   type Type,
 } from './type.ts'
 
+/** A type of more parts is any type: types that are made of others twice over grow with every step. */
+const MOST_PARTS = 20_000
 /** A union of more types is any type. */
 const MOST_MEMBERS = 64
 
@@ -40,6 +42,43 @@ export function shownType(type: Type | undefined): string {
   return text.length > 120 ? `${text.slice(0, 120)}...` : text
 }
 
+/** The type itself, or any type where it has too many parts. */
+export function bounded(type: Type): Type {
+  return weightOf(type) > MOST_PARTS ? ANY : type
+}
+
+const weights = new WeakMap<Type, number>()
+
+/** The number of parts of a type, those of its parts counted each time. */
+function weightOf(type: Type): number {
+  const known = weights.get(type)
+  if (known !== undefined) return known
+  let weight = 1
+  for (const part of partsOf(type)) weight += weightOf(part)
+  weights.set(type, weight)
+  return weight
+}
+
+function partsOf(type: Type): readonly Type[] {
+  switch (type.kind) {
+    case 'array':
+      return type.rest === undefined ? type.items : [...type.items, type.rest]
+    case 'set':
+      return [type.of]
+    case 'object': {
+      const parts = type.properties.map(([, value]) => value)
+      if (type.rest !== undefined) parts.push(type.rest.key, type.rest.value)
+      return parts
+    }
+    case 'any':
+      return type.of
+    case 'function':
+      return type.result === undefined ? type.args : [...type.args, type.result]
+    default:
+      return []
+  }
+}
+
 /** One of two types. */
 export function union(left: Type | undefined, right: Type | undefined): Type | undefined {
   if (left === undefined || left === right) return right
@@ -63,7 +102,7 @@ export function unionOf(types: readonly Type[]): Type {
   const [only] = members.values()
   if (members.size === 1 && only !== undefined) return only
   const names = [...members.keys()].toSorted()
-  return { kind: 'any', of: names.map((name) => members.get(name) as Type) }
+  return bounded({ kind: 'any', of: names.map((name) => members.get(name) as Type) })
 }
 
 function unionOfFunctions(left: FunctionType, right: FunctionType): Type {

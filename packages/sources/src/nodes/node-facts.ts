@@ -49,7 +49,6 @@ export function collectNodeFacts({ root = '/', nodeName, limits }: NodeFactsOpti
   const machine = new Machine(folder, { ...DEFAULT_LIMITS, ...limits })
   const processes = new Processes(machine, CNI_PROGRAMS)
   const kubelet = kubeletFacts(machine, processes)
-  // CloudProviderInfo is not among them: only a request tells whether the metadata service of a cloud answers.
   const data = {
     OsReleaseFile: osRelease(machine),
     KernelVersion: kernelVersion(machine),

@@ -1,5 +1,5 @@
 /** A moment as templates see it. */
-import { type GoFunction, int64, MISSING, Struct, type Value } from '../value.ts'
+import { type GoFunction, MISSING, Struct, type Value, int64 } from '@kubescape/go-template'
 import {
   DAY_SECONDS,
   MONTHS,

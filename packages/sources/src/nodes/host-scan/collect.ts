@@ -21,6 +21,8 @@ export interface CollectOptions {
   /** Small letters and digits, of nobody else. */
   readonly runId: string
   readonly image: string
+  /** Ask the metadata service of the cloud from each Pod, too. */
+  readonly asksMetadataService: boolean
   /** A namespace that is there and stays; without it one is made, and goes. */
   readonly namespace?: string | undefined
   /** Nodes with these labels only. */
@@ -67,7 +69,7 @@ const EXPIRES_AFTER_MS = 10 * 60_000
  * nodes cannot be listed, and the signal's reason when it is aborted; what was made is removed first.
  */
 export async function collectAcross(options: CollectOptions): Promise<Collected> {
-  const { client, cleaner, runId, image, namespace, selector, timeoutMs, signal, tell } = options
+  const { client, cleaner, runId, image, asksMetadataService, namespace, selector, timeoutMs, signal, tell } = options
   const now = Date.now()
   await removeLeftovers({ client: cleaner, namespace, now, tell })
   const run: HostScanRun = {
@@ -75,6 +77,7 @@ export async function collectAcross(options: CollectOptions): Promise<Collected>
     namespace: namespace ?? ownNamespace(runId),
     isOwnNamespace: namespace === undefined,
     image,
+    asksMetadataService,
     deadlineSeconds: Math.ceil(timeoutMs / 1000) + GRACE_SECONDS,
     expires: new Date(now + timeoutMs + EXPIRES_AFTER_MS).toISOString(),
   }

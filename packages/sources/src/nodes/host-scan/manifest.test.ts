@@ -10,6 +10,7 @@ const RUN: HostScanRun = {
   namespace: ownNamespace('abc123'),
   isOwnNamespace: true,
   image: 'registry.example/kubescape:v1',
+  asksMetadataService: false,
   deadlineSeconds: 210,
   expires: '2026-01-02T03:04:05.000Z',
 }
@@ -64,6 +65,13 @@ describe('the Pod of a node', () => {
       '--publish',
       'kubescape-host-scan-abc123/node-facts-abc123-0',
     ])
+  })
+
+  test('asks the metadata service of the cloud only where it is told to', () => {
+    const asking = jobManifest({ ...RUN, asksMetadataService: true }, JOB, true)
+    const [first] = asList(field(asking, 'spec', 'template', 'spec', 'containers'))
+    expect(asList(field(container, 'command'))).not.toContain('--metadata-service')
+    expect(asList(field(first, 'command')).at(-1)).toBe('--metadata-service')
   })
 })
 

@@ -129,6 +129,7 @@ function podSpec(run: HostScanRun, { name, node }: NodeJob): ValueMap {
           '$(NODE_NAME)',
           '--publish',
           `${run.namespace}/${name}`,
+          ...(run.asksMetadataService ? ['--metadata-service'] : []),
         ],
         env: [{ name: 'NODE_NAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } }],
         // What it said last is the reason that is told when it fails.

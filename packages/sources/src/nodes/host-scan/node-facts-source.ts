@@ -3,7 +3,7 @@ import { asText, field, identityOf, type Resource } from '@kubescape/resources'
 
 import type { UnreadPlace } from '../machine.ts'
 import type { Collected } from './collect.ts'
-import { FACT_KINDS, isFactKind } from './packed-facts.ts'
+import { factKinds } from './packed-facts.ts'
 import { RUN_LABEL, type HostScanRun } from './run.ts'
 
 /** What is known of a node, for the coverage of a scan. */
@@ -25,6 +25,8 @@ export interface NodeFactsSourceOptions<Needs, Coverage> {
   readonly source: InnerSource<Needs, Coverage>
   /** Asked once, before anything else is read, and only when facts of nodes are wanted. */
   readonly collect?: (() => Promise<Collected>) | undefined
+  /** True where it asks for the metadata service of the cloud, too. */
+  readonly asksMetadataService?: boolean
   /** The names of all nodes, where nothing is collected; undefined where they cannot be had. */
   readonly nodeNames: () => Promise<readonly string[] | undefined>
 }
@@ -46,8 +48,10 @@ export class NodeFactsSource<
 
   /** Everything but the objects by which facts were collected. Collected facts stand in for kept ones of the same node. */
   async *resources(wanted: Needs): AsyncGenerator<Resource> {
-    const { source, collect, nodeNames } = this.#options
-    if (!FACT_KINDS.some((kind) => wanted.kind(kind))) {
+    const { source, collect, asksMetadataService = false, nodeNames } = this.#options
+    // Those that are kept may be of any kind.
+    const kinds = factKinds(collect === undefined || asksMetadataService)
+    if (!kinds.some((kind) => wanted.kind(kind))) {
       yield* source.resources(wanted)
       return
     }
@@ -58,7 +62,7 @@ export class NodeFactsSource<
       if (collected !== undefined && isOfRun(resource, collected.run)) continue
       const { group, kind, name } = resource.identity
       if (group === 'hostdata.kubescape.cloud') {
-        if (fresh.has(name) && isFactKind(kind)) continue
+        if (fresh.has(name) && kinds.includes(kind)) continue
         kept.set(name, (kept.get(name) ?? 0) + 1)
       }
       yield resource

@@ -18,7 +18,8 @@ const MOST_BYTES = 16 * 2 ** 20
 const MOST_DEPTH = 24
 const MOST_PLACES = 200
 
-const KINDS = new Set([
+/** Kinds that every collection gives, as far as the node has them. */
+const COLLECTED = [
   'CNIInfo',
   'ControlPlaneInfo',
   'KernelVersion',
@@ -28,15 +29,17 @@ const KINDS = new Set([
   'LinuxSecurityHardeningStatus',
   'OpenPortsList',
   'OsReleaseFile',
-])
+]
 
-/** True for kinds that nodes give facts of. */
-export function isFactKind(kind: string): boolean {
-  return KINDS.has(kind)
+/** The kind that is given only where it was asked for: whether the metadata service of the cloud answers. */
+const METADATA_SERVICE_KIND = 'cloudProviderInfo'
+
+const KINDS: ReadonlySet<string> = new Set([...COLLECTED, METADATA_SERVICE_KIND])
+
+/** Kinds of the facts that a collection gives. */
+export function factKinds(asksMetadataService: boolean): readonly string[] {
+  return asksMetadataService ? [...KINDS] : COLLECTED
 }
-
-/** Kinds that nodes give facts of. */
-export const FACT_KINDS: readonly string[] = [...KINDS]
 
 /** The facts as base64; undefined where they do not fit into a Secret. */
 export function packFacts({ objects, unread }: Pick<NodeFacts, 'objects' | 'unread'>): string | undefined {

@@ -10,6 +10,8 @@ export interface HostScanRun {
   readonly isOwnNamespace: boolean
   /** The image of this very program. */
   readonly image: string
+  /** True where each Pod asks whether the metadata service of the cloud answers it. */
+  readonly asksMetadataService: boolean
   /** How long a Pod may take. */
   readonly deadlineSeconds: number
   /** When whoever comes across the objects may remove them, as ISO 8601; left out where nobody should. */

@@ -1,6 +1,6 @@
 /** What is known while templates run. */
 import type { CallContext, Dict, GoFunction, List, Value } from '../go/value.ts'
-import type { Guard, TemplatePlace } from '../source-map/origin.ts'
+import type { Guard, TemplatePlace } from '../origin.ts'
 import type { Budget } from './budget.ts'
 import { ExecutionError, positionAt, type TemplatePosition } from './error.ts'
 import type { Output } from './output.ts'

@@ -14,7 +14,7 @@
  * | `Struct` | structs with fields and methods, such as `.Chart` and `.Files` |
  * | `Traced` | a scalar of any kind above that remembers where it comes from |
  */
-import type { Span, ValueOrigin } from '../source-map/origin.ts'
+import type { Span, ValueOrigin } from '../origin.ts'
 
 /** A value of a template. */
 export type Value = Scalar | Traced | List | Dict | Struct | undefined

@@ -1,15 +1,22 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
-import { Dict, LimitError, List, type Value } from '../go/value.ts'
-import { TracedOutput, ValueTracer } from '../source-map/index.ts'
-import { Budget } from './budget.ts'
-import { ExecutionError, SyntaxProblem } from './error.ts'
-import { execute } from './execute.ts'
-import { PlainOutput } from './output.ts'
-import { parseTemplate } from './parser.ts'
-import { printNode } from './print-node.ts'
-import { TemplateSet, type Template } from './template-set.ts'
+import {
+  Budget,
+  Dict,
+  ExecutionError,
+  LimitError,
+  List,
+  PlainOutput,
+  SyntaxProblem,
+  type Template,
+  TemplateSet,
+  type Value,
+  execute,
+  parseTemplate,
+  printNode,
+} from '@kubescape/go-template'
+import { TracedOutput, ValueTracer } from './index.ts'
 
 const PIECES = [
   '{{ ',

@@ -1,6 +1,6 @@
 /** Whoever wants to know where text comes from. */
 import type { Dict, Value } from '../go/value.ts'
-import type { TemplatePlace } from '../source-map/origin.ts'
+import type { TemplatePlace } from '../origin.ts'
 import type { Frame } from './frame.ts'
 
 /** Is told what templates do. */

@@ -1,5 +1,5 @@
 /** Templates by name, and those that share their names with others. */
-import type { Span } from '../source-map/origin.ts'
+import type { Span } from '../origin.ts'
 import type { ListNode } from './tree.ts'
 
 /** A template: the text of a file without its definitions, or one definition in it. */

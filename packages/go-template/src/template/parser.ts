@@ -1,5 +1,5 @@
 /** Template text to trees. */
-import type { Span } from '../source-map/origin.ts'
+import type { Span } from '../origin.ts'
 import { quote, runes } from '@kubescape/go'
 import { SyntaxProblem } from './error.ts'
 import type { TemplateFunction } from './frame.ts'
