@@ -105,7 +105,6 @@ describe('a framework with its controls and rules', () => {
         scope: ['cluster', 'file'],
         why: 'why',
         repair: 'how',
-        isForeign: true,
         attackSteps: { 'workload-external-track': 'Privilege Escalation (Node)' },
       },
     ])

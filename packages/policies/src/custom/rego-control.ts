@@ -115,8 +115,9 @@ export function declare(header: PolicyHeader, name: string, make: () => Check): 
     ...(category === undefined ? {} : { category }),
     scope,
     ...(actionRequired === undefined ? {} : { actionRequired }),
-    why,
-    repair,
+    why: why === '' ? `The policy ${name} says what is wrong.` : why,
+    repair: repair === '' ? `Change what the policy ${name} names.` : repair,
+    isForeign: true as const,
   }
   return lazyControl(declaration, () => [make()])
 }

@@ -1,6 +1,7 @@
 /** Builtins that hold documents against JSON Schemas. */
 import { SchemaDepthError, checkDocument } from '../json-schema/check.ts'
-import { type Schema, SchemaError, readSchema } from '../json-schema/schema.ts'
+import { SchemaError } from '../json-schema/keywords.ts'
+import { type Schema, readSchema } from '../json-schema/schema.ts'
 import { ANY, BOOLEAN, NULL, STRING, type Type, arrayOf, either, objectOf, tuple } from '../types/type.ts'
 import { isNumber } from '../values/number.ts'
 import { emptyObject, entriesOf, isObject } from '../values/object.ts'

@@ -5,7 +5,8 @@ import type { Regex, Spend } from '@kubescape/regex'
 import { type NumberValue, compareNumbers, floatOf, integerOf, isNumber, partsOf } from '../values/number.ts'
 import { type PlainObject, type Value, keyText } from '../values/value.ts'
 import { hasFormat } from './formats.ts'
-import { type Schema, isRecord } from './schema.ts'
+import { isRecord } from './keywords.ts'
+import type { Schema } from './schema.ts'
 
 /** One thing that a document does not satisfy. */
 export interface SchemaFailure {
