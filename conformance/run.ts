@@ -3,13 +3,14 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
+import { cel } from './cel/suite.ts'
 import { controls } from './controls/suite.ts'
 import { helm } from './helm/suite.ts'
 import { kustomize } from './kustomize/suite.ts'
 import { rego } from './rego/suite.ts'
 import { passingList, sharedFolder, writePassingList, type Suite } from './suite.ts'
 
-const SUITES: readonly Suite[] = [controls, helm, kustomize, rego]
+const SUITES: readonly Suite[] = [cel, controls, helm, kustomize, rego]
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,

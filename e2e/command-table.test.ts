@@ -91,9 +91,6 @@ const refused: readonly (readonly [typed: string, name: string])[] = [
   ['scan image nginx', 'scan image'],
   ['scan image nginx:1 -u me -p secret --platform linux/arm64', 'scan image'],
   ['scan image saved.tar -f json', 'scan image'],
-  ['download artifacts', 'download'],
-  ['download framework nsa -o nsa.json --account x', 'download'],
-  ['download controls-inputs', 'download'],
   ['fix report.json', 'fix'],
   ['fix report.json --no-confirm --dry-run --skip-user-values --base-path . --container-profile x', 'fix'],
   ['patch -i nginx:1 -t patched', 'patch'],
@@ -127,7 +124,7 @@ describe('a command that is refused', () => {
   test('stays out of help, completion and suggestions', () => {
     const help = `${run('help').stdout}${run('scan --help').stdout}`
     const completion = run('completion bash').stdout
-    for (const name of ['download', 'fix', 'patch', 'vap', 'operator', 'mcpserver', 'image']) {
+    for (const name of ['fix', 'patch', 'vap', 'operator', 'mcpserver', 'image']) {
       expect(help).not.toMatch(new RegExp(`^ {2}${name} `, 'm'))
       expect(completion).not.toMatch(new RegExp(`'(?:scan )?${name}'`))
     }

@@ -12,7 +12,7 @@ export async function controlPages(): Promise<Map<string, string>> {
   const { DEFAULT_INPUTS, describeControl, FRAMEWORKS, INPUT_DESCRIPTIONS, LIBRARY } =
     await import('../packages/controls/src/index.ts')
   const { readExamples } = await import('../packages/cli/src/examples.ts')
-  const controls = LIBRARY.map(describeControl)
+  const controls = LIBRARY.map((control) => describeControl(control))
   const pages = new Map<string, string>()
   for (const about of controls) pages.set(fileOf(about.id), controlPage(about, readExamples(about.id)))
 

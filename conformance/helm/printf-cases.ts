@@ -1,5 +1,5 @@
 /** Cases of op `printf`: a format and its arguments. */
-import { sprintf } from '../../packages/helm/src/go/print.ts'
+import { sprintf } from '@kubescape/go-template'
 import type { CaseOutcome } from '../suite.ts'
 import { fromTyped } from './typed-values.ts'
 

@@ -1,7 +1,6 @@
 /** Cases of op `strvals`: the texts of `--set` and its kin. */
 import { deepEqual } from '../../packages/helm/src/go/deep-equal.ts'
-import { sprintf } from '../../packages/helm/src/go/print.ts'
-import { Dict } from '../../packages/helm/src/go/value.ts'
+import { Dict, sprintf } from '@kubescape/go-template'
 import { applySet, type SetKind } from '../../packages/helm/src/values/set-grammar/apply-set.ts'
 import type { CaseOutcome } from '../suite.ts'
 import { fromTyped } from './typed-values.ts'

@@ -1,16 +1,16 @@
 /** Cases of ops `tmpl` and `parse`: one template. */
 import { sprigFunctions } from '../../packages/helm/src/functions/index.ts'
-import type { CallContext } from '../../packages/helm/src/go/value.ts'
 import {
   Budget,
-  execute,
+  type CallContext,
   ExecutionError,
-  parseTemplate,
   PlainOutput,
   SyntaxProblem,
   TemplateSet,
-} from '../../packages/helm/src/template/index.ts'
-import { printNode } from '../../packages/helm/src/template/print-node.ts'
+  execute,
+  parseTemplate,
+  printNode,
+} from '@kubescape/go-template'
 import type { CaseOutcome } from '../suite.ts'
 import { ENVIRONMENT_FUNCTIONS, TEST_FUNCTIONS } from './test-functions.ts'
 import { fromTyped } from './typed-values.ts'

@@ -1,14 +1,14 @@
 /** Functions that the cases of Go's templates call. */
-import { sprintln } from '../../packages/helm/src/go/print.ts'
-import { typeName } from '../../packages/helm/src/go/type-name.ts'
 import {
   Dict,
   FunctionError,
-  List,
   type GoFunction,
+  List,
   type ParameterType,
   type Value,
-} from '../../packages/helm/src/go/value.ts'
+  sprintln,
+  typeName,
+} from '@kubescape/go-template'
 
 /** By name; the README beside the cases says what each does. */
 export const TEST_FUNCTIONS: ReadonlyMap<string, GoFunction> = new Map<string, GoFunction>([

@@ -1,5 +1,5 @@
 /** Typed values of the cases (see the README beside them) to values of templates. */
-import { Dict, List, Sized, type SizedKind, type Value } from '../../packages/helm/src/go/value.ts'
+import { Dict, List, Sized, type SizedKind, type Value } from '@kubescape/go-template'
 
 const KINDS: Readonly<Record<string, SizedKind>> = {
   $i8: 'int8',

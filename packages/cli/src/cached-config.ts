@@ -24,7 +24,15 @@ const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
  * @throws {Failure} where nobody does, and the user has no home directory
  */
 export function cachedFile(cacheDir: string | undefined): string {
-  return join(resolve(cacheDir || process.env['KS_CACHE_DIR'] || defaultDirectory()), 'config.json')
+  return join(cacheFolder(cacheDir), 'config.json')
+}
+
+/**
+ * The directory that a flag, `KS_CACHE_DIR` or nobody names.
+ * @throws {Failure} where nobody does, and the user has no home directory
+ */
+export function cacheFolder(cacheDir: string | undefined): string {
+  return resolve(cacheDir || process.env['KS_CACHE_DIR'] || defaultDirectory())
 }
 
 function defaultDirectory(): string {

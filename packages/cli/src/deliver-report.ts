@@ -4,6 +4,7 @@ import type { Commit, Report } from '@kubescape/results'
 
 import type { Input } from './inputs/input.ts'
 import type { ScanOptions } from './options.ts'
+import { policyFlags } from './policy-options.ts'
 import { write, type Target } from './output.ts'
 import { STDOUT } from './print.ts'
 import { sourceRoots } from './source-roots.ts'
@@ -43,6 +44,7 @@ export async function deliverReport(report: Report, delivery: Delivery): Promise
     formatVersion: options.formatVersion,
     auditExceptions: options.exceptions.audit,
     program: 'kubescape',
+    policyFlags: policyFlags(options.policies),
     roots: sourceRoots(input.described),
     commits: await commitsFor(report, delivery),
     warn: (message) => delivery.log.write('warning', message),

@@ -11,6 +11,7 @@ import { addExceptionOptions, readExceptionOptions, type ExceptionOptions } from
 import { addGateOptions, readGateOptions, type GateOptions } from './gate-options.ts'
 import { addHostScanOptions, readHostScanOptions, type HostScanOptions } from './host-scan-options.ts'
 import { IDLE_FLAGS } from './idle-flags.ts'
+import { addPolicyOptions, readPolicyOptions, type PolicyOptions } from './policy-options.ts'
 import { addReportOptions, readReportOptions, type ReportOptions } from './report-options.ts'
 import { addRunOptions, readRunOptions, type RunOptions } from './run-options.ts'
 import { LOG_LEVELS, type LogLevel } from './terminal.ts'
@@ -37,6 +38,8 @@ export const SWITCHES = [
   'fail-on-degraded-config',
   'baseline-fail-on-new',
   'fail-on-new',
+  'use-default',
+  'enable-rego-prints',
   'help',
 ] as const
 
@@ -68,6 +71,8 @@ export interface ScanOptions {
   readonly includeControls: readonly string[]
   readonly excludeControls: readonly string[]
   readonly controlsConfig: string | undefined
+  /** Policies beside the built-in ones, or instead of them. */
+  readonly policies: PolicyOptions
   /** What charts are rendered with. */
   readonly charts: ChartOptions
   /** Which findings are accepted. */
@@ -106,7 +111,7 @@ const VIEWS = ['security', 'control', 'resource'] as const
 export function addScanOptions(command: Command): Command {
   const formats = FORMATS.map(({ name }) => name).join('|')
   addReportOptions(addRunOptions(addBaselineOptions(addExceptionOptions(addGateOptions(addHostScanOptions(command))))))
-  addChartOptions(command)
+  addPolicyOptions(addChartOptions(command))
   command
     .option('-f, --format <formats>', `output formats, separated by commas: ${formats}`)
     .option('-o, --output <file>', 'write the report to this file instead of standard output')
@@ -193,6 +198,7 @@ export function readScanOptions(typed: Typed): ScanOptions {
     includeControls: list(typed, 'includeControls'),
     excludeControls: [...list(typed, 'excludeControls'), ...list(typed, 'skipControls')],
     controlsConfig: text(typed, 'controlsConfig'),
+    policies: readPolicyOptions(typed),
     charts: readChartOptions(typed),
     exceptions: readExceptionOptions(typed),
     inputs: typed['inputs'],

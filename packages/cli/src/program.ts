@@ -1,4 +1,5 @@
 /** The command tree: names, arguments and flags, wired to what they do. */
+import type { Catalogue } from '@kubescape/controls'
 import { Command, CommanderError } from 'commander'
 
 import type { HostScanManifestCommand } from './commands/host-scan.ts'
@@ -11,6 +12,8 @@ import { addDiffOptions } from './baseline/baseline-options.ts'
 import { addHostScanOptions } from './host-scan-options.ts'
 import { addScanOptions, SWITCHES } from './options.ts'
 import { addPersistentOptions } from './persistent-options.ts'
+import { addDownloadCommand, addPolicyCommands } from './policy-commands.ts'
+import { addPolicySetOptions, readPolicyOptions } from './policy-options.ts'
 import { print } from './print.ts'
 import { addCacheOption, addConfigOptions } from './run-options.ts'
 import type { Asked } from './settle-scan.ts'
@@ -70,6 +73,8 @@ function makeProgram(signal: AbortSignal, attempt: Attempt): Command {
   addRbac(program)
   addExceptionCommands(program)
   addConfig(program)
+  addPolicyCommands(program, typedOptions, signal)
+  addDownloadCommand(program, typedOptions, signal)
   addInit(program, signal)
   addOthers(program, signal)
   addPersistentOptions(program, typedOptions)
@@ -204,25 +209,23 @@ function addOthers(program: Command, signal: AbortSignal): void {
       const { runDiff } = await import('./commands/diff.ts')
       process.exitCode = await runDiff(base, head, typedOptions(command), signal)
     })
-  program
-    .command('list')
+  addPolicySetOptions(program.command('list'))
     .description('List frameworks, controls, or the exceptions of files')
     .argument('<what>', 'frameworks, controls or exceptions')
     .argument('[files...]', 'with exceptions: the files')
     .option('-f, --format <format>', 'pretty-print|json|yaml|csv', 'pretty-print')
-    .action(async (what: string, files: string[], { format }: { format: string }) => {
+    .action(async (what: string, files: string[], { format }: { format: string }, command: Command) => {
       if (what === 'exceptions') return listExceptions(files, format)
       if (files.length > 0) throw new Failure(`list ${what} takes no files`, 'Leave them out.')
       const { renderList } = await import('./commands/list.ts')
-      print(renderList(what, format))
+      print(renderList(what, format, await catalogueOf(command)))
     })
-  program
-    .command('explain')
+  addPolicySetOptions(program.command('explain'))
     .description('Tell what a control looks for, why, and how to repair it')
     .argument('<controls>', 'control ids, names or section numbers, separated by commas')
-    .action(async (controls: string) => {
+    .action(async (controls: string, _: object, command: Command) => {
       const { renderExplanation } = await import('./commands/explain.ts')
-      print(renderExplanation(controls.split(','), terminalWidth()))
+      print(renderExplanation(controls.split(','), terminalWidth(), await catalogueOf(command)))
     })
   program
     .command('node-facts')
@@ -287,6 +290,13 @@ function addOthers(program: Command, signal: AbortSignal): void {
       const { renderCompletion } = await import('./commands/completion.ts')
       print(renderCompletion(shell, program))
     })
+}
+
+/** What there is to list: built in, and of the policies that the flags name. */
+async function catalogueOf(command: Command): Promise<Catalogue> {
+  const options = readPolicyOptions(typedOptions(command))
+  const { knownCatalogue } = await import('./policy/known-catalogue.ts')
+  return knownCatalogue(options)
 }
 
 /** Names between commas; an empty entry stays, for whoever knows what it should have been. */

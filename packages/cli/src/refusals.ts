@@ -12,28 +12,12 @@ export interface Refusal {
 
 const NO_IMAGES = 'this version does not look for vulnerabilities in images'
 const USE_IMAGE_SCANNER = 'Leave it out, and scan images with a scanner of vulnerabilities, such as grype or trivy.'
-const BUILT_IN = 'controls and frameworks are built in, so that a scan needs no downloads and no cache'
 const NO_ACCOUNTS = 'there is no account at a service'
 const USE_SERVER =
   'Send reports to a server of your own: --submit --server URL, with its token in KUBESCAPE_SERVER_TOKEN.'
 
 /** Flags. */
 export const REFUSED_FLAGS: readonly Refusal[] = [
-  {
-    names: ['--use-from', '--use-default', '--use-artifacts-from'],
-    reason: BUILT_IN,
-    hint: 'Leave it out; --include-controls and --exclude-controls choose among them, --controls-config and --exceptions adapt them.',
-  },
-  {
-    names: ['--controls-version'],
-    reason: 'the controls have the version of this program',
-    hint: 'Install the version whose controls you want; kubescape version shows the one at hand.',
-  },
-  {
-    names: ['--custom-rules', '--enable-rego-prints'],
-    reason: 'this version does not run rules in Rego or CEL',
-    hint: 'Leave it out; kubescape list controls shows what is built in, and --controls-config adapts it.',
-  },
   {
     names: [
       '--scan-images',
@@ -54,7 +38,7 @@ export const REFUSED_FLAGS: readonly Refusal[] = [
   },
   {
     names: ['--control-timeout'],
-    reason: 'built-in controls cannot hang, so they have no limit of their own',
+    reason: 'built-in controls cannot hang, and policies have limits that do not hang on the machine',
     hint: 'Limit the whole scan: --scan-timeout 10m.',
   },
   {
@@ -78,11 +62,6 @@ export const REFUSED_FLAGS: readonly Refusal[] = [
 /** Commands; the longest name that fits counts. */
 export const REFUSED_COMMANDS: readonly Refusal[] = [
   { names: ['scan image'], reason: NO_IMAGES, hint: 'Use a scanner of vulnerabilities, such as grype or trivy.' },
-  {
-    names: ['download'],
-    reason: BUILT_IN,
-    hint: 'Nothing has to be downloaded: kubescape list and kubescape explain show what is inside.',
-  },
   {
     names: ['fix'],
     reason: 'this version does not edit files',

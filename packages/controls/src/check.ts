@@ -2,7 +2,7 @@
 import type { Match, Ref, Resource } from '@kubescape/resources'
 
 import type { Finding } from './finding.ts'
-import type { ControlInputs, InputName } from './inputs.ts'
+import type { ControlInputs, InputName, OwnInput } from './inputs.ts'
 import type { Projection, Tables } from './projection.ts'
 
 /**
@@ -18,6 +18,8 @@ interface CheckBase {
   readonly match: readonly Match[]
   /** The control inputs that are read. */
   readonly inputs?: readonly InputName[]
+  /** Inputs that it brings itself. */
+  readonly ownInputs?: readonly OwnInput[]
   /** Set where nothing of an object but its metadata is looked at: a cluster need not give more of it. */
   readonly looksAt?: 'metadata'
   /** Of the objects that it matches it tests only the platform's own, such as the Pods of the control plane. */
@@ -74,6 +76,31 @@ export interface JoinedCheck extends CheckBase {
 
 /** A check of any shape. */
 export type Check = LocalCheck | JoinedCheck
+
+/** Where something stands in a file of policies. Line and column from 1. */
+export interface PolicyPlace {
+  readonly file: string
+  readonly line?: number
+  readonly column?: number
+}
+
+/**
+ * Thrown by a check that cannot judge, for a reason that is not a bug of ours: a policy that cannot be compiled, that needs more time
+ * than it may have, or that says what makes no sense. What it was asked about is skipped.
+ */
+export class CheckFailure extends Error {
+  /** Such as `policy/limit`. */
+  readonly code: string
+  readonly hint: string
+  readonly place: PolicyPlace
+
+  constructor(code: string, message: string, hint: string, place: PolicyPlace) {
+    super(message)
+    this.code = code
+    this.hint = hint
+    this.place = place
+  }
+}
 
 /** The projections whose objects count in every namespace. */
 export function acrossOf({ across, needs }: JoinedCheck): readonly Projection<object>[] {

@@ -1,7 +1,7 @@
 /** What a control is: a named, scored reason to look at objects, made of one or more checks. */
 import type { AttackSteps } from './attack-tracks.ts'
 import type { Check } from './check.ts'
-import type { InputName } from './inputs.ts'
+import type { InputName, OwnInput } from './inputs.ts'
 import type { ReferenceKey } from './references.ts'
 
 /** Categories and their published identifiers. */
@@ -58,6 +58,8 @@ export interface ControlDeclaration {
   /** The steps that a failure opens, by the attack tracks that they are in. */
   readonly attackSteps?: AttackSteps
   readonly needs?: Need
+  /** Set where it is not one of ours: no page of the documentation tells of it. */
+  readonly isForeign?: true
   readonly checks: readonly Check[]
 }
 
@@ -88,4 +90,10 @@ export function kindsOf(control: ControlDeclaration): readonly string[] {
 /** The inputs that a control reads, each once. */
 export function inputsOf(control: ControlDeclaration): readonly InputName[] {
   return [...new Set(control.checks.flatMap((check) => check.inputs ?? []))]
+}
+
+/** The inputs that a control brings itself, each once. */
+export function ownInputsOf(control: ControlDeclaration): readonly OwnInput[] {
+  const byName = new Map(control.checks.flatMap(({ ownInputs = [] }) => ownInputs).map((input) => [input.name, input]))
+  return [...byName.values()]
 }

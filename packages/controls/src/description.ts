@@ -1,8 +1,9 @@
 /** A control as a page of documentation: everything that its declaration and the frameworks say of it. */
-import { severityOf, inputsOf, kindsOf, type ControlDeclaration, type Severity } from './control.ts'
+import { severityOf, inputsOf, kindsOf, ownInputsOf, type ControlDeclaration, type Severity } from './control.ts'
+import type { Framework } from './framework.ts'
 import { FRAMEWORKS } from './frameworks/index.ts'
 import { INPUT_DESCRIPTIONS, type InputDescription } from './input-descriptions.ts'
-import { DEFAULT_INPUTS, type InputName } from './inputs.ts'
+import { DEFAULT_INPUTS } from './inputs.ts'
 import { referenceOf, type Reference } from './references.ts'
 
 /** What there is to tell about a control. */
@@ -20,15 +21,18 @@ export interface ControlDescription {
   readonly frameworks: readonly { readonly name: string; readonly number?: string }[]
   readonly why: string
   readonly repair: string
-  readonly inputs: readonly (InputDescription & { readonly name: InputName; readonly defaults: readonly string[] })[]
+  readonly inputs: readonly (InputDescription & { readonly name: string; readonly defaults: readonly string[] })[]
   /** The standards that it comes from, with its number there, and pages that explain it. */
   readonly references: readonly Reference[]
   /** What has to be there besides ordinary objects, or what a person has to do; empty when nothing. */
   readonly requirement: string
 }
 
-/** Gathers what there is to tell about a control. */
-export function describeControl(control: ControlDeclaration): ControlDescription {
+/** Gathers what there is to tell about a control, and which of the frameworks list it. */
+export function describeControl(
+  control: ControlDeclaration,
+  known: readonly Framework[] = FRAMEWORKS,
+): ControlDescription {
   const { id, name, baseScore, category, subCategory, scope, why, repair } = control
   return {
     id,
@@ -38,28 +42,35 @@ export function describeControl(control: ControlDeclaration): ControlDescription
     category: [category, subCategory].filter((each) => each !== undefined).join(' / '),
     scope,
     kinds: kindsOf(control).toSorted(),
-    frameworks: FRAMEWORKS.filter(({ controls }) => controls.includes(id)).map(({ name: framework, numbers }) => ({
-      name: framework,
-      ...(numbers?.[id] === undefined ? {} : { number: numbers[id] }),
-    })),
+    frameworks: known
+      .filter(({ controls }) => controls.includes(id))
+      .map(({ name: framework, numbers }) => ({
+        name: framework,
+        ...(numbers?.[id] === undefined ? {} : { number: numbers[id] }),
+      })),
     why,
     repair,
-    inputs: inputsOf(control).map((input) => ({
-      ...INPUT_DESCRIPTIONS[input],
-      name: input,
-      defaults: DEFAULT_INPUTS[input],
-    })),
-    references: [...standardsOf(id), ...(control.references ?? []).map(referenceOf)],
+    inputs: [
+      ...inputsOf(control).map((input) => ({
+        ...INPUT_DESCRIPTIONS[input],
+        name: input,
+        defaults: DEFAULT_INPUTS[input],
+      })),
+      ...ownInputsOf(control).map((input) => ({ ...input, type: 'text' as const })),
+    ],
+    references: [...standardsOf(id, known), ...(control.references ?? []).map(referenceOf)],
     requirement: requirementOf(control),
   }
 }
 
-function standardsOf(id: string): Reference[] {
-  return FRAMEWORKS.filter(({ controls }) => controls.includes(id)).flatMap(({ standard, numbers }) => {
-    if (standard === undefined) return []
-    const number = numbers?.[id]
-    return [{ ...standard, title: number === undefined ? standard.title : `${standard.title}, ${number}` }]
-  })
+function standardsOf(id: string, known: readonly Framework[]): Reference[] {
+  return known
+    .filter(({ controls }) => controls.includes(id))
+    .flatMap(({ standard, numbers }) => {
+      if (standard === undefined) return []
+      const number = numbers?.[id]
+      return [{ ...standard, title: number === undefined ? standard.title : `${standard.title}, ${number}` }]
+    })
 }
 
 function requirementOf({ needs, actionRequired }: ControlDeclaration): string {

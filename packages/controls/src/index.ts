@@ -1,5 +1,6 @@
 /** What is checked: controls, frameworks and control inputs. */
 export * from './attack-tracks.ts'
+export * from './catalogue.ts'
 export * from './check.ts'
 export * from './control.ts'
 export * from './description.ts'
@@ -14,3 +15,4 @@ export { parseQuantity } from './checks/quantities.ts'
 export { compilePattern } from './pattern.ts'
 export * from './projection.ts'
 export type { Reference } from './references.ts'
+export { compareVersions, readVersion } from './versions.ts'

@@ -130,9 +130,23 @@ export type InputName = keyof typeof DEFAULT_INPUTS
 export type ControlInputs = Readonly<Record<InputName, readonly string[]>> & {
   /** `eks`, `aks`, `gke` or empty where it is not known. */
   readonly cloudProvider?: string
+  /** Values of inputs that policies bring, by their names. */
+  readonly own?: Readonly<Record<string, readonly string[]>>
+}
+
+/** An input that is not built in: the policy that reads it declares it. */
+export interface OwnInput {
+  readonly name: string
+  readonly about: string
+  readonly defaults: readonly string[]
 }
 
 /** True for the name of a control input. */
 export function isInputName(name: string): name is InputName {
   return Object.hasOwn(DEFAULT_INPUTS, name)
+}
+
+/** The values of an input that a policy brings. */
+export function ownValues({ own = {} }: ControlInputs, { name, defaults }: OwnInput): readonly string[] {
+  return Object.hasOwn(own, name) ? (own[name] ?? defaults) : defaults
 }

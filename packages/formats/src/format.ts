@@ -27,6 +27,8 @@ export interface RenderContext {
   readonly auditExceptions?: boolean
   /** Name of the command as the user typed it. */
   readonly program: string
+  /** The words of the flags that brought policies, for commands that are proposed: they need them too. */
+  readonly policyFlags?: readonly string[]
   readonly roots: SourceRoots
   /** The last commits of files, by their names in origins; only for formats that tell of them. */
   readonly commits?: ReadonlyMap<string, Commit>

@@ -11,7 +11,7 @@ export {
   toByteText,
   toBytes,
 } from './bytes.ts'
-export { parseAddress } from './ip-address.ts'
+export { parseAddress, printAddress } from './ip-address.ts'
 export { floatText, formatFloat } from './number-text.ts'
 export { parseFloat64, parseInteger, parseUnsigned } from './parse-number.ts'
 export { canBackquote, isPrintable, quote } from './quote.ts'
@@ -28,9 +28,11 @@ export {
   toTitle,
   toUpper,
 } from './unicode.ts'
+export { escapeUrlPart } from './url-escapes.ts'
 export { type Url, hostnameOf, parseUrl, printUrl } from './url.ts'
 export { type Corrupt, decodeBase32, decodeBase64, encodeBase32, encodeBase64 } from './encoding/base64.ts'
 export {
+  type Element as DerElement,
   TAG,
   bitString,
   element,
@@ -49,5 +51,8 @@ export { formatText } from './format/texts.ts'
 export { DAY_SECONDS, MONTHS, WEEKDAYS, civilOf, daysIn, secondsOf, weekdayOf, yearDayOf } from './time/calendar.ts'
 export { type WallTime, formatTime } from './time/format-time.ts'
 export { type Field, layoutParts } from './time/layout.ts'
+export { SECOND, formatDuration, parseDuration, roundDuration } from './time/duration.ts'
+export { type Moment, parseTime } from './time/parse-time.ts'
+export { TimeError } from './time/time-error.ts'
 export { UTC, type Zone, findZone, fixedZone } from './time/zone.ts'
 export * from './hashes.ts'

@@ -41,3 +41,20 @@ function groupsOf(text: string): number[] | undefined {
   }
   return groups
 }
+
+/** The text of an address of 4 or 16 bytes, the longest run of zeros left out: RFC 5952. */
+export function printAddress(address: Uint8Array): string {
+  if (address.length === 4) return address.join('.')
+  const isMapped = address.subarray(0, 10).every((byte) => byte === 0) && address[10] === 0xff && address[11] === 0xff
+  if (isMapped) return address.subarray(12).join('.')
+  const groups = Array.from({ length: 8 }, (_, at) => ((address[2 * at] ?? 0) << 8) | (address[2 * at + 1] ?? 0))
+  let [start, length] = [-1, 1]
+  for (let at = 0; at < 8; at++) {
+    let end = at
+    while (groups[end] === 0) end++
+    if (end - at > length) [start, length] = [at, end - at]
+  }
+  const texts = groups.map((group) => group.toString(16))
+  if (start < 0) return texts.join(':')
+  return `${texts.slice(0, start).join(':')}::${texts.slice(start + length).join(':')}`
+}

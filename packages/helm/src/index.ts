@@ -11,7 +11,7 @@ export type {
 } from './chart/chart.ts'
 export type { ChartError, ChartStage, TemplateFailure } from './chart/chart-error.ts'
 export { loadChart, type LoadOptions, type LoadResult } from './chart/load-chart.ts'
-export type { Value } from './go/value.ts'
+export type { Value } from '@kubescape/go-template'
 export { defaultChartLimits, type ChartLimits } from './limits.ts'
 export { manifestOf, type ManifestOptions, type ManifestResult } from './render/manifest.ts'
 export { problemOfValues, renderChart } from './render/render-chart.ts'
@@ -31,4 +31,4 @@ export {
   type SourceRange,
   type ValueUse,
 } from './source-map/index.ts'
-export type { ValueLayer, ValueOrigin } from './source-map/origin.ts'
+export type { ValueLayer, ValueOrigin } from '@kubescape/go-template'

@@ -1,6 +1,6 @@
 /** Calls functions of sprig as templates do, with a fixed clock and bytes that are not random. */
 import { sprigFunctions } from '../src/functions/index.ts'
-import type { CallContext, Value } from '../src/go/value.ts'
+import type { CallContext, Value } from '@kubescape/go-template'
 
 /** What functions may use: the second of January 2024, bytes that count up, and a list of what was spent. */
 export function testContext(): CallContext & { readonly spent: number[]; readonly isSynthetic: () => boolean } {

@@ -1,7 +1,7 @@
 /** What goes into the engine and what comes out of it. */
 import type { Builtin } from './builtins/builtin.ts'
 import type { RegoProblem } from './problem.ts'
-import type { Location, RegoVersion } from './syntax/ast.ts'
+import type { Location, Module, RegoVersion } from './syntax/ast.ts'
 import type { Value } from './values/value.ts'
 
 /** A file of Rego. */
@@ -18,8 +18,6 @@ export interface CompileOptions {
   readonly builtins?: readonly Builtin[]
   /** Unused variables and imports, shadowed names and deprecated builtins are problems. */
   readonly strict?: boolean
-  /** Names below `data` that are known to be documents, so that refs to them are not taken for missing rules. */
-  readonly documents?: readonly string[]
 }
 
 export type CompileResult = { readonly policy: Policy } | { readonly problems: readonly RegoProblem[] }
@@ -30,13 +28,26 @@ export interface Policy {
   prepare(query: string): { readonly query: PreparedQuery } | { readonly problems: readonly RegoProblem[] }
   /** Files that were read as v0. */
   readonly v0Files: readonly string[]
+  /** All files, as they were read. */
+  readonly modules: readonly Module[]
   /** Paths of all packages, below `data`. */
   readonly packages: readonly (readonly string[])[]
   /** Paths of all rules, below `data`, with their first place. */
-  readonly rules: readonly { readonly path: readonly string[]; readonly location: Location }[]
+  readonly rules: readonly RuleSummary[]
+}
+
+/** Rules of one path. */
+export interface RuleSummary {
+  readonly path: readonly string[]
+  readonly location: Location
+  readonly isFunction: boolean
+  /** Of each rule the variables in its name: of `p[x].q[y]` x and y. */
+  readonly variables: readonly (readonly string[])[]
 }
 
 export interface PreparedQuery {
+  /** Places of the expressions of the query in its text, in the order in which a solution has their values. */
+  readonly expressions: readonly Location[]
   evaluate(options: EvaluateOptions): Evaluation
 }
 

@@ -14,7 +14,7 @@ import { parseModule, parseQuery } from './syntax/parse.ts'
 
 /** Compiles files of Rego together. */
 export function compilePolicy(options: CompileOptions): CompileResult {
-  const { files, strict = false, documents } = options
+  const { files, strict = false } = options
   const builtins = withOwn(options.builtins)
   const modules: Module[] = []
   const problems: RegoProblem[] = []
@@ -24,10 +24,7 @@ export function compilePolicy(options: CompileOptions): CompileResult {
     else modules.push(parsed.module)
   }
   if (problems.length > 0) return { problems }
-  const checked = compileModules(
-    modules,
-    documents === undefined ? { builtins, strict } : { builtins, strict, documents },
-  )
+  const checked = compileModules(modules, { builtins, strict })
   if ('problems' in checked) return checked
   return { policy: new CompiledPolicy(checked.program, builtins) }
 }
@@ -63,14 +60,21 @@ class CompiledPolicy implements Policy {
     return this.#program.modules.filter(({ version }) => version === 'v0').map(({ file }) => file)
   }
 
+  get modules(): readonly Module[] {
+    return this.#program.modules
+  }
+
   get packages(): Policy['packages'] {
     return this.#program.modules.map((module) => module.package.path)
   }
 
   get rules(): Policy['rules'] {
     return [...this.#program.groups.values()].flatMap(({ path, rules }) => {
-      const location = rules[0]?.rule.location
-      return location === undefined ? [] : [{ path, location }]
+      const [first] = rules
+      if (first === undefined) return []
+      const { location, kind } = first.rule
+      const variables = rules.map(({ rest }) => rest.flatMap((term) => (term.type === 'variable' ? [term.name] : [])))
+      return [{ path, location, isFunction: kind === 'function', variables }]
     })
   }
 

@@ -130,6 +130,7 @@ export function metadataSummary(report: Report): Json {
       hostScanner: report.coverage.nodes.length > 0,
       submit: false,
       verboseMode: metadata.verbose,
+      ...(metadata.policies === undefined ? {} : { policies: metadata.policies }),
     },
   }
 }

@@ -127,6 +127,17 @@ export interface ClusterInput {
   readonly isManaged: boolean
 }
 
+/** A file of policies that a scan judged by. */
+export interface ReportedPolicy {
+  readonly path: string
+  /** SHA-256 of its text, in hexadecimal. */
+  readonly digest: string
+  /** What it holds, such as `rego` or `framework`. */
+  readonly kind: string
+  /** Version that the publisher gives it. */
+  readonly version?: string
+}
+
 /** What was scanned, and how. */
 export interface ScanMetadata {
   /** When the scan began, as RFC 3339. */
@@ -148,6 +159,8 @@ export interface ScanMetadata {
   readonly controlsInputs: string
   /** Files of exceptions, separated by commas; empty without any. */
   readonly exceptions: string
+  /** Policies that do not come with the program; absent without any. */
+  readonly policies?: readonly ReportedPolicy[]
 }
 
 /** Everything one scan found. */

@@ -19,9 +19,9 @@ export function applies(control: ControlDeclaration, target: ScanTarget, selecti
 }
 
 /** The frameworks that apply to a cluster of a platform, of whatever sort it is. */
-export function applicableFrameworks(platform: string): readonly Framework[] {
+export function applicableFrameworks(platform: string, known: readonly Framework[] = FRAMEWORKS): readonly Framework[] {
   const own = scopeOf(platform)
-  return FRAMEWORKS.filter(
+  return known.filter(
     ({ scope }) => scope.length === 0 || scope.includes('cluster') || (own !== undefined && scope.includes(own)),
   )
 }

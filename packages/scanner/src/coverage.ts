@@ -36,6 +36,8 @@ export function describeCoverage(parts: {
   readonly results: readonly ControlResult[]
   /** Controls that apply but say nothing. */
   readonly leftOut: readonly LeftOut[]
+  /** What is wrong with the policies that it judges by. */
+  readonly policyProblems: readonly ScanProblem[]
   /** Problems that take nothing from the coverage. */
   readonly doubts: readonly ScanProblem[]
 }): Coverage {
@@ -66,10 +68,13 @@ export function describeCoverage(parts: {
   // Nodes without facts are one gap, however many they are: what is judged by facts is judged in part.
   const isLackingNodes = nodes.some(({ reason }) => reason !== undefined)
   const partial = documents.unread + documents.unreadableFiles + inPart + Number(isLackingNodes)
-  const problems = [...source.problems, ...plan.problems, ...parts.doubts]
+  // What a policy that cannot be compiled says when it is asked was said when it was read.
+  const policyProblems = distinct([...parts.policyProblems, ...plan.problems])
+  const problems = [...source.problems, ...policyProblems, ...parts.doubts]
   return {
     coverageScore: coverageScore({ evaluated, total, partial, degradations: policyDegradations.length }),
-    degraded: notEvaluated.length + partial + unreadTypes.length + plan.problems.length + policyDegradations.length > 0,
+    degraded:
+      notEvaluated.length + partial + unreadTypes.length + policyProblems.length + policyDegradations.length > 0,
     evaluatedControls: evaluated,
     totalControls: total,
     notEvaluated,
@@ -94,6 +99,10 @@ export function describeCoverage(parts: {
     policyDegradations,
     problems,
   }
+}
+
+function distinct(problems: readonly ScanProblem[]): readonly ScanProblem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()]
 }
 
 function reasonOf({ control, unread, absence }: LeftOut): Pick<Unjudged, 'reason' | 'missing'> {

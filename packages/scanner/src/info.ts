@@ -1,5 +1,5 @@
 /** What to tell a person about a control that was not simply passed or failed. */
-import { inputsOf, type ControlDeclaration } from '@kubescape/controls'
+import { inputsOf, ownInputsOf, type ControlDeclaration } from '@kubescape/controls'
 import type { Outcome } from '@kubescape/results'
 
 /** One sentence: why the control was skipped and what to do; empty when there is nothing to say. */
@@ -7,7 +7,7 @@ export function controlInfo(control: ControlDeclaration, { status, subStatus }: 
   if (status !== 'skipped') return ''
   switch (subStatus) {
     case 'configuration':
-      return `Set ${inputsOf(control).join(' or ')} with --controls-config; without a value there is nothing to compare with.`
+      return `Set ${[...inputsOf(control), ...ownInputsOf(control).map(({ name }) => name)].join(' or ')} with --controls-config; without a value there is nothing to compare with.`
     case 'requires review':
       return 'What was found has to be reviewed by a person.'
     case 'manual review':

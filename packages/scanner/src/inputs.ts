@@ -7,6 +7,7 @@ import {
   parseQuantity,
   type ControlInputs,
   type InputName,
+  type OwnInput,
   type InputType,
 } from '@kubescape/controls'
 
@@ -15,9 +16,10 @@ import { SelectionError } from './selection.ts'
 
 /**
  * The inputs of a scan. `overrides` is what a controls-inputs file holds: names with lists of texts; a list replaces the default.
+ * `own` are those that policies bring beside the built-in ones.
  * @throws {SelectionError} for unknown names, wrong types and patterns that cannot be read
  */
-export function makeInputs(overrides: unknown): ControlInputs {
+export function makeInputs(overrides: unknown, own: readonly OwnInput[] = []): ControlInputs {
   if (overrides === undefined) return DEFAULT_INPUTS
   if (typeof overrides !== 'object' || overrides === null || Array.isArray(overrides)) {
     throw new SelectionError(
@@ -26,9 +28,11 @@ export function makeInputs(overrides: unknown): ControlInputs {
     )
   }
   const inputs: Record<InputName, readonly string[]> = { ...DEFAULT_INPUTS }
+  const ownNames = new Set(own.map(({ name }) => name))
+  const ownInputs: [name: string, values: readonly string[]][] = []
   for (const [name, value] of Object.entries(overrides)) {
-    if (!isInputName(name)) {
-      const near = nearest(name, Object.keys(DEFAULT_INPUTS))
+    if (!isInputName(name) && !ownNames.has(name)) {
+      const near = nearest(name, [...Object.keys(DEFAULT_INPUTS), ...ownNames])
       throw new SelectionError(
         `unknown control input "${name}"`,
         near.length > 0
@@ -39,10 +43,11 @@ export function makeInputs(overrides: unknown): ControlInputs {
     if (!Array.isArray(value) || value.some((item) => typeof item !== 'string')) {
       throw new SelectionError(
         `the control input "${name}" is not a list of texts`,
-        `Write it as ["a", "b"]; its default is ${JSON.stringify(DEFAULT_INPUTS[name])}.`,
+        `Write it as ["a", "b"]; its default is ${JSON.stringify(defaultsOf(name, own))}.`,
       )
     }
-    inputs[name] = value as string[]
+    if (isInputName(name)) inputs[name] = value as string[]
+    else ownInputs.push([name, value as string[]])
   }
   for (const name of Object.keys(overrides).filter(isInputName)) {
     for (const text of inputs[name]) {
@@ -52,7 +57,11 @@ export function makeInputs(overrides: unknown): ControlInputs {
       }
     }
   }
-  return inputs
+  return ownInputs.length === 0 ? inputs : { ...inputs, own: Object.fromEntries(ownInputs) }
+}
+
+function defaultsOf(name: string, own: readonly OwnInput[]): readonly string[] {
+  return isInputName(name) ? DEFAULT_INPUTS[name] : (own.find((input) => input.name === name)?.defaults ?? [])
 }
 
 /** What is wrong with a text of an input; undefined when nothing is. */

@@ -1,5 +1,5 @@
 /** From what checks said to what a control says of a subject. */
-import type { Check, ControlDeclaration, ControlInputs, Finding } from '@kubescape/controls'
+import { ownValues, type Check, type ControlDeclaration, type ControlInputs, type Finding } from '@kubescape/controls'
 import type { Ref } from '@kubescape/resources'
 import { combine, type Outcome, type RuleVerdict } from '@kubescape/results'
 
@@ -36,12 +36,17 @@ export function judged(
     control,
     columns: control.checks.flatMap((check) => columns.get(check) ?? []),
     unconfigured: new Set(
-      control.actionRequired === 'configuration'
-        ? control.checks.filter((check) => (check.inputs ?? []).every((name) => inputs[name].length === 0))
-        : [],
+      control.actionRequired === 'configuration' ? control.checks.filter((check) => isUnconfigured(check, inputs)) : [],
     ),
     acceptance,
   }
+}
+
+function isUnconfigured({ inputs: names = [], ownInputs = [] }: Check, inputs: ControlInputs): boolean {
+  return (
+    names.every((name) => inputs[name].length === 0) &&
+    ownInputs.every((input) => ownValues(inputs, input).length === 0)
+  )
 }
 
 /** What the control says of the subject; `undefined` when none of its checks tested it. */

@@ -1,6 +1,7 @@
 /** The plan: from the controls of a scan to what must be looked at, kind by kind, and the judging of what streams by. */
 import {
   acrossOf,
+  CheckFailure,
   type Check,
   type ControlDeclaration,
   type ControlInputs,
@@ -31,6 +32,9 @@ import { RememberedRows } from './tables.ts'
 
 const NAMESPACES: readonly Match[] = [{ groups: [''], versions: ['v1'], kinds: ['Namespace'] }]
 
+/** Problems of one check that are listed. */
+const MOST_PROBLEMS = 10
+
 interface KindPlan {
   readonly local: readonly [LocalCheck, Column][]
   readonly matched: readonly Column[]
@@ -60,6 +64,8 @@ export class Plan {
   readonly #findings = new Findings()
   /** Joined checks whose rows are incomplete. */
   readonly #broken = new Set<JoinedCheck>()
+  /** How many problems each check has had, by its name. */
+  readonly #told = new Map<string, number>()
   readonly #reported: ReadonlySet<Check>
   readonly #exceptions: ExceptionBook | undefined
 
@@ -198,15 +204,32 @@ export class Plan {
     this.unknownWorkloads.set(kind, (this.unknownWorkloads.get(kind) ?? 0) + 1)
   }
 
-  /** A check that throws has a bug: it costs its own verdicts, never the scan. */
+  /** A check that throws cannot judge, or has a bug: it costs its own verdicts, never the scan. */
   #broke(name: string, resource: Resource | undefined, error: unknown): void {
+    const told = this.#told.get(name) ?? 0
+    this.#told.set(name, told + 1)
+    if (told >= MOST_PROBLEMS) return
     const what = error instanceof Error ? error.message : String(error)
     const of = resource === undefined ? '' : ` on ${resource.identity.kind}/${resource.identity.name}`
+    const isKnown = error instanceof CheckFailure
     this.problems.push({
-      code: 'scan/check-failed',
-      message: `the check ${name} broke off${of}: ${what}`,
-      hint: 'What it did not judge is shown as skipped. This is a bug in kubescape: please report it.',
-      ...(resource?.origin === undefined ? {} : { file: resource.origin.file, line: resource.origin.line }),
+      code: isKnown ? error.code : 'scan/check-failed',
+      message: isKnown ? `${what}${of}` : `the check ${name} broke off${of}: ${what}`,
+      hint: isKnown
+        ? error.hint
+        : 'What it did not judge is shown as skipped. This is a bug in kubescape: please report it.',
+      ...(isKnown
+        ? error.place
+        : resource?.origin === undefined
+          ? {}
+          : { file: resource.origin.file, line: resource.origin.line }),
     })
+    if (told + 1 === MOST_PROBLEMS) {
+      this.problems.push({
+        code: 'scan/more-problems',
+        message: `the check ${name} has more problems, which are not listed`,
+        hint: 'Everything that it did not judge is shown as skipped.',
+      })
+    }
   }
 }

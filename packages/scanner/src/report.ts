@@ -1,6 +1,6 @@
 /** Builds the report: statuses, counters, scores and coverage from the columns of a finished plan. */
 import type { ControlDeclaration, ControlInputs, Framework } from '@kubescape/controls'
-import type { FrameworkResult, Report, ScanMetadata } from '@kubescape/results'
+import type { FrameworkResult, Report, ScanMetadata, ScanProblem } from '@kubescape/results'
 
 import { absenceOf, type ControlPlanePlace } from './absence.ts'
 import { isAboutFacts, type ScanTarget } from './applicability.ts'
@@ -35,6 +35,7 @@ export interface ReportParts {
   readonly side: readonly ControlDeclaration[]
   readonly inputs: ControlInputs
   readonly exceptions: ExceptionBook | undefined
+  readonly policyProblems: readonly ScanProblem[]
   readonly target: ScanTarget
   readonly platform: string
   readonly controlPlane: ControlPlanePlace | undefined

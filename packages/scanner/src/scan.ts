@@ -1,7 +1,7 @@
 /** The scan: plan, stream, join, report. */
 import type { ControlInputs } from '@kubescape/controls'
 import { isManaged } from '@kubescape/resources'
-import type { Report, ScanMetadata } from '@kubescape/results'
+import type { Report, ScanMetadata, ScanProblem } from '@kubescape/results'
 
 import type { ControlPlanePlace } from './absence.ts'
 import type { ScanTarget } from './applicability.ts'
@@ -28,6 +28,8 @@ export interface ScanRequest {
   readonly exceptions?: ExceptionSettings
   /** Labels that the report keeps of every resource. */
   readonly labelsToCopy?: readonly string[]
+  /** What is wrong with the policies that it judges by. */
+  readonly policyProblems?: readonly ScanProblem[]
   readonly metadata: ScanMetadata
   /** Told when a step begins, for those who measure. */
   readonly onPhase?: (phase: 'plan' | 'read' | 'join' | 'report') => void
@@ -63,6 +65,7 @@ export async function scan(request: ScanRequest, signal?: AbortSignal): Promise<
     plan,
     inputs,
     exceptions,
+    policyProblems: request.policyProblems ?? [],
     target,
     platform,
     controlPlane,

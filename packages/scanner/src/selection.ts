@@ -1,5 +1,5 @@
 /** Which controls a scan runs: names and ids from people, made into declarations. */
-import { FRAMEWORKS, LIBRARY, type ControlDeclaration, type Framework } from '@kubescape/controls'
+import { BUILT_IN, type Catalogue, type ControlDeclaration, type Framework } from '@kubescape/controls'
 
 import { nearest } from './nearest.ts'
 
@@ -36,18 +36,18 @@ export class SelectionError extends Error {
 }
 
 /**
- * Resolves a request.
+ * Resolves a request against what there is.
  * @throws {SelectionError} for unknown names and ids, with the nearest ones that exist, and when nothing is left to run
  */
-export function selectControls(request: SelectionRequest): Selection {
-  const frameworks = findFrameworks(request.frameworks ?? [])
+export function selectControls(request: SelectionRequest, known: Catalogue = BUILT_IN): Selection {
+  const frameworks = findFrameworks(request.frameworks ?? [], known)
   const named = (request.controls ?? []).length > 0
   const ids = new Set(frameworks.flatMap((framework) => framework.controls))
-  for (const control of findControls(request.controls ?? [], frameworks)) ids.add(control)
-  if (frameworks.length === 0 && !named) for (const control of LIBRARY) ids.add(control.id)
+  for (const control of findControls(request.controls ?? [], frameworks, known)) ids.add(control)
+  if (frameworks.length === 0 && !named) for (const control of known.controls) ids.add(control.id)
 
-  const include = findControls(request.include ?? [], frameworks)
-  const exclude = findControls(request.exclude ?? [], frameworks)
+  const include = findControls(request.include ?? [], frameworks, known)
+  const exclude = findControls(request.exclude ?? [], frameworks, known)
   const selected = new Set([...ids].filter((id) => (include.size === 0 || include.has(id)) && !exclude.has(id)))
   if (selected.size === 0) {
     throw new SelectionError(
@@ -55,25 +55,25 @@ export function selectControls(request: SelectionRequest): Selection {
       'The included and excluded controls leave nothing of what was asked for; change --include-controls, --exclude-controls or --skip-controls.',
     )
   }
-  return { frameworks, controls: LIBRARY.filter(({ id }) => selected.has(id)), named }
+  return { frameworks, controls: known.controls.filter(({ id }) => selected.has(id)), named }
 }
 
-function findFrameworks(names: readonly string[]): Framework[] {
+function findFrameworks(names: readonly string[], known: Catalogue): Framework[] {
   const found = new Set<Framework>()
   for (const name of names) {
     const wanted = name.trim().toLowerCase()
     if (wanted === 'all') {
-      for (const framework of FRAMEWORKS) found.add(framework)
+      for (const framework of known.frameworks) found.add(framework)
       continue
     }
-    const framework = FRAMEWORKS.find((each) =>
-      [each.name, ...each.aliases].some((known) => known.toLowerCase() === wanted),
+    const framework = known.frameworks.find(({ name: own, aliases }) =>
+      [own, ...aliases].some((each) => each.toLowerCase() === wanted),
     )
     if (framework === undefined)
       throw unknown(
         'framework',
         name,
-        FRAMEWORKS.map((each) => each.name),
+        known.frameworks.map((each) => each.name),
       )
     found.add(framework)
   }
@@ -84,20 +84,22 @@ function findFrameworks(names: readonly string[]): Framework[] {
  * Ids of the controls with these ids, names or section numbers. A number such as `1.2.7` or `CIS-1.2.7` is looked up in the
  * frameworks that were asked for, otherwise in all of them; a name or number that several controls have stands for all.
  */
-function findControls(names: readonly string[], frameworks: readonly Framework[]): Set<string> {
+function findControls(names: readonly string[], frameworks: readonly Framework[], known: Catalogue): Set<string> {
   const ids = new Set<string>()
   for (const name of names) {
     const wanted = name.trim().toLowerCase()
-    const found = LIBRARY.filter(({ id, name: known }) => id.toLowerCase() === wanted || known.toLowerCase() === wanted)
+    const found = known.controls.filter(
+      (each) => each.id.toLowerCase() === wanted || each.name.toLowerCase() === wanted,
+    )
     for (const { id } of found) ids.add(id)
     if (found.length > 0) continue
-    const numbered = numberedAs(wanted, frameworks.length > 0 ? frameworks : FRAMEWORKS)
+    const numbered = numberedAs(wanted, frameworks.length > 0 ? frameworks : known.frameworks)
     for (const id of numbered) ids.add(id)
     if (numbered.length === 0)
       throw unknown(
         'control',
         name,
-        LIBRARY.flatMap((each) => [each.id, each.name]),
+        known.controls.flatMap((each) => [each.id, each.name]),
       )
   }
   return ids

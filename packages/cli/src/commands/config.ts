@@ -1,13 +1,15 @@
 /** `kubescape config`: what counts and where it comes from, and what is kept of a user between runs. */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 
 import { yamlText } from '@kubescape/yaml'
 
-import { CACHED, cachedFile, forget, keep, readCached, type CachedKey } from '../cached-config.ts'
+import { CACHED, cachedFile, cacheFolder, forget, keep, readCached, type CachedKey } from '../cached-config.ts'
 import { MEMBERS } from '../config/members.ts'
 import { settle, VARIABLES, type Settled } from '../config/settle.ts'
+import { isDownloaded, RELEASES } from '../download/artifacts.ts'
 import { Failure } from '../failure.ts'
-import { visible } from '../terminal.ts'
+import { count, visible } from '../terminal.ts'
 import { text, type Typed } from '../typed.ts'
 
 /** A value that counts, and what it comes from: `flag`, a variable, `file:line`, `default`; empty for nothing at all. */
@@ -55,12 +57,39 @@ export function setConfig(args: readonly string[], typed: Typed): string {
  * @throws {Failure} for anything else
  */
 export function deleteConfig(what: string | undefined, typed: Typed): string {
-  if (what === 'cache') return 'Nothing to delete: policies are built in, and nothing is downloaded.\n'
+  if (what === 'cache') return deleteCache(typed)
   if (what !== undefined)
     throw new Failure(`config delete does not know "${what}"`, 'Use config delete or config delete cache.')
   const file = cachedFile(text(typed, 'cacheDir'))
   forget(file)
   return `${file} is gone.\n`
+}
+
+/** Forgets what `kubescape download` has put there; what others keep in the folder stays. */
+function deleteCache(typed: Typed): string {
+  const folder = cacheFolder(text(typed, 'cacheDir'))
+  const names = namesIn(folder).filter(
+    (name) => name === RELEASES || isDownloaded(name, () => jsonIn(join(folder, name))),
+  )
+  for (const name of names) rmSync(join(folder, name), { recursive: true, force: true })
+  if (names.length === 0) return `Nothing to delete: nothing in ${visible(folder)} was downloaded.\n`
+  return `${count(names.length, 'entry', 'entries')} of ${visible(folder)} ${names.length === 1 ? 'is' : 'are'} gone.\n`
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}
+
+function jsonIn(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    return undefined
+  }
 }
 
 function scanSettings({ typed, origins, file }: Settled): Record<string, Effective> {

@@ -1,5 +1,5 @@
 /** `kubescape explain`: what a control looks for, why, how to repair it, and what bad and good manifests look like. */
-import { describeControl, type ControlDescription } from '@kubescape/controls'
+import { describeControl, type Catalogue, type ControlDescription } from '@kubescape/controls'
 import { selectControls } from '@kubescape/scanner'
 
 import { readExamples } from '../examples.ts'
@@ -11,9 +11,11 @@ const SCOPES: Readonly<Record<string, string>> = { cluster: 'clusters', file: 'f
  * The text about one or more controls, by id, name or section number.
  * @throws {SelectionError} for controls that do not exist, and for those that this version does not judge
  */
-export function renderExplanation(names: readonly string[], width: number): string {
-  const { controls } = selectControls({ controls: names })
-  return controls.map((control) => explain(describeControl(control), Math.min(width, WIDEST))).join('\n')
+export function renderExplanation(names: readonly string[], width: number, known: Catalogue): string {
+  const { controls } = selectControls({ controls: names }, known)
+  return controls
+    .map((control) => explain(describeControl(control, known.frameworks), Math.min(width, WIDEST)))
+    .join('\n')
 }
 
 function explain(about: ControlDescription, width: number): string {
@@ -33,8 +35,8 @@ function explain(about: ControlDescription, width: number): string {
     '',
     ...facts.filter(([, text]) => text !== '').map(([name, text]) => wrap(text, width, name.padEnd(12), 12)),
     '',
-    ...section('Why', [wrap(about.why, width, '  ')]),
-    ...section('How to repair', [wrap(about.repair, width, '  ')]),
+    ...section('Why', about.why === '' ? [] : [wrap(about.why, width, '  ')]),
+    ...section('How to repair', about.repair === '' ? [] : [wrap(about.repair, width, '  ')]),
     ...(about.requirement === '' ? [] : [wrap(about.requirement, width, '  '), '']),
     ...section(
       'Inputs (--controls-config)',

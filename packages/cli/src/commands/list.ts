@@ -1,5 +1,5 @@
 /** `kubescape list`: frameworks and controls, for people and programs. */
-import { FRAMEWORKS, LIBRARY, severityOf } from '@kubescape/controls'
+import { severityOf, type Catalogue } from '@kubescape/controls'
 
 import { Failure } from '../failure.ts'
 
@@ -13,26 +13,26 @@ interface Listed {
 }
 
 /**
- * The text of a list.
+ * The text of a list of what a catalogue has.
  * @throws {Failure} for something that cannot be listed, or an unknown format
  */
-export function renderList(what: string, format: string): string {
+export function renderList(what: string, format: string, catalogue: Catalogue): string {
   if (!FORMATS.includes(format))
     throw new Failure(`--format does not know "${format}"`, `Use one of ${FORMATS.join(', ')}.`)
-  if (what === 'frameworks') return renderNames(FRAMEWORKS.map(({ name }) => name).toSorted(byName), format)
-  if (what === 'controls') return renderControls(listControls(), format)
+  if (what === 'frameworks') return renderNames(catalogue.frameworks.map(({ name }) => name).toSorted(byName), format)
+  if (what === 'controls') return renderControls(listControls(catalogue), format)
   throw new Failure(
     `"${what}" cannot be listed`,
     'Use kubescape list frameworks or kubescape list controls, or kubescape list exceptions with files.',
   )
 }
 
-function listControls(): Listed[] {
-  return LIBRARY.map(({ id, name, baseScore }) => ({
+function listControls(known: Catalogue): Listed[] {
+  return known.controls.map(({ id, name, baseScore }) => ({
     id,
     name,
     severity: severityOf(baseScore),
-    frameworks: FRAMEWORKS.filter(({ controls }) => controls.includes(id)).map((framework) => framework.name),
+    frameworks: known.frameworks.filter(({ controls }) => controls.includes(id)).map((framework) => framework.name),
   }))
 }
 

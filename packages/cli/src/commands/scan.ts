@@ -1,9 +1,6 @@
 /** `kubescape scan`: judges manifests or clusters and reports. */
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
-
 import { CLOUD_GROUPS } from '@kubescape/controls'
-import type { Report, ScanMetadata } from '@kubescape/results'
+import type { Report } from '@kubescape/results'
 import {
   applicableFrameworks,
   filterBySeverity,
@@ -14,9 +11,9 @@ import {
   type FailedGate,
   type Selection,
 } from '@kubescape/scanner'
-import { decodeText, readDocument } from '@kubescape/yaml'
 
 import { exceptionSettings, readNamedExceptions, warnOfExceptions } from '../exceptions/scan-exceptions.ts'
+import { readControlsConfig } from '../controls-config.ts'
 import { deliverReport } from '../deliver-report.ts'
 import { Failure } from '../failure.ts'
 import { exitCodeOf, type Ending } from '../exit-codes.ts'
@@ -27,16 +24,16 @@ import { refuseNetwork } from '../offline.ts'
 import type { ScanOptions } from '../options.ts'
 import { openTargets, planOutput, withSuffix, type Target } from '../output.ts'
 import { Progress } from '../progress.ts'
-import { folderOf, workTree } from '../source-roots.ts'
+import { describedInput, metadataOf } from '../scan-metadata.ts'
+import type { JudgedBy } from '../policy/load-set.ts'
+import { overridesOf, readPolicies } from '../policy/judged-by.ts'
 import type { Destination } from '../submit/destination.ts'
 import { ScanRecord } from '../telemetry/scan-record.ts'
 import { wantedSignals } from '../telemetry/signals.ts'
 import { count, Log, visible } from '../terminal.ts'
 import { readVersion } from '../version.ts'
-import { workloadName, type WorkloadCommand } from '../workload-name.ts'
+import type { WorkloadCommand } from '../workload-name.ts'
 
-/** Formats that tell of the repository which was scanned. */
-const TELLS_REPOSITORY = new Set(['json', 'yaml', 'sarif'])
 const WORKLOAD_FRAMEWORKS = ['workloadscan', 'allcontrols']
 
 /** What a scan was asked to do. */
@@ -77,12 +74,13 @@ export async function runScan(command: ScanCommand, signal: AbortSignal): Promis
 async function scanInputs(command: ScanCommand, record: ScanRecord, signal: AbortSignal): Promise<number> {
   const { options } = command
   const log = new Log(options.logLevel, options.run.logStyle)
-  const overrides = readControlsConfig(options.controlsConfig) ?? options.inputs
-  makeInputs(overrides)
-  const exceptions = await readNamedExceptions(options.exceptions, log)
+  const policies = await readPolicies(options, log, signal)
+  const overrides = overridesOf(readControlsConfig(options.controlsConfig) ?? options.inputs, policies)
+  makeInputs(overrides, policies?.set.ownInputs)
+  const exceptions = await readNamedExceptions(options.exceptions, log, policies?.set.exceptions)
   requireCluster(pathsOf(command), options)
-  if (isNamed(command)) select(command, [])
-  if (options.dryRun) return askOnly(command, log, signal)
+  if (isNamed(command)) select(command, [], policies)
+  if (options.dryRun) return askOnly(command, policies, log, signal)
   const targets = planOutput(options.formats, options.output)
   explainFlags(pathsOf(command), options, log)
   const destination = await findDestination(options)
@@ -94,6 +92,7 @@ async function scanInputs(command: ScanCommand, record: ScanRecord, signal: Abor
     const request: ScanRun = {
       ...command,
       input,
+      policies,
       overrides,
       exceptions,
       targets,
@@ -160,7 +159,12 @@ function pathsOf({ paths, workload }: ScanCommand): readonly string[] {
 }
 
 /** Whether a scan may read what it needs, instead of the scan. */
-async function askOnly(command: ScanCommand, log: Log, signal: AbortSignal): Promise<number> {
+async function askOnly(
+  command: ScanCommand,
+  policies: JudgedBy | undefined,
+  log: Log,
+  signal: AbortSignal,
+): Promise<number> {
   const { workload, options } = command
   if (pathsOf(command).length > 0) {
     throw new Failure('--dry-run asks a cluster for rights; files need none', 'Leave it out, or name no path.')
@@ -173,7 +177,7 @@ async function askOnly(command: ScanCommand, log: Log, signal: AbortSignal): Pro
   }
   const { runPreflight } = await import('../preflight.ts')
   const selectFor = (platform: string): Selection =>
-    select(command, workload === undefined ? clusterFrameworks(platform) : WORKLOAD_FRAMEWORKS)
+    select(command, workload === undefined ? clusterFrameworks(platform, policies) : WORKLOAD_FRAMEWORKS, policies)
   return runPreflight({ options, ...(workload === undefined ? {} : { workload }), select: selectFor }, log, signal)
 }
 
@@ -182,6 +186,8 @@ type Compare = (report: Report, input: Input) => Promise<FailedGate[]>
 
 interface ScanRun extends ScanCommand {
   readonly input: Input
+  /** What it judges by beside the built-in controls, or instead of them. */
+  readonly policies: JudgedBy | undefined
   readonly overrides: unknown
   /** Of the files that were named. */
   readonly exceptions: readonly ExceptionRule[]
@@ -198,11 +204,16 @@ async function scanInput(run: ScanRun): Promise<Outcome> {
   const { input, options, record, progress, log, signal } = run
   record.note({ 'kubescape.input.kind': input.described.kind })
   const view = options.view ?? (run.workload !== undefined ? 'resource' : isNamed(run) ? 'control' : 'security')
-  const selection = select(run, bareFrameworks(view, input))
-  const inputs = makeInputs(run.overrides)
+  const { policies } = run
+  const selection = select(run, bareFrameworks(view, input, policies), policies)
+  const inputs = makeInputs(run.overrides, policies?.set.ownInputs)
   const targets = run.targets.map((target) => withSuffix(target, input.suffix))
   const files = openTargets(targets)
-  const metadata = metadataOf(run, selection, await describedInput(input, options, signal))
+  const metadata = metadataOf(
+    { ...run, sources: policies?.set.sources },
+    selection,
+    await describedInput(input, options, signal),
+  )
   const exceptions = exceptionSettings(run.exceptions, input, options, metadata.generationTime)
   const report = await scan(
     {
@@ -216,6 +227,7 @@ async function scanInput(run: ScanRun): Promise<Outcome> {
       exceptions,
       labelsToCopy: options.report.labelsToCopy,
       metadata,
+      policyProblems: policies?.set.problems ?? [],
       onPhase: (phase) => record.begin(phase),
     },
     signal,
@@ -249,14 +261,21 @@ async function tell(record: ScanRecord, log: Log, signal: AbortSignal): Promise<
   if (reasons.length > 0) log.write('warning', visible(`Telemetry was not sent: ${reasons.join('; ')}`))
 }
 
-function select({ frameworks, controls, options }: ScanCommand, otherwise: readonly string[]): Selection {
+function select(
+  { frameworks, controls, options }: ScanCommand,
+  otherwise: readonly string[],
+  policies: JudgedBy | undefined,
+): Selection {
   const isBare = frameworks === undefined && controls === undefined
-  return selectControls({
-    frameworks: frameworks ?? (isBare ? otherwise : []),
-    controls: controls ?? [],
-    include: options.includeControls,
-    exclude: options.excludeControls,
-  })
+  return selectControls(
+    {
+      frameworks: frameworks ?? (isBare ? otherwise : []),
+      controls: controls ?? [],
+      include: options.includeControls,
+      exclude: options.excludeControls,
+    },
+    policies?.catalogue,
+  )
 }
 
 /** False when something that was named could not be read. */
@@ -302,90 +321,19 @@ function isNamed(command: ScanCommand): boolean {
   return command.frameworks !== undefined || command.controls !== undefined
 }
 
-/** What is judged when nothing is named: of a cluster every framework that applies to it. */
-function bareFrameworks(view: string, { described, platform, filter }: Input): string[] {
-  if (filter?.workload !== undefined) return WORKLOAD_FRAMEWORKS
-  if (described.kind === 'cluster') return clusterFrameworks(platform)
-  return view === 'security' ? ['workloadscan', 'allcontrols'] : ['allcontrols', 'nsa', 'mitre']
+/** What is judged when nothing is named: of a cluster every framework that applies to it; what policies bring is judged too. */
+function bareFrameworks(
+  view: string,
+  { described, platform, filter }: Input,
+  policies: JudgedBy | undefined,
+): string[] {
+  if (policies?.isBundle === true) return policies.catalogue.frameworks.map(({ name }) => name)
+  const brought = policies?.set.frameworks.map(({ name }) => name) ?? []
+  if (filter?.workload !== undefined) return [...WORKLOAD_FRAMEWORKS, ...brought]
+  if (described.kind === 'cluster') return clusterFrameworks(platform, policies)
+  return [...(view === 'security' ? ['workloadscan', 'allcontrols'] : ['allcontrols', 'nsa', 'mitre']), ...brought]
 }
 
-function clusterFrameworks(platform: string): string[] {
-  return applicableFrameworks(platform).map(({ name }) => name)
-}
-
-function readControlsConfig(file: string | undefined): unknown {
-  if (file === undefined) return undefined
-  let bytes: Uint8Array
-  try {
-    bytes = readFileSync(file)
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    throw new Failure(`--controls-config cannot be read: ${why}`, 'Give a JSON or YAML file of control inputs.')
-  }
-  const decoded = decodeText(bytes)
-  const result =
-    'text' in decoded ? readDocument(decoded.text, { start: 0, end: decoded.text.length, line: 1 }) : undefined
-  const problem = 'problem' in decoded ? decoded.problem : result?.problems[0]
-  if (problem !== undefined) {
-    throw new Failure(
-      `--controls-config ${file}:${problem.line ?? 1}:${problem.column ?? 1}: ${problem.message}`,
-      problem.hint ?? 'Correct the file.',
-    )
-  }
-  return result?.value
-}
-
-/** The input with the repository that holds it, where somebody is told. */
-async function describedInput(
-  { described }: Input,
-  { formats, submit }: ScanOptions,
-  signal: AbortSignal,
-): Promise<ScanMetadata['input']> {
-  const isTold = submit !== undefined || formats.some((name) => TELLS_REPOSITORY.has(name))
-  if (described.kind === 'cluster' || described.kind === 'stdin' || described.repository !== undefined || !isTold)
-    return described
-  if (workTree(folderOf(resolve(described.paths[0] ?? ''))) === undefined) return described
-  const { repositoryOf } = await import('../inputs/repository-input.ts')
-  const repository = await repositoryOf(described.paths[0] ?? '', signal)
-  return repository === undefined ? described : { ...described, repository }
-}
-
-function metadataOf(run: ScanRun, selection: Selection, input: ScanMetadata['input']): ScanMetadata {
-  const { options } = run
-  return {
-    generationTime: new Date().toISOString(),
-    reportGuid: newGuid(),
-    version: readVersion().version,
-    ...askedFor(run, selection),
-    input,
-    ...(options.run.clusterName === undefined ? {} : { clusterName: options.run.clusterName }),
-    formats: options.formats,
-    includeNamespaces: options.includeNamespaces,
-    excludeNamespaces: options.excludeNamespaces,
-    complianceThreshold: options.gates.thresholds.compliance,
-    verbose: options.verbose,
-    controlsInputs: options.controlsConfig ?? '',
-    exceptions: options.exceptions.files.join(','),
-  }
-}
-
-function askedFor(
-  { frameworks, controls, input }: ScanRun,
-  selection: Selection,
-): Pick<ScanMetadata, 'targetType' | 'targetNames'> {
-  const workload = input.filter?.workload
-  if (workload !== undefined) return { targetType: 'workload', targetNames: [workloadName(workload)] }
-  return {
-    targetType: controls === undefined ? 'framework' : 'control',
-    targetNames: controls ?? frameworks ?? selection.frameworks.map(({ name }) => name),
-  }
-}
-
-/** A version 4 UUID. It names a report and guards nothing, so the loading of a cryptographic library is not worth it. */
-function newGuid(): string {
-  const digits = Array.from({ length: 32 }, () => Math.floor(Math.random() * 16))
-  digits[12] = 4
-  digits[16] = 8 + ((digits[16] ?? 0) % 4)
-  const text = digits.map((digit) => digit.toString(16)).join('')
-  return [text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20), text.slice(20)].join('-')
+function clusterFrameworks(platform: string, policies: JudgedBy | undefined): string[] {
+  return applicableFrameworks(platform, policies?.catalogue.frameworks).map(({ name }) => name)
 }

@@ -69,6 +69,25 @@ export const MEMBERS: readonly Member[] = [
     description: 'Control inputs: names with lists of texts, which replace the defaults.',
   },
   {
+    name: 'customRules',
+    option: 'customRules',
+    type: { kind: 'files' },
+    description: 'Controls of your own: files and folders of Rego and CEL.',
+  },
+  {
+    name: 'useFrom',
+    option: 'useFrom',
+    also: ['useArtifactsFrom', 'useDefault', 'controlsVersion'],
+    type: { kind: 'files' },
+    description: 'Judge by the published frameworks and controls of these files.',
+  },
+  {
+    name: 'policyLock',
+    option: 'policyLock',
+    type: { kind: 'file' },
+    description: 'Fail unless the policies are those that this file names.',
+  },
+  {
     name: 'excludePaths',
     option: 'excludePath',
     type: { kind: 'list' },

@@ -32,14 +32,17 @@ export interface ConfigFile {
 }
 
 const MAX_BYTES = 1024 * 1024
+/** Settings that name policies. */
+const POLICIES = ['customRules', 'useFrom']
 const LIMITS = { depth: 20, aliasNodes: 1000, nodes: 100_000 }
 
 /**
  * Reads a file that was named on the command line, or that was found. One that was found must not write outside or read beyond
- * its own directory: whoever wrote it may not be whoever runs the scan.
+ * its own directory: whoever wrote it may not be whoever runs the scan. Where policies of users are read, controls, frameworks and
+ * inputs may be theirs, and are looked up later.
  * @throws {Failure} with file, line and column for what makes no sense
  */
-export function readConfig(path: string, isNamed: boolean): ConfigFile {
+export function readConfig(path: string, isNamed: boolean, hasPolicies = false): ConfigFile {
   const text = readBounded(path)
   const slices = [...splitDocuments(text)]
   const [slice] = slices
@@ -54,7 +57,8 @@ export function readConfig(path: string, isNamed: boolean): ConfigFile {
   if (value === null || value === undefined) return { path, settings: [] }
   if (!isValueMap(value))
     throw at(path, {}, 'this is no map of settings', 'Write names with values, such as view: control.')
-  const settings = new Reader(path, document, isNamed).read(value, '')
+  const isOpen = hasPolicies || POLICIES.some((name) => Object.hasOwn(value, name))
+  const settings = new Reader(path, document, isNamed, isOpen).read(value, '')
   const policies = settings.filter(({ member }) => member.name === 'frameworks' || member.name === 'controls')
   if (policies.length > 1) {
     throw at(path, { line: policies[1]?.line ?? 1 }, 'frameworks and controls are both set', 'Keep one of them.')
@@ -66,11 +70,13 @@ class Reader {
   readonly #path: string
   readonly #document: OpenDocument
   readonly #isNamed: boolean
+  readonly #isOpen: boolean
 
-  constructor(path: string, document: OpenDocument, isNamed: boolean) {
+  constructor(path: string, document: OpenDocument, isNamed: boolean, isOpen: boolean) {
     this.#path = path
     this.#document = document
     this.#isNamed = isNamed
+    this.#isOpen = isOpen
   }
 
   /** The settings of a map; `prefix` is empty or ends in a dot. */
@@ -96,7 +102,7 @@ class Reader {
       )
     }
     try {
-      const read = readValue(member, value)
+      const read = readValue(member, value, this.#isOpen)
       return { member, value: this.#inPlace(member, read, place), line: this.#line(place) }
     } catch (error) {
       if (!(error instanceof WrongValue)) throw error

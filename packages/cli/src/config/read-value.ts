@@ -1,5 +1,6 @@
 /** Values of `.kubescape.yaml`, checked by the type of their member and made into what its flag would be typed as. */
-import { makeInputs, nearest, selectControls } from '@kubescape/scanner'
+import { isInputName } from '@kubescape/controls'
+import { makeInputs, nearest, selectControls, SelectionError } from '@kubescape/scanner'
 import { isValueMap, type Value, type ValueMap } from '@kubescape/yaml'
 
 import { readExitCodes } from '../exit-codes.ts'
@@ -20,10 +21,11 @@ export class WrongValue extends Error {
 }
 
 /**
- * The value as its flag would be typed: a text, a boolean, a list of texts, or a map.
+ * The value as its flag would be typed: a text, a boolean, a list of texts, or a map. Where policies of users are read (`isOpen`),
+ * names that are not built in may be theirs.
  * @throws {WrongValue} for other types, and for names that do not exist
  */
-export function readValue({ name, type }: Member, value: Value): unknown {
+export function readValue({ name, type }: Member, value: Value, isOpen: boolean): unknown {
   switch (type.kind) {
     case 'text':
       return word(name, value, type.values ?? [], '', type.example)
@@ -35,15 +37,15 @@ export function readValue({ name, type }: Member, value: Value): unknown {
     case 'file':
       return word(name, value, [], '', 'a file name')
     case 'files':
-      return words(name, value, {})
+      return words(name, value, {}, isOpen)
     case 'list':
-      return words(name, value, type)
+      return words(name, value, type, isOpen)
     case 'inputs':
-      return inputs(name, value)
+      return inputs(name, value, isOpen)
     case 'codes':
       return codes(name, value)
     default:
-      return scores(name, value, type.of)
+      return scores(name, value, type.of, isOpen)
   }
 }
 
@@ -65,11 +67,12 @@ function words(
   name: string,
   value: Value,
   { values = [], of }: { readonly values?: readonly string[]; readonly of?: NameKind },
+  isOpen: boolean,
 ): string[] {
   if (!Array.isArray(value)) throw wrong(name, value, 'a list, such as [a, b]')
   return value.map((item, index) => {
     const read = word(name, item, values, `[${index}]`)
-    if (of !== undefined) lookUp(of, read, `[${index}]`)
+    if (of !== undefined) lookUp(of, read, `[${index}]`, isOpen)
     return read
   })
 }
@@ -80,7 +83,7 @@ function score(name: string, value: Value, place: string): number {
 }
 
 /** Scores by the names as they are written in the catalogue. */
-function scores(name: string, value: Value, of: NameKind): Record<string, number> {
+function scores(name: string, value: Value, of: NameKind, isOpen: boolean): Record<string, number> {
   if (!isValueMap(value)) throw wrong(name, value, `a map of ${of}s with numbers`)
   return Object.fromEntries(
     Object.entries(value).map(([key, least]) => {
@@ -92,25 +95,35 @@ function scores(name: string, value: Value, of: NameKind): Record<string, number
           place,
         )
       }
-      return [lookUp(of, key, place), score(`${name}.${key}`, least, place)]
+      return [lookUp(of, key, place, isOpen), score(`${name}.${key}`, least, place)]
     }),
   )
 }
 
 /** The name of a framework, or the id of a control. A number may stand for a control in any framework. */
-function lookUp(of: NameKind, name: string, place: string): string {
-  return told(place, () => {
+function lookUp(of: NameKind, name: string, place: string, isOpen: boolean): string {
+  const find = (): string => {
     if (of === 'framework') return selectControls({ frameworks: [name] }).frameworks[0]?.name ?? name
     const { controls } = selectControls(
       of === 'control' ? { controls: [name] } : { frameworks: ['all'], include: [name] },
     )
     return controls[0]?.id ?? name
-  })
+  }
+  if (!isOpen) return told(place, find)
+  try {
+    return find()
+  } catch (error) {
+    if (error instanceof SelectionError) return name.trim()
+    throw error
+  }
 }
 
-function inputs(name: string, value: Value): ValueMap {
+function inputs(name: string, value: Value, isOpen: boolean): ValueMap {
   if (!isValueMap(value)) throw wrong(name, value, 'a map of names with lists of texts')
-  for (const [key, texts] of Object.entries(value)) told(`[${JSON.stringify(key)}]`, () => makeInputs({ [key]: texts }))
+  for (const [key, texts] of Object.entries(value)) {
+    if (isOpen && !isInputName(key)) continue
+    told(`[${JSON.stringify(key)}]`, () => makeInputs({ [key]: texts }))
+  }
   return value
 }
 

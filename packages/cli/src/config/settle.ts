@@ -15,6 +15,9 @@ export interface Settled {
   readonly file: ConfigFile | undefined
 }
 
+/** Flags that bring controls and frameworks of others. */
+const POLICY_FLAGS = ['customRules', 'useFrom', 'useArtifactsFrom', 'useDefault', 'controlsVersion']
+
 /** Variables that stand for flags. */
 export const VARIABLES: readonly { readonly name: string; readonly option: string; readonly isSwitch?: true }[] = [
   { name: 'KS_LOGGER', option: 'logger' },
@@ -31,7 +34,11 @@ export async function settle(
   paths: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<Settled> {
-  const file = await openConfig(flags['config'], paths)
+  const file = await openConfig(
+    flags['config'],
+    paths,
+    POLICY_FLAGS.some((name) => flags[name] !== undefined),
+  )
   const typed: Record<string, unknown> = { ...flags }
   const origins = new Map<string, Origin>(Object.keys(flags).map((option) => [option, 'flag']))
   for (const { name, option, isSwitch } of VARIABLES) {
@@ -50,10 +57,14 @@ export async function settle(
 }
 
 /** The file that `--config` names, none for `--no-config`, and otherwise the nearest one. */
-async function openConfig(config: unknown, paths: readonly string[]): Promise<ConfigFile | undefined> {
+async function openConfig(
+  config: unknown,
+  paths: readonly string[],
+  hasPolicies: boolean,
+): Promise<ConfigFile | undefined> {
   if (config === false) return undefined
   const found = typeof config === 'string' ? config : findConfig(startOfSearch(paths))
   if (found === undefined) return undefined
   const { readConfig } = await import('./read-config.ts')
-  return readConfig(found, typeof config === 'string')
+  return readConfig(found, typeof config === 'string', hasPolicies)
 }

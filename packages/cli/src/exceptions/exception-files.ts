@@ -25,6 +25,15 @@ export async function readExceptionFiles(files: readonly string[], flag: string)
   return { rules: read.flatMap(({ rules }) => rules), problems: read.flatMap(({ problems }) => problems) }
 }
 
+/** What texts say that were read already. */
+export async function readExceptionTexts(
+  files: readonly { readonly path: string; readonly text: string }[],
+): Promise<ReadExceptions> {
+  const { readExceptions } = await loadExceptionForms()
+  const read = files.map(({ path, text }) => readExceptions(text, path))
+  return { rules: read.flatMap(({ rules }) => rules), problems: read.flatMap(({ problems }) => problems) }
+}
+
 /**
  * Ends the command for what cannot be used: an exception that is not understood must not be taken for none.
  * @throws {Failure} naming the first error and its place

@@ -11,14 +11,21 @@ import { visible, type Log } from '../terminal.ts'
 const MOST_WARNINGS = 5
 
 /**
- * The rules of the files that were named.
+ * The rules of the files that were named, and of those that published policies bring.
  * @throws {Failure} for a file that cannot be read, or that has an error
  */
-export async function readNamedExceptions({ files }: ExceptionOptions, log: Log): Promise<readonly ExceptionRule[]> {
-  if (files.length === 0) return []
-  const { readExceptionFiles, refuseErrors } = await import('./exception-files.ts')
-  const { rules, problems } = await readExceptionFiles(files, '--exceptions')
+export async function readNamedExceptions(
+  { files }: ExceptionOptions,
+  log: Log,
+  brought: readonly { readonly path: string; readonly text: string }[] = [],
+): Promise<readonly ExceptionRule[]> {
+  if (files.length + brought.length === 0) return []
+  const { readExceptionFiles, readExceptionTexts, refuseErrors } = await import('./exception-files.ts')
+  const { rules: named, problems } = await readExceptionFiles(files, '--exceptions')
   refuseErrors(problems, '--exceptions')
+  const published = await readExceptionTexts(brought)
+  refuseErrors(published.problems, 'the exceptions of the published policies')
+  const rules = [...named, ...published.rules]
   // What names no control is told with the report, wherever it was written.
   log.problems(problems.filter(({ code }) => code !== 'exceptions/unknown-control'))
   return rules

@@ -1,10 +1,8 @@
 /** Where reports are submitted to, checked before the scan begins: a scan may take minutes, and a slip is seen at once. */
-import { X509Certificate } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-
 import { isLoopback, type Environment } from '@kubescape/cluster/http'
 
 import { Failure } from '../failure.ts'
+import { readAuthorities } from '../http/authorities.ts'
 import { proxyFor } from '../http/proxies.ts'
 import type { SubmitOptions } from '../options.ts'
 
@@ -39,7 +37,7 @@ export function readDestination({ server, authorities }: SubmitOptions, env: Env
     name: nameOf(url),
     token,
     proxy: findProxy(url, env),
-    authorities: authorities === undefined ? undefined : readAuthorities(authorities),
+    authorities: authorities === undefined ? undefined : readAuthorities(authorities, '--server-ca'),
   }
 }
 
@@ -82,33 +80,5 @@ function findProxy(url: URL, env: Environment): URL | undefined {
       `${name} is no http or https URL`,
       `Correct it, or name the server in NO_PROXY to go without: NO_PROXY=${url.hostname}.`,
     )
-  }
-}
-
-function readAuthorities(file: string): string {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    throw new Failure(`--server-ca cannot be read: ${why}`, 'Give a file of certificates, as PEM.')
-  }
-  const certificates = text.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? []
-  if (certificates.length === 0 || !certificates.every(isCertificate)) {
-    throw new Failure(
-      certificates.length === 0
-        ? `--server-ca ${file} holds no certificate`
-        : `--server-ca ${file} holds a certificate that cannot be read`,
-      'Give the certificate of the authority that signed the one of the server, as PEM.',
-    )
-  }
-  return certificates.join('\n')
-}
-
-function isCertificate(text: string): boolean {
-  try {
-    return new X509Certificate(text).subject !== undefined
-  } catch {
-    return false
   }
 }

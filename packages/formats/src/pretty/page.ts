@@ -40,7 +40,8 @@ export function command({ report, context }: Page, before: string, after = ''): 
       : input.kind === 'stdin'
         ? ['-']
         : input.paths.map(quoted)
-  const words = [before, ...targets, after].filter((word) => word !== '')
+  const policies = (context.policyFlags ?? []).map(quoted)
+  const words = [before, ...targets, ...policies, after].filter((word) => word !== '')
   return visible(`$ ${context.program} ${words.join(' ')}`)
 }
 

@@ -41,8 +41,9 @@ export function* renderVerdict(page: Page, verdict: Verdict, sources: SourceLine
   shown.controls.add(control.id)
   const hasEdit = spots.some(({ findings }) => findings.some(({ finding }) => finding.fix !== undefined))
   const isFull = page.context.verbose && isFirst
-  if (isFull) yield* paragraph(`${INDENT}Why: `, visible(control.why), textWidth)
-  if (isFirst || !hasEdit) {
+  // Policies of users may say neither.
+  if (isFull && control.why !== '') yield* paragraph(`${INDENT}Why: `, visible(control.why), textWidth)
+  if ((isFirst || !hasEdit) && control.repair !== '') {
     yield* paragraph(`${INDENT}Fix: `, visible(isFull ? control.repair : firstSentence(control.repair)), textWidth)
   }
 }

@@ -102,6 +102,8 @@ function abbreviation(long: string, short: string, offset: number): string {
   const known = ABBREVIATIONS.get(long)
   if (known !== undefined) return known
   if (/^[A-Z]{3,5}$/.test(short)) return short
+  // Only the mean times of places, before there were zones, have seconds.
+  if (offset % 60 !== 0) return 'LMT'
   // As the database does for zones that have no abbreviation of their own.
   const minutes = Math.abs(Math.trunc(offset / 60))
   const digits = String(Math.floor(minutes / 60)).padStart(2, '0')

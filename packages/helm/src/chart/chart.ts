@@ -1,5 +1,5 @@
 /** What a chart is made of, once it has been loaded. */
-import type { Dict } from '../go/value.ts'
+import type { Dict } from '@kubescape/go-template'
 
 /** A chart: its own files, and the charts below it. It is never changed, so it can be rendered many times. */
 export interface Chart {

@@ -1,6 +1,6 @@
 /** `Chart.yaml` and `requirements.yaml` to what they say. Helm reads them into Go structs, so kinds of values are checked. */
 import { floatText, isPrintable, quote } from '@kubescape/go'
-import { Dict, List, plain, type Value } from '../go/value.ts'
+import { Dict, List, type Value, plain } from '@kubescape/go-template'
 import { parseVersion } from '../versions/version.ts'
 import { chartFailure } from './chart-error.ts'
 import type { Dependency, ImportedValues, Maintainer, Metadata } from './chart.ts'

@@ -1,7 +1,18 @@
 import { describe, expect, test } from 'vitest'
-import { Dict, FunctionError, int64, LimitError, List, MISSING, plain, Sized, Struct } from '../go/value.ts'
-import type { CallContext, Value } from '../go/value.ts'
-import { sprint } from '../go/print.ts'
+import {
+  type CallContext,
+  Dict,
+  FunctionError,
+  LimitError,
+  List,
+  MISSING,
+  Sized,
+  Struct,
+  type Value,
+  int64,
+  plain,
+  sprint,
+} from '@kubescape/go-template'
 import { helmEncodingFunctions, sprigEncodingFunctions } from './functions.ts'
 
 const context: CallContext = {

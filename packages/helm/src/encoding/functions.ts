@@ -1,9 +1,17 @@
 /** Template functions that write and read YAML, JSON and TOML: those of sprig, and those that Helm has in their place. */
 
 import type { FunctionFamily } from '../functions/index.ts'
-import { Dict, FunctionError, List, NilDict, NilList } from '../go/value.ts'
-import type { CallContext, GoFunction, Value } from '../go/value.ts'
-import { typeName } from '../go/type-name.ts'
+import {
+  type CallContext,
+  Dict,
+  FunctionError,
+  type GoFunction,
+  List,
+  NilDict,
+  NilList,
+  type Value,
+  typeName,
+} from '@kubescape/go-template'
 import { EncodingError } from './encoding-error.ts'
 import { readJson } from './json-reader.ts'
 import { compactJson, writeJson } from './json-writer.ts'

@@ -3,8 +3,7 @@
  * other words for errors, that of V8 14 can take an escaped key for another one that it saw before.
  */
 
-import { Dict, List } from '../go/value.ts'
-import type { CallContext, Value } from '../go/value.ts'
+import { type CallContext, Dict, List, type Value } from '@kubescape/go-template'
 import { EncodingError } from './encoding-error.ts'
 import { Nesting } from './nesting.ts'
 

@@ -1,7 +1,6 @@
 /** Values as JSON: Go's package encoding/json. */
 
-import { Dict, isNil, List, plain, Sized, Struct } from '../go/value.ts'
-import type { CallContext, Value } from '../go/value.ts'
+import { type CallContext, Dict, List, Sized, Struct, type Value, isNil, plain } from '@kubescape/go-template'
 import { formatFloat } from '@kubescape/go'
 import { EncodingError } from './encoding-error.ts'
 import { Nesting } from './nesting.ts'

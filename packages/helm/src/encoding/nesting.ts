@@ -1,6 +1,6 @@
 /** Collections within each other, while they are written or read. */
 
-import { LimitError } from '../go/value.ts'
+import { LimitError } from '@kubescape/go-template'
 import { EncodingError } from './encoding-error.ts'
 
 /** Levels that are written and read: more than any manifest has, and than readers of YAML take here. */

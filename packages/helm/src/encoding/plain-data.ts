@@ -1,7 +1,6 @@
 /** Plain data, as readers of YAML give it, to values of templates. */
 
-import { Dict, List } from '../go/value.ts'
-import type { Value } from '../go/value.ts'
+import { Dict, List, type Value } from '@kubescape/go-template'
 
 /**
  * The value that plain data stands for; integers of any size become float64. Readers of YAML have seen to it that the data is

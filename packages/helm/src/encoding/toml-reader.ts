@@ -1,10 +1,9 @@
 /** TOML to values. */
 
 import { parse, TomlDate, TomlError } from 'smol-toml'
-import { parseTime } from '../go/time/parse-time.ts'
+import { TimeError, parseTime } from '@kubescape/go'
 import { RFC_3339, Time } from '../go/time/time.ts'
-import { Dict, int64, LimitError, List } from '../go/value.ts'
-import type { CallContext, Value } from '../go/value.ts'
+import { type CallContext, Dict, LimitError, List, type Value, int64 } from '@kubescape/go-template'
 import { EncodingError } from './encoding-error.ts'
 import { Nesting } from './nesting.ts'
 
@@ -43,7 +42,12 @@ function valueOf(value: unknown, nesting: Nesting): Value {
 
 /** Times without a zone are taken for those of UTC. */
 function timeOf(date: TomlDate): Time {
-  return date.isLocal() ? Time.unixMilliseconds(date.getTime()) : new Time(parseTime(RFC_3339, date.toISOString()))
+  if (date.isLocal()) return Time.unixMilliseconds(date.getTime())
+  try {
+    return new Time(parseTime(RFC_3339, date.toISOString()))
+  } catch (error) {
+    throw error instanceof TimeError ? new EncodingError(error.message) : error
+  }
 }
 
 function listOf(items: readonly unknown[], nesting: Nesting): List {

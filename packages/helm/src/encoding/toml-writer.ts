@@ -1,9 +1,7 @@
 /** Values as TOML in the layout of Helm's library: plain entries first, then tables, each level indented by two spaces. */
 
 import { formatFloat } from '@kubescape/go'
-import { kindName } from '../go/type-name.ts'
-import { Dict, List, plain, Sized, Struct } from '../go/value.ts'
-import type { CallContext, Value } from '../go/value.ts'
+import { type CallContext, Dict, List, Sized, Struct, type Value, kindName, plain } from '@kubescape/go-template'
 import { EncodingError } from './encoding-error.ts'
 import { Nesting } from './nesting.ts'
 

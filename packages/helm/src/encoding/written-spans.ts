@@ -1,8 +1,7 @@
 /** Where the characters of YAML come from, while it is written. */
 
 import type { YamlEmitter } from '@kubescape/yaml'
-import type { Traced } from '../go/value.ts'
-import type { Origin, Span, ValueOrigin } from '../source-map/origin.ts'
+import type { Origin, Span, Traced, ValueOrigin } from '@kubescape/go-template'
 
 const unknown: Origin = {}
 

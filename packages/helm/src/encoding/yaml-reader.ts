@@ -2,8 +2,7 @@
 
 import { isSurrogateEscaped, openDocument, splitDocuments } from '@kubescape/yaml'
 import type { OpenDocument, Value as JsonValue } from '@kubescape/yaml'
-import { LimitError } from '../go/value.ts'
-import type { CallContext, Value } from '../go/value.ts'
+import { type CallContext, LimitError, type Value } from '@kubescape/go-template'
 import { EncodingError } from './encoding-error.ts'
 import { fromPlainData } from './plain-data.ts'
 import { explainYaml } from './yaml-error.ts'

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Dict, List, Traced } from '../go/value.ts'
-import type { Value } from '../go/value.ts'
+import { Dict, List, Traced, type Value } from '@kubescape/go-template'
 import { readValues } from '../values/read-values.ts'
 import { writeYaml } from './yaml-writer.ts'
 

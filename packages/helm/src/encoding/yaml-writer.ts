@@ -2,9 +2,18 @@
 
 import { compareKeys, floatText, jsonFloatText, kubernetesStyle, YamlEmitter } from '@kubescape/yaml'
 import { formatFloat, toBytes } from '@kubescape/go'
-import { Dict, isNil, List, plain, Sized, Struct, Traced } from '../go/value.ts'
-import type { CallContext, Value } from '../go/value.ts'
-import type { ValueOrigin } from '../source-map/origin.ts'
+import {
+  type CallContext,
+  Dict,
+  List,
+  Sized,
+  Struct,
+  Traced,
+  type Value,
+  type ValueOrigin,
+  isNil,
+  plain,
+} from '@kubescape/go-template'
 import { EncodingError } from './encoding-error.ts'
 import { base64Of, jsonNumber } from './json-writer.ts'
 import { Nesting } from './nesting.ts'

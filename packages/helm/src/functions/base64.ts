@@ -1,6 +1,6 @@
 /** sprig's functions for base64 and base32. What cannot be decoded gives the text of the error. */
 import { type Corrupt, decodeBase32, decodeBase64, encodeBase32, encodeBase64, fromBytes, toBytes } from '@kubescape/go'
-import type { GoFunction } from '../go/value.ts'
+import type { GoFunction } from '@kubescape/go-template'
 import type { FunctionFamily } from './index.ts'
 
 /** `b64enc`, `b64dec`, `b32enc` and `b32dec`. */

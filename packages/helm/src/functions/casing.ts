@@ -13,7 +13,7 @@ import {
   toTitle,
   toUpper,
 } from '@kubescape/go'
-import type { GoFunction } from '../go/value.ts'
+import type { GoFunction } from '@kubescape/go-template'
 import { define } from './define.ts'
 import type { FunctionFamily } from './index.ts'
 import { isConnector, joinWords } from './words.ts'

@@ -2,7 +2,6 @@
 import { decodeBase64, decodePem, fromBytes, parseAddress } from '@kubescape/go'
 import { makeCertificate, readIssuer, type CertificateRequest } from '../cryptography/certificate.ts'
 import { placeholderKey, rsaKey, type KeyKind } from '../cryptography/placeholder-keys.ts'
-import { sprint } from '../go/print.ts'
 import {
   type CallContext,
   Dict,
@@ -11,10 +10,11 @@ import {
   List,
   MISSING,
   type ParameterType,
-  plain,
   Struct,
   type Value,
-} from '../go/value.ts'
+  plain,
+  sprint,
+} from '@kubescape/go-template'
 import type { FunctionFamily } from './index.ts'
 
 /** What it takes to make a key or a certificate, in steps. */

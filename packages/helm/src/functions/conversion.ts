@@ -1,7 +1,6 @@
 /** Values of any type as texts and numbers: sprig's `toString`, and package spf13/cast for the numbers. */
 import { fromBytes, parseFloat64, parseInteger } from '@kubescape/go'
-import { sprint } from '../go/print.ts'
-import { type CallContext, List, plain, Sized, type Value } from '../go/value.ts'
+import { type CallContext, List, Sized, type Value, plain, sprint } from '@kubescape/go-template'
 
 const LEAST_INT64 = -(2n ** 63n)
 

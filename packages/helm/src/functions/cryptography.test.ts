@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { callFunction as call, testContext } from '../../testing/call-function.ts'
 import { decodePem, readElements } from '@kubescape/go'
-import { List, type Sized, type Struct } from '../go/value.ts'
-import { Sized as SizedNumber } from '../go/value.ts'
+import { List, type Sized, Sized as SizedNumber, type Struct } from '@kubescape/go-template'
 import { sprigFunctions } from './index.ts'
 
 test.each([

@@ -13,7 +13,7 @@ import {
 import { BLOCK_BYTES, decryptCbc, encryptCbc } from '../cryptography/aes.ts'
 import { bcryptHash } from '../cryptography/bcrypt.ts'
 import { derivePassword } from '../cryptography/derived-password.ts'
-import { type CallContext, FunctionError, type GoFunction } from '../go/value.ts'
+import { type CallContext, FunctionError, type GoFunction } from '@kubescape/go-template'
 import type { FunctionFamily } from './index.ts'
 
 /** Functions that are slow on purpose take so many steps of a rendering, which leaves room for ten to twenty calls. */

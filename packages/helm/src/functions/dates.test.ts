@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { callFunction as call } from '../../testing/call-function.ts'
 import { Duration } from '../go/time/duration-struct.ts'
 import { Time } from '../go/time/time.ts'
-import { int64, type Struct, type Value } from '../go/value.ts'
+import { type Struct, type Value, int64 } from '@kubescape/go-template'
 
 const moment = Time.unix(1_709_647_509).add(120_450_000n)
 

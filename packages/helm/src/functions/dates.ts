@@ -1,9 +1,16 @@
 /** sprig's functions for dates. The clock is that of the rendering, and local time is UTC. */
-import { formatDuration, parseDuration, roundDuration, SECOND } from '../go/time/duration.ts'
 import { Time } from '../go/time/time.ts'
-import { parseTime } from '../go/time/parse-time.ts'
-import { UTC, findZone } from '@kubescape/go'
-import { type CallContext, FunctionError, type GoFunction, Sized, type Value } from '../go/value.ts'
+import {
+  SECOND,
+  TimeError,
+  UTC,
+  findZone,
+  formatDuration,
+  parseDuration,
+  parseTime,
+  roundDuration,
+} from '@kubescape/go'
+import { type CallContext, FunctionError, type GoFunction, Sized, type Value } from '@kubescape/go-template'
 import type { FunctionFamily } from './index.ts'
 
 /** What it takes to know what holds in a zone at some time, in steps. */
@@ -110,11 +117,20 @@ function timeOf(value: Value, context: CallContext): Time {
 }
 
 function modified(span: Value, time: Value): Time {
-  return (time as Time).add(parseDuration(span as string))
+  return (time as Time).add(read(() => parseDuration(span as string)))
 }
 
 function parsed(layout: Value, text: Value): Time {
-  return new Time(parseTime(layout as string, text as string))
+  return new Time(read(() => parseTime(layout as string, text as string)))
+}
+
+/** What a text says of times; an error of the function where it says none. */
+function read<T>(parse: () => T): T {
+  try {
+    return parse()
+  } catch (error) {
+    throw error instanceof TimeError ? new FunctionError(error.message) : error
+  }
 }
 
 /** What a function without `must` in its name makes of an error: nothing. */
@@ -134,7 +150,7 @@ function secondsIn(value: Value): bigint {
 }
 
 function spanOf(value: Value, context: CallContext): bigint {
-  if (typeof value === 'string') return attempt(() => parseDuration(value)) ?? 0n
+  if (typeof value === 'string') return attempt(() => read(() => parseDuration(value))) ?? 0n
   if (value instanceof Time) return currentTime(context).since(value)
   return value instanceof Sized && value.kind === 'int64' ? BigInt(value.value) : 0n
 }

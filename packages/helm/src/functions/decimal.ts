@@ -1,5 +1,5 @@
 /** Decimal numbers, so that 0.1 and 0.2 are 0.3: package shopspring/decimal. */
-import { FunctionError } from '../go/value.ts'
+import { FunctionError } from '@kubescape/go-template'
 
 /** Digits after the point that a division keeps. */
 const DIVISION_DIGITS = 16

@@ -1,5 +1,5 @@
 /** Functions with arguments of known types. */
-import type { CallContext, Dict, GoFunction, Traced, Value } from '../go/value.ts'
+import type { CallContext, Dict, GoFunction, Traced, Value } from '@kubescape/go-template'
 
 /** What an argument is that may be anything: no value comes as `null`, scalars come without their trace. */
 export type Argument = Exclude<Value, Traced | undefined>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { output } from '../../testing/charts.ts'
 import { callFunction } from '../../testing/call-function.ts'
-import { Dict, LimitError, List, Traced, type Value } from '../go/value.ts'
+import { Dict, LimitError, List, Traced, type Value } from '@kubescape/go-template'
 
 function dict(entries: Readonly<Record<string, Value>>): Dict {
   return new Dict(new Map(Object.entries(entries)))

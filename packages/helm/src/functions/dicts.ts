@@ -1,6 +1,5 @@
 /** sprig's functions for maps. `set`, `unset` and the merges change the map that they are given. */
-import { typeName } from '../go/type-name.ts'
-import { type CallContext, Dict, FunctionError, isNil, List, plain, type Value } from '../go/value.ts'
+import { type CallContext, Dict, FunctionError, List, type Value, isNil, plain, typeName } from '@kubescape/go-template'
 import { textOf } from './conversion.ts'
 import { type Argument, define, defineVariadic } from './define.ts'
 import type { FunctionFamily } from './index.ts'

@@ -1,6 +1,5 @@
 /** sprig's functions that choose between values, or fail. */
-import { FunctionError } from '../go/value.ts'
-import { isTrue } from '../template/truth.ts'
+import { FunctionError, isTrue } from '@kubescape/go-template'
 import { define, defineVariadic } from './define.ts'
 import type { FunctionFamily } from './index.ts'
 

@@ -1,9 +1,21 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { testContext } from '../../testing/call-function.ts'
-import { int64, Dict, FunctionError, LimitError, List, NilDict, NilList, Sized, Traced } from '../go/value.ts'
-import type { ParameterType, Scalar, Value } from '../go/value.ts'
-import { Budget } from '../template/index.ts'
+import {
+  Budget,
+  Dict,
+  FunctionError,
+  LimitError,
+  List,
+  NilDict,
+  NilList,
+  type ParameterType,
+  type Scalar,
+  Sized,
+  Traced,
+  type Value,
+  int64,
+} from '@kubescape/go-template'
 import { sprigFunctions } from './index.ts'
 
 /** Slow on purpose, whatever they are given. */

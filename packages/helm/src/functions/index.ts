@@ -1,5 +1,5 @@
 /** All functions of sprig, one file a family. */
-import type { GoFunction } from '../go/value.ts'
+import type { GoFunction } from '@kubescape/go-template'
 import { sprigEncodingFunctions } from '../encoding/functions.ts'
 import { base64Functions } from './base64.ts'
 import { casingFunctions } from './casing.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { output } from '../../testing/charts.ts'
 import { callFunction } from '../../testing/call-function.ts'
-import { List, Traced } from '../go/value.ts'
+import { List, Traced } from '@kubescape/go-template'
 
 describe('parts of lists', () => {
   test.each([

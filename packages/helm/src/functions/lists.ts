@@ -1,8 +1,15 @@
 /** sprig's functions for lists. They never change a list, but give a new one; items are passed on as they are. */
 import { deepEqual } from '../go/deep-equal.ts'
-import { kindName } from '../go/type-name.ts'
-import { type CallContext, FunctionError, type GoFunction, List, NilList, type Value } from '../go/value.ts'
-import { isTrue } from '../template/truth.ts'
+import {
+  type CallContext,
+  FunctionError,
+  type GoFunction,
+  List,
+  NilList,
+  type Value,
+  isTrue,
+  kindName,
+} from '@kubescape/go-template'
 import { wholeOf } from './conversion.ts'
 import { type Argument, define, defineVariadic } from './define.ts'
 import type { FunctionFamily } from './index.ts'

@@ -1,6 +1,5 @@
 /** Maps laid over each other: package dario.cat/mergo, as sprig uses it. */
-import { type CallContext, Dict, isNil, LimitError, List, plain, type Value } from '../go/value.ts'
-import { isTrue } from '../template/truth.ts'
+import { type CallContext, Dict, LimitError, List, type Value, isNil, isTrue, plain } from '@kubescape/go-template'
 
 /** Maps within each other. */
 const MAX_DEPTH = 1000

@@ -1,7 +1,6 @@
 /** sprig's functions for numbers: conversion, arithmetic, rounding, sequences. */
 import { parseInteger } from '@kubescape/go'
-import { sprint } from '../go/print.ts'
-import { type CallContext, FunctionError, int64, List, type Value } from '../go/value.ts'
+import { type CallContext, FunctionError, List, type Value, int64, sprint } from '@kubescape/go-template'
 import { floatOf, wholeOf } from './conversion.ts'
 import {
   addDecimals,

@@ -1,6 +1,6 @@
 /** sprig's functions for random values. They come from the seed of the rendering, so that each scan gives the same. */
 import { encodeBase64, runes } from '@kubescape/go'
-import { type CallContext, FunctionError, type GoFunction } from '../go/value.ts'
+import { type CallContext, FunctionError, type GoFunction } from '@kubescape/go-template'
 import type { FunctionFamily } from './index.ts'
 
 const DIGITS = '0123456789'

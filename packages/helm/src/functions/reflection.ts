@@ -1,6 +1,6 @@
 /** sprig's functions that look at types. */
 import { deepEqual } from '../go/deep-equal.ts'
-import { kindName, typeName } from '../go/type-name.ts'
+import { kindName, typeName } from '@kubescape/go-template'
 import { define } from './define.ts'
 import type { FunctionFamily } from './index.ts'
 

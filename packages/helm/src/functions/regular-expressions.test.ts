@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { callFunction as call } from '../../testing/call-function.ts'
-import { List } from '../go/value.ts'
+import { List } from '@kubescape/go-template'
 
 test('texts are matched, found, replaced and split', () => {
   expect(call('regexMatch', '(?i)HELLO', 'hello')).toBe(true)

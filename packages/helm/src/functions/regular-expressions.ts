@@ -9,7 +9,7 @@ import {
   NilList,
   type ParameterType,
   type Value,
-} from '../go/value.ts'
+} from '@kubescape/go-template'
 import type { FunctionFamily } from './index.ts'
 
 /** The longest pattern, in characters. */

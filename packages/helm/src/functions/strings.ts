@@ -1,7 +1,6 @@
 /** sprig's functions for texts: cutting, trimming, searching, indenting, quoting. */
 import { fromByteText, isSpace, quote, runes, toByteText } from '@kubescape/go'
-import { sprint } from '../go/print.ts'
-import { type CallContext, FunctionError } from '../go/value.ts'
+import { type CallContext, FunctionError, sprint } from '@kubescape/go-template'
 import { textOf } from './conversion.ts'
 import { type Argument, define, defineVariadic } from './define.ts'
 import type { FunctionFamily } from './index.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { callFunction } from '../../testing/call-function.ts'
 import { output } from '../../testing/charts.ts'
-import { List } from '../go/value.ts'
+import { List } from '@kubescape/go-template'
 
 test.each([
   ['splitList "," "a,,b" | toJson', '["a","","b"]'],

@@ -1,6 +1,6 @@
 /** sprig's functions between texts and lists of texts. */
 import { runes } from '@kubescape/go'
-import { type CallContext, compareBytes, Dict, List, type Value } from '../go/value.ts'
+import { type CallContext, Dict, List, type Value, compareBytes } from '@kubescape/go-template'
 import { textOf, textsOf } from './conversion.ts'
 import { type Argument, define } from './define.ts'
 import type { FunctionFamily } from './index.ts'

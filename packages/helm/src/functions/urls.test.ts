@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { output } from '../../testing/charts.ts'
 import { callFunction } from '../../testing/call-function.ts'
-import { Dict, FunctionError } from '../go/value.ts'
+import { Dict, FunctionError } from '@kubescape/go-template'
 
 function parts(text: string): unknown {
   return Object.fromEntries([...(callFunction('urlParse', text) as Dict).entries].filter(([, part]) => part !== ''))

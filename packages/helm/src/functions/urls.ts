@@ -1,7 +1,6 @@
 /** sprig's functions for URLs, and the one that would ask the network. */
-import { kindName } from '../go/type-name.ts'
+import { Dict, FunctionError, type Value, kindName, plain } from '@kubescape/go-template'
 import { type Url, hostnameOf, parseUrl, printUrl } from '@kubescape/go'
-import { Dict, FunctionError, plain, type Value } from '../go/value.ts'
 import { define } from './define.ts'
 import type { FunctionFamily } from './index.ts'
 

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { sprint } from '../go/print.ts'
-import { FunctionError, type CallContext, type GoFunction, type Value } from '../go/value.ts'
+import { type CallContext, FunctionError, type GoFunction, type Value, sprint } from '@kubescape/go-template'
 import { VersionStruct } from '../versions/version-struct.ts'
 import { versionFunctions } from './versions.ts'
 

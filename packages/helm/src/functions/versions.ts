@@ -1,5 +1,5 @@
 /** sprig's functions for semantic versions. */
-import { FunctionError, type GoFunction } from '../go/value.ts'
+import { FunctionError, type GoFunction } from '@kubescape/go-template'
 import { parseConstraints, satisfies } from '../versions/constraint.ts'
 import { VersionStruct } from '../versions/version-struct.ts'
 import { parseVersion, type Version } from '../versions/version.ts'

@@ -1,6 +1,6 @@
 /** sprig's functions that fit texts into a width: package Masterminds/goutils. Widths are bytes. */
 import { fromByteText, toByteText } from '@kubescape/go'
-import type { CallContext } from '../go/value.ts'
+import type { CallContext } from '@kubescape/go-template'
 import { define } from './define.ts'
 import type { FunctionFamily } from './index.ts'
 

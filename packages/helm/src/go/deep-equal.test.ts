@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { deepEqual } from './deep-equal.ts'
-import { Dict, int64, LimitError, List, Sized, Traced, type Value } from './value.ts'
+import { Dict, LimitError, List, Sized, Traced, type Value, int64 } from '@kubescape/go-template'
 
 const dict = (entries: Record<string, Value>, type?: string) => new Dict(new Map(Object.entries(entries)), type)
 

@@ -1,6 +1,5 @@
 /** Whether two values are the same all the way down. */
-import { typeName } from './type-name.ts'
-import { Dict, isNil, LimitError, List, plain, Sized, Struct, type Value } from './value.ts'
+import { Dict, LimitError, List, Sized, Struct, type Value, isNil, plain, typeName } from '@kubescape/go-template'
 
 /** Lists and maps within each other. */
 const MAX_DEPTH = 1000

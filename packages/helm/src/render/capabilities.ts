@@ -1,5 +1,5 @@
 /** What templates know as `.Capabilities`. */
-import { List, type GoFunction, type Value } from '../go/value.ts'
+import { type GoFunction, List, type Value } from '@kubescape/go-template'
 import type { KubeVersion } from './kube-version.ts'
 import { Record } from './record.ts'
 

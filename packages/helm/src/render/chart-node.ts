@@ -1,6 +1,6 @@
 /** Charts on their way through a rendering: what aliases, conditions and imported values make of them. */
 import type { Chart, Dependency, Metadata } from '../chart/chart.ts'
-import { Dict, LimitError } from '../go/value.ts'
+import { Dict, LimitError } from '@kubescape/go-template'
 import type { ValuesWork } from '../values/coalesce.ts'
 import { readValues } from '../values/read-values.ts'
 import { copyOfDict } from '../values/tables.ts'

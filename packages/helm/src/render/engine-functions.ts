@@ -2,20 +2,23 @@
 import { helmEncodingFunctions } from '../encoding/functions.ts'
 import { sprigFunctions } from '../functions/index.ts'
 import { quote } from '@kubescape/go'
-import { Dict, FunctionError, Traced, type Value } from '../go/value.ts'
-import { withoutText } from '../source-map/index.ts'
-import type { Span } from '../source-map/origin.ts'
 import {
+  Dict,
   ExecutionError,
-  parseTemplate,
-  render,
-  SyntaxProblem,
-  TemplateSet,
   type Frame,
   type FrameFunction,
+  FunctionError,
+  type Span,
+  SyntaxProblem,
   type Template,
   type TemplateFunction,
-} from '../template/index.ts'
+  TemplateSet,
+  Traced,
+  type Value,
+  parseTemplate,
+  render,
+} from '@kubescape/go-template'
+import { withoutText } from '../source-map/index.ts'
 import { RunContext } from './run-context.ts'
 
 /** `fail` or `required` ended the rendering; the message is the chart's own. */

@@ -3,15 +3,15 @@ import type { ChartFile } from '../chart/chart.ts'
 import { writeYaml } from '../encoding/yaml-writer.ts'
 import { fromBytes } from '@kubescape/go'
 import {
+  type CallContext,
   Dict,
   FunctionError,
+  type GoFunction,
   LimitError,
   List,
   Sized,
-  type CallContext,
-  type GoFunction,
   type Value,
-} from '../go/value.ts'
+} from '@kubescape/go-template'
 import { parseGlob } from './glob.ts'
 
 /** One number for each byte. */

@@ -1,6 +1,6 @@
 /** Rendered templates as one text, as `helm template` prints it: package releaseutil of Helm. */
 import type { ChartError } from '../chart/chart-error.ts'
-import { compareBytes, Dict, plain } from '../go/value.ts'
+import { Dict, compareBytes, plain } from '@kubescape/go-template'
 import { readValues } from '../values/read-values.ts'
 import type { Rendering } from './render-options.ts'
 import { INSTALL_ORDER } from './install-order.ts'

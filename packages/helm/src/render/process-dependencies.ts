@@ -1,5 +1,5 @@
 /** Which charts below a chart are rendered, and what it takes over of their values: Helm's dependency processing. */
-import { Dict, plain } from '../go/value.ts'
+import { Dict, plain } from '@kubescape/go-template'
 import { coalesceTables, coalesceValues, type ValuesWork } from '../values/coalesce.ts'
 import { copyOfDict, tableAt, tableAtPath, valueAtPath } from '../values/tables.ts'
 import { parseConstraints, satisfies } from '../versions/constraint.ts'

@@ -1,6 +1,5 @@
 /** Structs of Go that only have fields. */
-import { sprint } from '../go/print.ts'
-import { Dict, MISSING, Struct, type GoFunction, type Value } from '../go/value.ts'
+import { Dict, type GoFunction, MISSING, Struct, type Value, sprint } from '@kubescape/go-template'
 
 /** A struct with fields that never change. */
 export class Record extends Struct {

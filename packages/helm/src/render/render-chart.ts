@@ -1,11 +1,9 @@
 /** Charts to rendered templates: what `helm template` does before it sorts what was written. */
 import { chartFailure, ChartFailure, type ChartError } from '../chart/chart-error.ts'
 import { isLibrary, type Chart } from '../chart/chart.ts'
-import type { Dict } from '../go/value.ts'
-import { LimitError } from '../go/value.ts'
+import { Budget, type Dict, LimitError } from '@kubescape/go-template'
 import { defaultChartLimits } from '../limits.ts'
 import { schemaProblems } from '../schema/chart-schemas.ts'
-import { Budget } from '../template/index.ts'
 import { coalesceValues, ValuesMismatch, type ValuesWork } from '../values/coalesce.ts'
 import { capabilities } from './capabilities.ts'
 import { ChartNode } from './chart-node.ts'

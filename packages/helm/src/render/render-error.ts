@@ -1,6 +1,6 @@
 /** Failures of templates as Helm tells them. */
 import type { ChartError, TemplateFailure } from '../chart/chart-error.ts'
-import { ExecutionError, SyntaxProblem } from '../template/index.ts'
+import { ExecutionError, SyntaxProblem } from '@kubescape/go-template'
 import { ChartStop } from './engine-functions.ts'
 
 /** Path of a template file below the folder of the root chart, by its name; undefined for texts of `tpl`. */

@@ -1,9 +1,8 @@
 /** What functions may use of one rendering of a chart. */
 import { sha256, utf8ToBytes } from '@kubescape/go'
 
-import type { CallContext } from '../go/value.ts'
+import type { Budget, CallContext, Template } from '@kubescape/go-template'
 import type { ValueTracer } from '../source-map/index.ts'
-import type { Budget, Template } from '../template/index.ts'
 
 /** The clock, the seed and the modes of a rendering. */
 export class RunContext implements CallContext {

@@ -2,19 +2,23 @@
 import { ChartFailure } from '../chart/chart-error.ts'
 import { isLibrary, type ChartFile } from '../chart/chart.ts'
 import { fromBytes } from '@kubescape/go'
-import { compareBytes, Dict, LimitError, Traced, type Value } from '../go/value.ts'
-import { SourceMap, TracedOutput, ValueTracer } from '../source-map/index.ts'
 import {
-  execute,
+  type Budget,
+  Dict,
   ExecutionError,
-  parseTemplate,
+  type ExecutionOptions,
+  LimitError,
   PlainOutput,
   SyntaxProblem,
-  TemplateSet,
-  type Budget,
-  type ExecutionOptions,
   type Template,
-} from '../template/index.ts'
+  TemplateSet,
+  Traced,
+  type Value,
+  compareBytes,
+  execute,
+  parseTemplate,
+} from '@kubescape/go-template'
+import { SourceMap, TracedOutput, ValueTracer } from '../source-map/index.ts'
 import { helmFunctions, withoutNoValue } from './engine-functions.ts'
 import { executionError, syntaxError, type PathOf } from './render-error.ts'
 import type { RenderedTemplate } from './render-options.ts'

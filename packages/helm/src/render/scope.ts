@@ -1,6 +1,5 @@
 /** What templates see as their dot, for each chart of a rendering. */
-import { sprint } from '../go/print.ts'
-import { Dict, List, type Value } from '../go/value.ts'
+import { Dict, List, type Value, sprint } from '@kubescape/go-template'
 import { tableAt } from '../values/tables.ts'
 import type { ChartNode, DeclaredDependency } from './chart-node.ts'
 import { Files } from './files.ts'

@@ -1,6 +1,6 @@
 /** Methods of `.Values`, `.Files` and `.Capabilities.APIVersions`, which Go has as maps and lists with types of their own. */
 import { writeYaml } from '../encoding/yaml-writer.ts'
-import { Dict, FunctionError, List, type GoFunction } from '../go/value.ts'
+import { Dict, FunctionError, type GoFunction, List } from '@kubescape/go-template'
 import { tableAt, valueAtPath } from '../values/tables.ts'
 import { VersionSet } from './capabilities.ts'
 import { Files } from './files.ts'

@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest'
 
 import { fromJson } from './equality.ts'
 import { schemaProblems } from './chart-schemas.ts'
-import type { Dict } from '../go/value.ts'
-import { Budget } from '../template/index.ts'
+import { Budget, type Dict } from '@kubescape/go-template'
 import type { Json } from './schema-document.ts'
 
 const DRAFT_4 = 'http://json-schema.org/draft-04/schema#'

@@ -1,7 +1,7 @@
 /** `values.schema.json` of a chart and of the charts below it, each with its own section of the values. */
 import { readJson } from '../encoding/json-reader.ts'
 import { EncodingError } from '../encoding/encoding-error.ts'
-import { Dict, List, type Value } from '../go/value.ts'
+import { Dict, List, type Value } from '@kubescape/go-template'
 import type { ValuesWork } from '../values/coalesce.ts'
 import { printFailure } from './failure.ts'
 import { SchemaDocument, type Json } from './schema-document.ts'

@@ -1,5 +1,5 @@
 /** Equality and arithmetic as JSON Schema wants them. */
-import { Dict, List, plain, Sized, type Value } from '../go/value.ts'
+import { Dict, List, Sized, type Value, plain } from '@kubescape/go-template'
 import { isList, type Json } from './schema-document.ts'
 
 /** A text that equal values share: 1 and 1.0 are equal, and the order of keys does not count. Parts are counted. */

@@ -1,6 +1,6 @@
 /** What of a value a schema does not allow, and how the library that Helm uses (santhosh-tekuri/jsonschema) says it. */
 import { floatText, quote } from '@kubescape/go'
-import { Dict, List, plain, Sized, type Value } from '../go/value.ts'
+import { Dict, List, Sized, type Value, plain } from '@kubescape/go-template'
 
 /** A keyword that a value fails, and why. */
 export interface Failure {

@@ -1,5 +1,5 @@
 /** A value that a schema is held against, and what every keyword needs to say about it. */
-import type { plain } from '../go/value.ts'
+import type { plain } from '@kubescape/go-template'
 import type { Failure } from './failure.ts'
 import type { JsonObject } from './schema-document.ts'
 

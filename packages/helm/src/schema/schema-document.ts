@@ -1,6 +1,6 @@
 /** A JSON Schema as a document: its draft, and what its references lead to. */
 
-import { LimitError } from '../go/value.ts'
+import { LimitError } from '@kubescape/go-template'
 
 /** What a JSON text says; objects have data properties of their own only. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject

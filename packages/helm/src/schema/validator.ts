@@ -1,7 +1,7 @@
 /** Holds values against a JSON Schema of drafts 4 to 2020-12. The schema is interpreted: it comes from strangers. */
 import { compile, PatternError, type Regex } from '@kubescape/regex'
 
-import { Dict, LimitError, List, plain, type Value } from '../go/value.ts'
+import { Dict, LimitError, List, type Value, plain } from '@kubescape/go-template'
 import { canonical } from './equality.ts'
 import { Evaluated } from './evaluated.ts'
 import { grouped, single, type Failure } from './failure.ts'

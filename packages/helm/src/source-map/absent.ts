@@ -1,5 +1,5 @@
 /** Fields that nobody wrote: which values would bring them. */
-import type { SourceRun, TemplatePlace, ValueOrigin } from './origin.ts'
+import type { SourceRun, TemplatePlace, ValueOrigin } from '@kubescape/go-template'
 import { entryOf, isSameEntry } from './spans.ts'
 
 /** An entry of the values that would bring a field. */

@@ -1,8 +1,7 @@
 /** Text that templates made and read again: what is read comes from where the text comes from. */
 import { openDocument, splitDocuments } from '@kubescape/yaml'
 
-import { Dict, List, plain, Traced, type Value } from '../go/value.ts'
-import type { Origin, Span } from './origin.ts'
+import { Dict, List, type Origin, type Span, Traced, type Value, plain } from '@kubescape/go-template'
 import { entriesIn, sliceSpans, UNKNOWN } from './spans.ts'
 
 /** Scalars of one text that are followed. */

@@ -2,9 +2,15 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
 import { sprigFunctions } from '../functions/index.ts'
-import { plain, Traced, type CallContext, type GoFunction, type Value } from '../go/value.ts'
-import { PREDEFINED } from '../template/predefined.ts'
-import type { ValueLayer } from './origin.ts'
+import {
+  type CallContext,
+  type GoFunction,
+  PREDEFINED,
+  Traced,
+  type Value,
+  type ValueLayer,
+  plain,
+} from '@kubescape/go-template'
 import { ValueTracer } from './value-tracer.ts'
 
 const LAYER: ValueLayer = { kind: 'chart', name: 'values.yaml' }

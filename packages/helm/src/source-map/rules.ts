@@ -1,8 +1,6 @@
 /** How the text that a function gives comes from its arguments. */
-import { sprint, sprintf } from '../go/print.ts'
-import { List, plain, type Value } from '../go/value.ts'
+import { List, type Span, type Value, plain, sprint, sprintf } from '@kubescape/go-template'
 import { entriesOf, originAt, SpanList, spansOf, UNKNOWN } from './spans.ts'
-import type { Span } from './origin.ts'
 
 /** Spans of the text, or undefined where the rule does not see how it was made. */
 type TextRule = (args: readonly Value[], text: string) => readonly Span[] | undefined

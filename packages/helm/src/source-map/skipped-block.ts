@@ -1,6 +1,5 @@
 /** Blocks that a condition kept out, and what they would have written. */
-import type { BranchNode, ListNode, OperandNode, PipeNode } from '../template/tree.ts'
-import type { SkippedBlock } from './origin.ts'
+import type { BranchNode, ListNode, OperandNode, PipeNode, SkippedBlock } from '@kubescape/go-template'
 
 /** UTF-16 units of text of a block: fields are looked for in there. */
 const MAX_LENGTH = 2000

@@ -2,20 +2,27 @@ import { openDocument, splitDocuments } from '@kubescape/yaml'
 import { describe, expect, test } from 'vitest'
 
 import { helmEncodingFunctions } from '../encoding/functions.ts'
-import { sprint } from '../go/print.ts'
-import { Dict, FunctionError, List, plain, Traced, type GoFunction, type Value } from '../go/value.ts'
 import {
   Budget,
-  execute,
-  parseTemplate,
-  PlainOutput,
-  render,
-  TemplateSet,
+  Dict,
   type Frame,
   type FrameFunction,
+  FunctionError,
+  type GoFunction,
+  List,
+  PlainOutput,
   type TemplateFunction,
-} from '../template/index.ts'
-import type { ValueLayer, ValueOrigin } from './origin.ts'
+  TemplateSet,
+  Traced,
+  type Value,
+  type ValueLayer,
+  type ValueOrigin,
+  execute,
+  parseTemplate,
+  plain,
+  render,
+  sprint,
+} from '@kubescape/go-template'
 import { SourceMap, type SourceRange } from './source-map.ts'
 import { TracedOutput } from './traced-output.ts'
 import { ValueTracer } from './value-tracer.ts'

@@ -1,6 +1,6 @@
 /** Where the characters of a rendered template come from. */
 import { positionAt } from '@kubescape/yaml'
-import type { Guard, Origin, SourceRun, Span, TemplatePlace, ValueOrigin } from './origin.ts'
+import type { Guard, Origin, SourceRun, Span, TemplatePlace, ValueOrigin } from '@kubescape/go-template'
 import { absentEntries, type AbsentEntry } from './absent.ts'
 import { addEntry, indexAt, startsOf } from './spans.ts'
 

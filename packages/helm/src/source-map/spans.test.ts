@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { Traced } from '../go/value.ts'
-import type { Origin, Span, ValueLayer } from './origin.ts'
+import { type Origin, type Span, Traced, type ValueLayer } from '@kubescape/go-template'
 import { originAt, SpanList, sliceSpans, UNKNOWN, withoutText } from './spans.ts'
 
 const LAYER: ValueLayer = { kind: 'chart', name: 'values.yaml' }

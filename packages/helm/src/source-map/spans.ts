@@ -1,6 +1,5 @@
 /** Lists of spans: cut, joined, and read off values. */
-import { Dict, List, Traced, type Value } from '../go/value.ts'
-import type { Origin, Span, ValueOrigin } from './origin.ts'
+import { Dict, List, type Origin, type Span, Traced, type Value, type ValueOrigin } from '@kubescape/go-template'
 
 /** Origin of characters that nobody knows more about. */
 export const UNKNOWN: Origin = {}

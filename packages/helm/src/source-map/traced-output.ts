@@ -1,11 +1,18 @@
 /** Text with the origin of every character. */
-import { sprint } from '../go/print.ts'
-import { Traced, type Value } from '../go/value.ts'
-import type { Budget } from '../template/budget.ts'
-import type { Frame } from '../template/frame.ts'
-import type { Output } from '../template/output.ts'
-import type { ActionNode, BranchNode, TextNode } from '../template/tree.ts'
-import type { Origin, Span, TemplatePlace } from './origin.ts'
+import {
+  type ActionNode,
+  type BranchNode,
+  type Budget,
+  type Frame,
+  type Origin,
+  type Output,
+  type Span,
+  type TemplatePlace,
+  type TextNode,
+  Traced,
+  type Value,
+  sprint,
+} from '@kubescape/go-template'
 import { skippedBlock } from './skipped-block.ts'
 import { sliceSpans, SpanList, spansOf, UNKNOWN } from './spans.ts'
 

@@ -1,8 +1,19 @@
 /** Follows values through the templates that work with them. */
-import { Dict, List, plain, Sized, Struct, Traced, type Value } from '../go/value.ts'
-import type { Frame } from '../template/frame.ts'
-import type { Tracer } from '../template/tracer.ts'
-import type { Origin, Span, TemplatePlace, ValueOrigin } from './origin.ts'
+import {
+  Dict,
+  type Frame,
+  List,
+  type Origin,
+  Sized,
+  type Span,
+  Struct,
+  type TemplatePlace,
+  Traced,
+  type Tracer,
+  type Value,
+  type ValueOrigin,
+  plain,
+} from '@kubescape/go-template'
 import { traceDocument } from './read-back.ts'
 import { CHOICES, CONVERSIONS, STORED_ARGUMENTS, TEXT_RULES } from './rules.ts'
 import { addEntry, entriesOf, entryOf } from './spans.ts'

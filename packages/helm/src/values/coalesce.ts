@@ -1,7 +1,6 @@
 /** Values over the defaults of a chart and of the charts below it: package chartutil of Helm. */
-import { sprintf } from '../go/print.ts'
+import { Dict, type Value, isNil, plain, sprintf } from '@kubescape/go-template'
 import { quote } from '@kubescape/go'
-import { Dict, isNil, plain, type Value } from '../go/value.ts'
 import { copyOfDict } from './tables.ts'
 
 /** A chart, as far as its values are concerned. */

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { sprint } from '../go/print.ts'
-import { Dict, List, Traced } from '../go/value.ts'
+import { Dict, List, Traced, sprint } from '@kubescape/go-template'
 import { readValues } from './read-values.ts'
 
 const layer = { kind: 'file', name: 'prod.yaml' } as const

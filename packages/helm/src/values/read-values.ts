@@ -5,9 +5,16 @@ import type { OpenDocument, Value as JsonValue } from '@kubescape/yaml'
 import { EncodingError } from '../encoding/encoding-error.ts'
 import { fromPlainData } from '../encoding/plain-data.ts'
 import { readFirstDocument } from '../encoding/yaml-reader.ts'
-import { Dict, LimitError, List, Traced } from '../go/value.ts'
-import type { Scalar, Value } from '../go/value.ts'
-import type { ValueLayer, ValueOrigin } from '../source-map/origin.ts'
+import {
+  Dict,
+  LimitError,
+  List,
+  type Scalar,
+  Traced,
+  type Value,
+  type ValueLayer,
+  type ValueOrigin,
+} from '@kubescape/go-template'
 
 /** Where the entries of a file go, for values that remember where they come from. */
 export interface ValuesTrace {

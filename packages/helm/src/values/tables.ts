@@ -1,6 +1,6 @@
 /** Maps of values: copies, look-ups by path, and laying one over another. */
 import { quote } from '@kubescape/go'
-import { Dict, List, type Value } from '../go/value.ts'
+import { Dict, List, type Value } from '@kubescape/go-template'
 
 /** Counts entries and items that are copied. */
 export type Spend = (count: number) => void

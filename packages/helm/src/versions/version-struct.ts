@@ -1,5 +1,13 @@
 /** Versions as templates get them from sprig's `semver`: a struct with the methods of Masterminds/semver. */
-import { FunctionError, MISSING, Sized, Struct, type GoFunction, type ParameterType, type Value } from '../go/value.ts'
+import {
+  FunctionError,
+  type GoFunction,
+  MISSING,
+  type ParameterType,
+  Sized,
+  Struct,
+  type Value,
+} from '@kubescape/go-template'
 import { compareVersions, isMetadata, printVersion, problemOfPrerelease, type Version } from './version.ts'
 
 /** A version in a template. */

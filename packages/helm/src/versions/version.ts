@@ -1,6 +1,6 @@
 /** Semantic versions as charts know them: package Masterminds/semver v3, lenient and strict. */
 import { parseUnsigned, quote } from '@kubescape/go'
-import { compareBytes } from '../go/value.ts'
+import { compareBytes } from '@kubescape/go-template'
 
 /** A version. Numbers are those of uint64. */
 export interface Version {

@@ -106,7 +106,7 @@ const rows: readonly Row[] = [
     'data.p.x',
     'undefined',
   ],
-  ['not', 'package p\nx if not input.ports[_] == 22', 'data.p.x', 'true'],
+  ['not', 'package p\nx if not input.ports[0] == 22', 'data.p.x', 'true'],
   ['not of what is undefined', 'package p\nx if not input.nothing', 'data.p.x', 'true'],
   [
     'membership',

@@ -1,6 +1,6 @@
 /** Which terms have at most one value at a point of a body, and which have always the same. */
 import type { Builtin } from '../builtins/builtin.ts'
-import type { Call, Term } from '../syntax/ast.ts'
+import type { Call, Literal, Term } from '../syntax/ast.ts'
 import { objectFrom } from '../values/object.ts'
 import { RegoSet, type Value } from '../values/value.ts'
 import type { Scope } from './scope.ts'
@@ -71,4 +71,9 @@ function constants(terms: readonly Term[]): Value[] | undefined {
     values.push(value)
   }
   return values
+}
+
+/** True for a part of a template string that is a literal: a term with `with` behind it. */
+export function isLiteral(part: Term | Literal): part is Literal {
+  return 'expression' in part
 }

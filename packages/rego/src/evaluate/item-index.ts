@@ -10,14 +10,17 @@ type Level = Map<Value, Level | number[]>
 
 const NOTHING: readonly number[] = []
 
-/** Places of items, by their values at the paths. */
+/** Takes what an index is by of an item. */
+export type Extract = (item: Value) => Value | undefined
+
+/** Places of items, by what is taken of them. */
 class ItemIndex {
   readonly #root: Level = new Map()
   readonly #unions = new Map<Key, readonly number[]>()
-  readonly #paths: readonly (readonly string[])[]
+  readonly #extracts: readonly Extract[]
 
-  constructor(items: readonly Value[], paths: readonly (readonly string[])[]) {
-    this.#paths = paths
+  constructor(items: readonly Value[], extracts: readonly Extract[]) {
+    this.#extracts = extracts
     items.forEach((item, place) => {
       this.#add(item, place)
     })
@@ -37,9 +40,9 @@ class ItemIndex {
 
   #add(item: Value, place: number): void {
     let level = this.#root
-    const last = this.#paths.length - 1
-    for (const [depth, path] of this.#paths.entries()) {
-      const value = scalarAt(item, path)
+    const last = this.#extracts.length - 1
+    for (const [depth, extract] of this.#extracts.entries()) {
+      const value = scalarOf(extract(item))
       if (value === undefined) return
       const next = level.get(value)
       if (depth === last) {
@@ -70,23 +73,28 @@ function find(level: Level, keys: readonly Key[], depth: number): readonly numbe
   return places.toSorted((a, b) => a - b)
 }
 
-/** What an index can hold of an item: undefined where there is nothing at the path, or a value with parts. */
-function scalarAt(item: Value, path: readonly string[]): Value | undefined {
+/** The value at a path below an item. */
+export function valueAt(item: Value, path: readonly string[]): Value | undefined {
   let value: Value | undefined = item
   for (const name of path) {
     value = lookup(value, name)
     if (value === undefined) return undefined
   }
+  return value
+}
+
+/** What an index can hold: undefined for nothing, and for a value with parts. */
+function scalarOf(value: Value | undefined): Value | undefined {
   if (value instanceof Decimal) return value.plain
   return typeof value === 'object' && value !== null ? undefined : value
 }
 
 /** Indexes by the arrays that they are over. */
 export class IndexStore {
-  readonly #known = new WeakMap<readonly Value[], Map<string, ItemIndex | 'seen'>>()
+  readonly #known = new WeakMap<readonly Value[], Map<unknown, ItemIndex | 'seen'>>()
 
-  /** The index; undefined at the first visit, which may be the only one. `id` names the paths. */
-  index(items: readonly Value[], paths: readonly (readonly string[])[], id: string): ItemIndex | undefined {
+  /** The index; undefined at the first visit, which may be the only one. `id` stands for what is taken of the items. */
+  index(items: readonly Value[], id: unknown, extracts: () => readonly Extract[]): ItemIndex | undefined {
     let indexes = this.#known.get(items)
     if (indexes === undefined) this.#known.set(items, (indexes = new Map()))
     const index = indexes.get(id)
@@ -95,7 +103,7 @@ export class IndexStore {
       return undefined
     }
     if (index !== 'seen') return index
-    const made = new ItemIndex(items, paths)
+    const made = new ItemIndex(items, extracts())
     indexes.set(id, made)
     return made
   }

@@ -2,12 +2,12 @@
  * Hash joins: `x := xs[_]` followed by conditions such as `x.kind == "Pod"` or `x.namespace == y.namespace` visits only the items that
  * can hold, by an index over the collection. The conditions stay where they are; the index only leaves out what they would.
  */
-import type { Body, Literal, Term } from '../syntax/ast.ts'
+import type { Body, Literal, Ref, Term } from '../syntax/ast.ts'
 import { Decimal } from '../values/decimal.ts'
 import { RegoSet, type Value } from '../values/value.ts'
 import type { Frame, Read, Step } from './frame.ts'
-import { constantOf, isGround } from './ground.ts'
-import { IndexStore, type Key } from './item-index.ts'
+import { builtinName, constantOf, isGround } from './ground.ts'
+import { IndexStore, valueAt, type Extract, type Key } from './item-index.ts'
 import type { Planner } from './planner.ts'
 import { chain, scan } from './references.ts'
 import type { Scope } from './scope.ts'
@@ -19,9 +19,9 @@ const MOST_CONDITIONS = 3
 
 const store = new IndexStore()
 
-/** A condition on an item: the value at a path is this, or one of these. */
+/** A condition on an item: the value at a path, or what an expression makes of the item, is this, or one of these. */
 interface Condition {
-  readonly path: readonly string[]
+  readonly of: readonly string[] | Term
   readonly key: Read | readonly Value[]
 }
 
@@ -50,14 +50,21 @@ export function joinScan(
   const { runtime } = planner
   const slot = scope.layout.temporary()
   const all = scan(runtime, (frame) => frame[slot] as Value, at, item, step)
-  const paths = conditions.map(({ path }) => path)
-  const id = JSON.stringify(paths)
+  const extract = extractors(planner, conditions, scope, item)
+  const { paths } = extract
+  const id = paths === undefined ? {} : JSON.stringify(paths)
   return (frame) => {
     const collection = base(frame)
     if (collection === undefined) return false
-    if (Array.isArray(collection) && collection.length >= WORTH_AN_INDEX) {
+    // Strictly, an expression that fails ends the evaluation: it is not tried on items that nobody asked for.
+    if (
+      Array.isArray(collection) &&
+      collection.length >= WORTH_AN_INDEX &&
+      !(paths === undefined && runtime.isStrict)
+    ) {
       const items = collection as readonly Value[]
-      const index = store.index(items, paths, id)
+      const known = paths === undefined ? (runtime.cache.indexes ??= new IndexStore()) : store
+      const index = known.index(items, id, () => extract.at(frame))
       const keys = index === undefined ? undefined : keysOf(conditions, frame)
       if (index !== undefined && keys !== undefined) {
         for (const place of index.find(keys)) {
@@ -72,6 +79,33 @@ export function joinScan(
     frame[slot] = collection
     return all(frame)
   }
+}
+
+/** What an index takes of the items: values at paths, which any policy may share, or what expressions make of them. */
+interface Extractors {
+  readonly paths?: readonly (readonly string[])[]
+  at(frame: Frame): readonly Extract[]
+}
+
+function extractors(planner: Planner, conditions: readonly Condition[], scope: Scope, item: number): Extractors {
+  const { runtime } = planner
+  const reads = conditions.map(({ of }) => (isPath(of) ? of : planner.read(of, scope)))
+  const at = (frame: Frame): readonly Extract[] =>
+    reads.map((read) =>
+      typeof read === 'function'
+        ? (each) => {
+            runtime.step()
+            frame[item] = each
+            return read(frame)
+          }
+        : (each) => valueAt(each, read),
+    )
+  const paths = conditions.map(({ of }) => of)
+  return paths.every(isPath) ? { paths, at } : { at }
+}
+
+function isPath(of: Condition['of']): of is readonly string[] {
+  return Array.isArray(of)
 }
 
 /** The keys to look for; undefined where one is nothing that an index holds. */
@@ -90,16 +124,24 @@ function keysOf(conditions: readonly Condition[], frame: Frame): Key[] | undefin
   return keys
 }
 
+/** What the literals behind the item have said so far. */
+interface Known {
+  /** The variable of the item. */
+  readonly name: string
+  /** Variables that stand for what is at a path below the item. */
+  readonly aliases: Map<string, readonly string[]>
+  readonly constants: Map<string, Value>
+}
+
 /** Conditions of the next literals that only depend on the item and on what is bound before it. */
 function conditionsOn(planner: Planner, name: string, following: Body, scope: Scope): Condition[] {
   const conditions: Condition[] = []
-  const aliases = new Map<string, readonly string[]>([[name, []]])
-  const constants = new Map<string, Value>()
+  const known: Known = { name, aliases: new Map([[name, []]]), constants: new Map() }
   for (const literal of following) {
     if (conditions.length === MOST_CONDITIONS || !isSimple(literal)) break
     const { term } = literal.expression
     if (term.type === 'ref') {
-      const condition = membership(term, aliases, constants, scope)
+      const condition = membership(term, known, scope)
       if (condition !== undefined) conditions.push(condition)
       continue
     }
@@ -109,17 +151,15 @@ function conditionsOn(planner: Planner, name: string, following: Body, scope: Sc
       case 'assign':
       case 'eq':
       case 'equal': {
-        const condition =
-          equality(planner, left, right, aliases, constants, scope) ??
-          equality(planner, right, left, aliases, constants, scope)
+        const condition = equality(planner, left, right, known, scope) ?? equality(planner, right, left, known, scope)
         if (condition !== undefined) conditions.push(condition)
-        else if (left.type === 'variable' && !scope.isBound(left.name)) remember(left.name, right, aliases, constants)
+        else if (left.type === 'variable' && !scope.isBound(left.name)) remember(left.name, right, known)
         break
       }
       case 'internal.member_2': {
-        const path = pathOf(left, aliases)
-        const values = scalarsOf(constantOf(right) ?? known(right, constants, scope))
-        if (path !== undefined && values !== undefined) conditions.push({ path, key: values })
+        const path = pathOf(left, known.aliases)
+        const values = scalarsOf(constantOf(right) ?? valueOf(right, known, scope))
+        if (path !== undefined && values !== undefined) conditions.push({ of: path, key: values })
         break
       }
       default:
@@ -137,7 +177,7 @@ function isSimple(
   const { term } = expression
   if (term.type === 'ref') return term.head.type === 'variable' && term.operands.every(isPlain)
   if (term.type !== 'call' || term.operator.type !== 'variable') return false
-  return SIMPLE_CALLS.has(term.operator.name) && term.args.length === 2 && term.args.every(isPlain)
+  return SIMPLE_CALLS.has(term.operator.name) && term.args.length === 2 && term.args.every(isPure)
 }
 
 const SIMPLE_CALLS: ReadonlySet<string> = new Set([
@@ -159,45 +199,51 @@ function isPlain(term: Term): boolean {
   )
 }
 
-function equality(
-  planner: Planner,
-  side: Term,
-  other: Term,
-  aliases: ReadonlyMap<string, readonly string[]>,
-  constants: ReadonlyMap<string, Value>,
-  scope: Scope,
-): Condition | undefined {
-  const path = pathOf(side, aliases)
-  if (path === undefined || path.length === 0) return undefined
-  const constant = constantOf(other) ?? known(other, constants, scope)
-  if (constant !== undefined) return scalarsOf([constant]) === undefined ? undefined : { path, key: () => constant }
-  if (!isGround(other, scope, planner.builtins) || other.type === 'call') return undefined
-  if (other.type !== 'variable' && other.type !== 'ref') return undefined
-  return { path, key: planner.read(other, scope) }
+/** A plain term, or a call of plain terms. */
+function isPure(term: Term): boolean {
+  return isPlain(term) || (term.type === 'call' && term.args.every(isPure))
+}
+
+/** True for an expression that nothing but the item can change. */
+function isOfItem(planner: Planner, term: Term, name: string): boolean {
+  if (term.type === 'variable') return term.name === name
+  if (term.type === 'ref')
+    return (
+      term.head.type === 'variable' &&
+      term.head.name === name &&
+      term.operands.every((each) => constantOf(each) !== undefined)
+    )
+  if (term.type !== 'call') return constantOf(term) !== undefined
+  const builtin = planner.builtins.get(builtinName(term.operator) ?? '')
+  if (builtin?.isRelation === true || builtin?.isNondeterministic === true) return false
+  return (
+    term.args.length === planner.arity(term.operator) &&
+    term.args.every((each) => isOfItem(planner, each, name) || constantOf(each) !== undefined)
+  )
+}
+
+function equality(planner: Planner, side: Term, other: Term, known: Known, scope: Scope): Condition | undefined {
+  const of =
+    pathOf(side, known.aliases) ?? (side.type === 'call' && isOfItem(planner, side, known.name) ? side : undefined)
+  if (of === undefined || (isPath(of) && of.length === 0)) return undefined
+  const constant = constantOf(other) ?? valueOf(other, known, scope)
+  if (constant !== undefined) return scalarsOf([constant]) === undefined ? undefined : { of, key: () => constant }
+  if (!isPure(other) || !isGround(other, scope, planner.builtins)) return undefined
+  return { of, key: planner.read(other, scope) }
 }
 
 /** `names[item.kind]` with a constant set of names. */
-function membership(
-  term: Extract<Term, { type: 'ref' }>,
-  aliases: ReadonlyMap<string, readonly string[]>,
-  constants: ReadonlyMap<string, Value>,
-  scope: Scope,
-): Condition | undefined {
+function membership(term: Ref, known: Known, scope: Scope): Condition | undefined {
   const [operand] = term.operands
   if (operand === undefined || term.operands.length !== 1) return undefined
-  const path = pathOf(operand, aliases)
-  const set = known(term.head, constants, scope)
+  const path = pathOf(operand, known.aliases)
+  const set = valueOf(term.head, known, scope)
   if (path === undefined || !(set instanceof RegoSet)) return undefined
   const values = scalarsOf(set)
-  return values === undefined ? undefined : { path, key: values }
+  return values === undefined ? undefined : { of: path, key: values }
 }
 
-function remember(
-  name: string,
-  term: Term,
-  aliases: Map<string, readonly string[]>,
-  constants: Map<string, Value>,
-): void {
+function remember(name: string, term: Term, { aliases, constants }: Known): void {
   const path = pathOf(term, aliases)
   const constant = constantOf(term)
   if (path !== undefined) aliases.set(name, path)
@@ -218,7 +264,7 @@ function pathOf(term: Term, aliases: ReadonlyMap<string, readonly string[]>): re
   return names
 }
 
-function known(term: Term, constants: ReadonlyMap<string, Value>, scope: Scope): Value | undefined {
+function valueOf(term: Term, { constants }: Known, scope: Scope): Value | undefined {
   return term.type === 'variable' ? (constants.get(term.name) ?? scope.constant(term.name)) : undefined
 }
 

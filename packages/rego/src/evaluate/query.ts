@@ -23,6 +23,7 @@ interface Compiled {
 export function prepareQuery(query: CheckedQuery, planFor: (isWatched: boolean) => Plan): PreparedQuery {
   const compiled = new Map<Plan, Compiled>()
   return {
+    expressions: query.body.map(({ location }) => location),
     evaluate(options) {
       const { coverage, profile, trace } = options
       const plan = planFor(coverage !== undefined || profile !== undefined || trace !== undefined)

@@ -100,7 +100,7 @@ function complete(
       if (result === undefined) result = value
       else if (!equal(result, value)) throw conflict(name, others[place] as Rule, result, value)
     }
-    return result ?? defaultRun?.(args, undefined)
+    return result === undefined ? defaultRun?.(args, undefined) : result
   }
 }
 
@@ -127,7 +127,10 @@ function completeRule(planner: Planner, rule: Rule, name: string): Run {
   const own = oneBody(planner, rule, name)
   if (rule.otherwise === undefined) return own
   const other = completeRule(planner, rule.otherwise, name)
-  return (args, collected) => own(args, collected) ?? other(args, collected)
+  return (args, collected) => {
+    const value = own(args, collected)
+    return value === undefined ? other(args, collected) : value
+  }
 }
 
 function oneBody(planner: Planner, rule: Rule, name: string): Run {
@@ -135,8 +138,9 @@ function oneBody(planner: Planner, rule: Rule, name: string): Run {
   const [layout, scope, wrap] = begin(planner, rule)
   const isConstant = rule.value === undefined || constantOf(rule.value) !== undefined
   const value: Term = rule.value ?? { type: 'scalar', value: true, location: rule.location }
-  const step = wrap(() =>
-    planner.body(rule.body, scope, () =>
+  const step = wrap(
+    (last) => planner.body(rule.body, scope, last),
+    () =>
       planner.each(value, scope, (read) => (frame) => {
         const found = read(frame)
         if (found === undefined) return false
@@ -146,7 +150,6 @@ function oneBody(planner: Planner, rule: Rule, name: string): Run {
         else if (!equal(before, found)) throw conflict(name, rule, before, found)
         return isConstant
       }),
-    ),
   )
   return (args) => {
     const frame = frameOf(layout, args)
@@ -177,8 +180,9 @@ function adding(planner: Planner, rule: Rule, rest: readonly Term[]): Run {
   const isSet = rule.kind === 'set'
   const written = isSet ? rule.key : rule.value
   const value: Term = written ?? { type: 'scalar', value: true, location: rule.location }
-  const step = wrap(() =>
-    planner.body(rule.body, scope, () =>
+  const step = wrap(
+    (last) => planner.body(rule.body, scope, last),
+    () =>
       eachOf(planner, [...rest, value], scope, (reads) => {
         const last = reads.length - 1
         return (frame) => {
@@ -198,7 +202,6 @@ function adding(planner: Planner, rule: Rule, rest: readonly Term[]): Run {
           return false
         }
       }),
-    ),
   )
   return (args, collected) => {
     const frame = frameOf(layout, args)
@@ -208,18 +211,28 @@ function adding(planner: Planner, rule: Rule, rest: readonly Term[]): Run {
   }
 }
 
-/** A new frame's layout and scope, and what binds the parameters before the body. */
-function begin(planner: Planner, { parameters = [] }: Rule): [Layout, Scope, (body: () => Step) => Step] {
+/** A new frame's layout and scope, and what binds the parameters around the body. */
+function begin(
+  planner: Planner,
+  { parameters = [] }: Rule,
+): [Layout, Scope, (body: (last: () => Step) => Step, last: () => Step) => Step] {
   const layout = new Layout()
   layout.size = FIRST_ARGUMENT + parameters.length
   const scope = new Scope(layout)
-  const wrap = (body: () => Step, place = 0): Step => {
-    const parameter = parameters[place]
-    if (parameter === undefined) return body()
-    return planner.match(parameter, readSlot(FIRST_ARGUMENT + place), scope, () => wrap(body, place + 1))
+  const places = [...parameters.keys()]
+  const isPattern = (place: number): boolean => PATTERNS.has((parameters[place] as Term).type)
+  const matchAll = (left: readonly number[], next: () => Step): Step => {
+    const [place, ...others] = left
+    if (place === undefined) return next()
+    const read = readSlot(FIRST_ARGUMENT + place)
+    return planner.match(parameters[place] as Term, read, scope, () => matchAll(others, next))
   }
-  return [layout, scope, wrap]
+  // What is no pattern may use variables of the body: it is compared when they are bound.
+  const later = places.filter((place) => !isPattern(place))
+  return [layout, scope, (body, last) => matchAll(places.filter(isPattern), () => body(() => matchAll(later, last)))]
 }
+
+const PATTERNS: ReadonlySet<Term['type']> = new Set<Term['type']>(['variable', 'scalar', 'array', 'object', 'set'])
 
 function frameOf({ size }: Layout, args: readonly unknown[]): Frame {
   const frame: Frame = new Array<unknown>(size)

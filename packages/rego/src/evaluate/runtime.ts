@@ -4,6 +4,7 @@ import { EvaluationError } from '../problem.ts'
 import type { Location } from '../syntax/ast.ts'
 import type { PlainObject, Value } from '../values/value.ts'
 import type { Hooks } from './hooks.ts'
+import type { IndexStore } from './item-index.ts'
 
 /** Limits that hold where the caller sets none. */
 export const DEFAULT_LIMITS = { steps: 100_000_000, memory: 20_000_000, depth: 2_000 } as const
@@ -26,6 +27,10 @@ export interface Cache {
   readonly values: (readonly [] | readonly [Value] | undefined)[]
   /** Results of functions by their arguments, one level of maps for each argument. */
   readonly memos: (Map<unknown, unknown> | undefined)[]
+  /** Indexes of lists by what expressions make of their items. */
+  indexes?: IndexStore
+  /** Results of comprehensions over documents, by the variables outside. */
+  comprehensions?: Map<object, Map<unknown, unknown>>
 }
 
 /** A fresh cache. */

@@ -15,10 +15,11 @@ import { objectFrom } from '../values/object.ts'
 import { equal, RegoSet, ValueMap, type Value } from '../values/value.ts'
 import { valueText } from '../values/value-text.ts'
 import { FAIL, type Frame, type Read, type Step } from './frame.ts'
-import { constantOf, isGround } from './ground.ts'
+import { constantOf, isGround, isLiteral } from './ground.ts'
 import { isInherited } from './lookup.ts'
 import { readSlot, type Planner } from './planner.ts'
 import { eachRef, readRef } from './references.ts'
+import { remembering } from './remember.ts'
 import type { Scope } from './scope.ts'
 
 /** Compiles a term that has at most one value. */
@@ -41,11 +42,11 @@ export function readTerm(planner: Planner, term: Term, scope: Scope): Read {
         term.entries.map(([, value]) => planner.read(value, scope)),
       )
     case 'array-comprehension':
-      return arrayComprehension(planner, term, scope)
+      return remembering(planner, term, scope, arrayComprehension(planner, term, scope))
     case 'set-comprehension':
-      return setComprehension(planner, term, scope)
+      return remembering(planner, term, scope, setComprehension(planner, term, scope))
     case 'object-comprehension':
-      return objectComprehension(planner, term, scope)
+      return remembering(planner, term, scope, objectComprehension(planner, term, scope))
     case 'call':
       return planner.call(
         term,
@@ -87,17 +88,44 @@ export function eachTerm(planner: Planner, term: Term, scope: Scope, next: (read
   }
 }
 
-/** Compiles several terms, each of which may have several values. */
+/** Compiles several terms, each of which may have several values; reads are in the order of the terms. */
 export function eachOf(
   planner: Planner,
   terms: readonly Term[],
   scope: Scope,
   next: (reads: readonly Read[]) => Step,
-  done: readonly Read[] = [],
 ): Step {
-  const term = terms[done.length]
-  if (term === undefined) return next(done)
-  return planner.each(term, scope, (read) => eachOf(planner, terms, scope, next, [...done, read]))
+  const reads: Read[] = []
+  const from = (left: readonly number[]): Step => {
+    // A variable that another term binds waits for it: `x == xs[x]`.
+    const ready = left.findIndex((place) => !isWaiting(terms[place] as Term, scope))
+    const place = left[Math.max(0, ready)]
+    if (place === undefined) return next(reads)
+    return planner.each(terms[place] as Term, scope, (read) => {
+      reads[place] = read
+      return from(left.filter((each) => each !== place))
+    })
+  }
+  return from([...terms.keys()])
+}
+
+/** True for a term that needs the value of a variable that is not bound yet. */
+function isWaiting(term: Term, scope: Scope): boolean {
+  switch (term.type) {
+    case 'variable':
+      return !scope.isBound(term.name) && term.name !== 'input' && term.name !== 'data'
+    case 'ref':
+      return isWaiting(term.head, scope)
+    case 'array':
+    case 'set':
+      return term.items.some((item) => isWaiting(item, scope))
+    case 'object':
+      return term.entries.some(([key, value]) => isWaiting(key, scope) || isWaiting(value, scope))
+    case 'call':
+      return term.args.some((argument) => isWaiting(argument, scope))
+    default:
+      return false
+  }
 }
 
 /** All results of a relation, one after the other. */
@@ -267,7 +295,7 @@ function template(planner: Planner, { parts }: TemplateString, outer: Scope): Re
         if (value !== undefined) (frame[slot] as RegoSet).add(value)
         return false
       }
-    const step = 'expression' in part ? eachOfLiteral(planner, part, scope, add) : planner.each(part, scope, add)
+    const step = isLiteral(part) ? eachOfLiteral(planner, part, scope, add) : planner.each(part, scope, add)
     const collect = collecting(slot, () => new RegoSet(), step)
     return (frame) => {
       const values = (collect(frame) as RegoSet).values()

@@ -33,7 +33,7 @@ export class ModuleParser extends BodyParser {
   }
 
   /** The module; undefined when there are problems. */
-  parse(): Module | undefined {
+  parse(skipsMetadata: boolean): Module | undefined {
     const { scanner, problems } = this
     let clause: PackageClause | undefined
     this.#attempt(() => {
@@ -45,7 +45,7 @@ export class ModuleParser extends BodyParser {
     problems.sort((left, right) => (left.location?.start ?? 0) - (right.location?.start ?? 0))
     if (clause === undefined || problems.length > 0) return undefined
     const { comments, file, text } = scanner
-    const annotated = readAnnotations(comments, clause, this.#imports, this.#rules)
+    const annotated = readAnnotations(skipsMetadata ? [] : comments, clause, this.#imports, this.#rules)
     if (annotated.problems.length > 0) {
       problems.push(...annotated.problems)
       return undefined
@@ -92,6 +92,10 @@ export class ModuleParser extends BodyParser {
       if (word === 'contains') this.#hasContains = true
       else this.scanner.reserve(word)
     }
+  }
+
+  #isReserved(word: string): boolean {
+    return word === 'contains' ? this.#hasContains : this.scanner.isReserved(word)
   }
 
   #package(): PackageClause {
@@ -147,7 +151,12 @@ export class ModuleParser extends BodyParser {
 
   #checkImport(path: readonly string[], alias: string | undefined, place: Location): void {
     const [root, name, word] = path
-    if (root === 'data' || root === 'input') return
+    if (root === 'data' || root === 'input') {
+      const last = path.at(-1) ?? ''
+      if (path.length === 1 || alias !== undefined || !this.#isReserved(last)) return
+      const hint = 'give it another name with `as`'
+      throw new SyntaxFailure(`an import cannot have the name of a keyword: \`${last}\``, place, hint)
+    }
     if (root === 'rego') {
       if (name !== 'v1' || path.length > 2) throw new SyntaxFailure('the only import of `rego` is `rego.v1`', place)
       this.#version = 'v1'

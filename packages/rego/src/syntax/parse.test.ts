@@ -178,6 +178,7 @@ describe('rules', () => {
     'f(x) contains 1',
     'f(x).y := 1',
     'import foo.bar',
+    'import data.foo.if',
     'import data.a[x]',
     'import rego.v2',
     'import future.keywords.x',

@@ -81,6 +81,10 @@ export class Scanner {
     if (this.type === 'name' && this.value === word) this.type = word
   }
 
+  isReserved(word: string): boolean {
+    return this.#keywords.has(word)
+  }
+
   /** Whether the current token stands right behind the last one. */
   isAdjacent(): boolean {
     return this.start === this.previousEnd

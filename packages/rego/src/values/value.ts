@@ -88,50 +88,62 @@ export class RegoObject {
   }
 }
 
-/** Scalars are keys of a map of JavaScript; what has parts, and odd numbers, are found by a canonical text. */
+/** A map whose keys are values. Scalars are keys of a map of JavaScript; what has parts, and odd numbers, are found by a hash. */
 export class ValueMap<T> {
   readonly #scalars = new Map<Value, T>()
-  #others: Map<string, { readonly key: Value; value: T }> | undefined
+  #others: Map<number, Entry<T>[]> | undefined
+  #countOfOthers = 0
 
   get size(): number {
-    return this.#scalars.size + (this.#others?.size ?? 0)
+    return this.#scalars.size + this.#countOfOthers
   }
 
   get(key: Value): T | undefined {
     if (isScalarKey(key)) return this.#scalars.get(key)
     const plain = plainKey(key)
-    return plain === undefined ? this.#others?.get(keyText(key))?.value : this.#scalars.get(plain)
+    return plain === undefined ? this.#find(key)?.value : this.#scalars.get(plain)
   }
 
   has(key: Value): boolean {
     if (isScalarKey(key)) return this.#scalars.has(key)
     const plain = plainKey(key)
-    return plain === undefined ? this.#others?.has(keyText(key)) === true : this.#scalars.has(plain)
+    return plain === undefined ? this.#find(key) !== undefined : this.#scalars.has(plain)
   }
 
   set(key: Value, value: T): void {
-    if (isScalarKey(key)) {
-      this.#scalars.set(key, value)
+    const scalar = isScalarKey(key) ? key : plainKey(key)
+    if (scalar !== undefined) {
+      this.#scalars.set(scalar, value)
       return
     }
-    const plain = plainKey(key)
-    if (plain !== undefined) {
-      this.#scalars.set(plain, value)
+    const others = (this.#others ??= new Map<number, Entry<T>[]>())
+    const hash = hashOf(key)
+    const bucket = others.get(hash)
+    const entry = bucket?.find((each) => equal(each.key, key))
+    if (entry !== undefined) {
+      entry.value = value
       return
     }
-    const text = keyText(key)
-    const others = (this.#others ??= new Map<string, { readonly key: Value; value: T }>())
-    const entry = others.get(text)
-    if (entry === undefined) others.set(text, { key, value })
-    else entry.value = value
+    if (bucket === undefined) others.set(hash, [{ key, value }])
+    else bucket.push({ key, value })
+    this.#countOfOthers++
   }
 
-  /** The keys in the order in which they came, scalars first. */
+  /** The keys in no particular order. */
   keys(): Value[] {
     const keys = [...this.#scalars.keys()]
-    if (this.#others !== undefined) for (const { key } of this.#others.values()) keys.push(key)
+    for (const bucket of this.#others?.values() ?? []) for (const { key } of bucket) keys.push(key)
     return keys
   }
+
+  #find(key: Value): Entry<T> | undefined {
+    return this.#others?.get(hashOf(key))?.find((entry) => equal(entry.key, key))
+  }
+}
+
+interface Entry<T> {
+  readonly key: Value
+  value: T
 }
 
 function isScalarKey(key: Value): boolean {
@@ -311,4 +323,68 @@ function partsText(value: readonly Value[] | RegoSet | Decimal | ObjectValue): s
   const object = value as ObjectValue
   for (const key of keysOf(object)) text += `${keyText(key)}=${keyText(get(object, key) as Value)},`
   return `{${text}}`
+}
+
+/** Hashes of values with many parts, kept while the values live: documents are put into results again and again. */
+const hashes = new WeakMap<object, number>()
+/** Values with fewer parts are hashed again. */
+const WORTH_KEEPING = 6
+/** Counts lists, sets and objects that were hashed. */
+let partsHashed = 0
+
+/** A number that equal values share; different ones seldom do. */
+function hashOf(value: Value): number {
+  switch (typeof value) {
+    case 'string':
+      return hashOfText(value)
+    case 'number':
+      return value | 0
+    case 'boolean':
+      return value ? 3 : 5
+    case 'bigint':
+      return hashOfText(String(value))
+    default:
+      return value === null ? 7 : hashOfParts(value)
+  }
+}
+
+function hashOfParts(value: readonly Value[] | RegoSet | Decimal | ObjectValue): number {
+  if (value instanceof Decimal) return value.plain === undefined ? hashOfText(value.text) : hashOf(value.plain)
+  const known = hashes.get(value)
+  if (known !== undefined) return known
+  let hash = 17
+  const before = partsHashed
+  partsHashed++
+  if (Array.isArray(value)) {
+    for (const item of value as readonly Value[]) hash = (Math.imul(hash, 31) + hashOf(item)) | 0
+  } else if (value instanceof RegoSet) {
+    // Neither members nor entries have an order, so their hashes are added.
+    for (const member of value.unordered()) hash = (hash + spread(hashOf(member))) | 0
+  } else if (value instanceof RegoObject) {
+    for (const key of value.keys()) hash = (hash + hashOfEntry(hashOf(key), value.get(key) as Value)) | 0
+  } else {
+    const object = value as PlainObject
+    for (const key of Object.keys(object)) hash = (hash + hashOfEntry(hashOfText(key), object[key] as Value)) | 0
+  }
+  if (partsHashed - before >= WORTH_KEEPING) hashes.set(value, hash)
+  return hash
+}
+
+function hashOfEntry(key: number, value: Value): number {
+  return spread(Math.imul(key, 31) + hashOf(value))
+}
+
+/** Mixes bits, so that sums of small differences do not meet. */
+function spread(hash: number): number {
+  const mixed = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
+  return mixed ^ (mixed >>> 12)
+}
+
+/** Of long texts only some characters count. */
+function hashOfText(text: string): number {
+  const { length } = text
+  const stride = length > 32 ? length >>> 5 : 1
+  let hash = length
+  for (let at = length - 1; at >= 0; at -= stride) hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0
+  return hash
 }

@@ -1,6 +1,6 @@
 /** A span of time as templates see it. */
-import { type GoFunction, int64, MISSING, Sized, Struct, type Value } from '../value.ts'
-import { formatDuration, roundDuration, SECOND } from './duration.ts'
+import { type GoFunction, MISSING, Sized, Struct, type Value, int64 } from '@kubescape/go-template'
+import { SECOND, formatDuration, roundDuration } from '@kubescape/go'
 
 /** Go's `time.Duration`. */
 export class Duration extends Struct {

@@ -1,8 +1,10 @@
 /** A moment as templates see it. */
-import { type GoFunction, int64, MISSING, Struct, type Value } from '../value.ts'
+import { type GoFunction, MISSING, Struct, type Value, int64 } from '@kubescape/go-template'
 import {
   DAY_SECONDS,
   MONTHS,
+  type Moment,
+  SECOND,
   UTC,
   WEEKDAYS,
   type WallTime,
@@ -13,9 +15,7 @@ import {
   weekdayOf,
   yearDayOf,
 } from '@kubescape/go'
-import { SECOND } from './duration.ts'
 import { Duration, nanosecondsOf, splitSeconds } from './duration-struct.ts'
-import type { Moment } from './parse-time.ts'
 
 /** The layout in which Go prints times. */
 const PRINTED = '2006-01-02 15:04:05.999999999 -0700 MST'

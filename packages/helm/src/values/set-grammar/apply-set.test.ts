@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { sprint } from '../../go/print.ts'
-import { Dict, List, Sized, Traced, type Value } from '../../go/value.ts'
+import { Dict, List, Sized, Traced, type Value, sprint } from '@kubescape/go-template'
 import { applySet, type SetKind, type SetOptions } from './apply-set.ts'
 
 const readFile: NonNullable<SetOptions['readFile']> = (path) =>

@@ -1,6 +1,5 @@
 /** Values that are set on the command line: the texts of `--set` and its kin, merged into values. */
-import type { ValueLayer } from '../../source-map/origin.ts'
-import type { Dict } from '../../go/value.ts'
+import type { Dict, ValueLayer } from '@kubescape/go-template'
 import { SetError } from './set-error.ts'
 import { SetParser } from './set-parser.ts'
 

@@ -1,8 +1,6 @@
 /** The grammar of `--set`: package strvals of Helm. Keys and indexes lead to a value, and a comma to the next ones. */
 import { parseInteger, quote } from '@kubescape/go'
-import { sprintf } from '../../go/print.ts'
-import { typeName } from '../../go/type-name.ts'
-import { Dict, List, plain, Sized, type Value } from '../../go/value.ts'
+import { Dict, List, Sized, type Value, plain, sprintf, typeName } from '@kubescape/go-template'
 import type { SetKind, SetOptions } from './apply-set.ts'
 import { readJsonPrefix } from './json-prefix.ts'
 import { SetError } from './set-error.ts'

@@ -1,7 +1,15 @@
 /** What a text on the command line means, and where it came from. */
 import { parseInteger } from '@kubescape/go'
-import { Dict, int64, List, Traced, type Scalar, type Value } from '../../go/value.ts'
-import type { ValueLayer, ValueOrigin } from '../../source-map/origin.ts'
+import {
+  Dict,
+  List,
+  type Scalar,
+  Traced,
+  type Value,
+  type ValueLayer,
+  type ValueOrigin,
+  int64,
+} from '@kubescape/go-template'
 
 /** Keys and indexes that lead to a value. */
 export type ValuePath = readonly (string | number)[]

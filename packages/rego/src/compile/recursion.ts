@@ -1,0 +1,165 @@
+/** Rules that need themselves: they would never end. */
+import type { Ref, Rule, Term } from '../syntax/ast.ts'
+import { keyText } from '../values/value.ts'
+import type { RuleNode } from './rule-tree.ts'
+import type { Problems } from './stages.ts'
+import { eachTerm, eachTermOfBody } from './walk.ts'
+
+/** A resolved rule and where it stands. */
+export interface PlacedNode {
+  readonly node: RuleNode
+  readonly rule: Rule
+}
+
+/** The nodes in an order in which each comes after those that its rules need; what is recursive becomes a problem. */
+export function orderByNeed(root: RuleNode, rules: readonly PlacedNode[], problems: Problems): readonly RuleNode[] {
+  const graph = new Graph(root, rules)
+  const groups = components(graph)
+  for (const group of groups) {
+    const [first] = group
+    if (first === undefined || (group.length === 1 && !graph.needs(first).has(first))) continue
+    const names = group.filter(({ rules: own }) => own.length > 0)
+    const path = names.slice(0, 8).map((node) => node.path)
+    const text = names.length > 8 ? `${path.join(', ')} and ${names.length - 8} more` : path.join(', ')
+    for (const node of names) {
+      const location = node.rules[0]?.rule.location
+      const message =
+        names.length === 1 ? `the rule ${node.path} is recursive` : `the rule ${node.path} is recursive: ${text}`
+      if (location !== undefined) problems.add('recursion', `${message} (it needs itself)`, location)
+    }
+  }
+  return groups.flat()
+}
+
+/** What needs what. A node that stands for all below it needs these. */
+class Graph {
+  readonly #root: RuleNode
+  readonly #rules = new Map<RuleNode, Rule[]>()
+  readonly #needs = new Map<RuleNode, ReadonlySet<RuleNode>>()
+  /** For each node one that needs everything below it. */
+  readonly #whole = new Map<RuleNode, RuleNode>()
+  readonly #parts = new Map<RuleNode, RuleNode>()
+
+  constructor(root: RuleNode, rules: readonly PlacedNode[]) {
+    this.#root = root
+    for (const { node, rule } of rules) {
+      const list = this.#rules.get(node)
+      if (list === undefined) this.#rules.set(node, [rule])
+      else list.push(rule)
+    }
+  }
+
+  nodes(): Iterable<RuleNode> {
+    return this.#rules.keys()
+  }
+
+  needs(node: RuleNode): ReadonlySet<RuleNode> {
+    let needs = this.#needs.get(node)
+    if (needs === undefined) this.#needs.set(node, (needs = this.#find(node)))
+    return needs
+  }
+
+  #find(node: RuleNode): ReadonlySet<RuleNode> {
+    const needs = new Set<RuleNode>()
+    const part = this.#parts.get(node)
+    if (part !== undefined) {
+      if (part.rules.length > 0) needs.add(part)
+      for (const child of part.children.values()) needs.add(this.#below(child))
+      return needs
+    }
+    // A ref is told before its head.
+    const heads = new Set<Term>()
+    const tell = (term: Term): void => {
+      if (term.type === 'variable') {
+        if (term.name === 'data' && !heads.has(term)) needs.add(this.#below(this.#root))
+      } else if (term.type === 'ref') {
+        heads.add(term.head)
+        this.#follow(term, needs)
+      }
+    }
+    for (const rule of this.#rules.get(node) ?? []) eachTermOfRule(rule, tell)
+    return needs
+  }
+
+  /** Everything that a ref may mean: a part that is not known may be any. */
+  #follow(ref: Ref, needs: Set<RuleNode>): void {
+    if (ref.head.type !== 'variable' || ref.head.name !== 'data') return
+    let reached = [this.#root]
+    for (const operand of ref.operands) {
+      const next: RuleNode[] = []
+      for (const node of reached) {
+        if (operand.type === 'scalar') {
+          const child = node.children.get(keyText(operand.value))
+          if (child !== undefined) next.push(child)
+        } else next.push(...node.children.values())
+      }
+      for (const node of next) if (node.rules.length > 0) needs.add(node)
+      reached = next
+    }
+    for (const node of reached) needs.add(this.#below(node))
+  }
+
+  #below(node: RuleNode): RuleNode {
+    if (node.children.size === 0) return node
+    let whole = this.#whole.get(node)
+    if (whole === undefined) {
+      // It has no rules itself, so that it is never told of.
+      whole = Object.create(node, { rules: { value: [] } }) as RuleNode
+      this.#whole.set(node, whole)
+      this.#parts.set(whole, node)
+    }
+    return whole
+  }
+}
+
+/** Tells of every term of a rule and of its `else`s. */
+function eachTermOfRule(rule: Rule, tell: (term: Term) => void): void {
+  for (let each: Rule | undefined = rule; each !== undefined; each = each.otherwise) {
+    const { ref, parameters = [], key, value, body } = each
+    for (const term of ref) eachTerm(term, tell)
+    for (const term of parameters) eachTerm(term, tell)
+    if (key !== undefined) eachTerm(key, tell)
+    if (value !== undefined) eachTerm(value, tell)
+    eachTermOfBody(body, tell)
+  }
+}
+
+/** Groups of nodes that need each other, needed ones first: Tarjan's algorithm, without recursion. */
+function components(graph: Graph): readonly (readonly RuleNode[])[] {
+  const groups: RuleNode[][] = []
+  const index = new Map<RuleNode, number>()
+  const low = new Map<RuleNode, number>()
+  const stack: RuleNode[] = []
+  const isOn = new Set<RuleNode>()
+  const enter = (node: RuleNode): { node: RuleNode; next: Iterator<RuleNode> } => {
+    index.set(node, index.size)
+    low.set(node, index.size - 1)
+    stack.push(node)
+    isOn.add(node)
+    return { node, next: graph.needs(node)[Symbol.iterator]() }
+  }
+  for (const start of graph.nodes()) {
+    if (index.has(start)) continue
+    const path = [enter(start)]
+    for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
+      const { node, next } = top
+      const { value, done } = next.next()
+      if (done !== true) {
+        if (!index.has(value)) path.push(enter(value))
+        else if (isOn.has(value)) low.set(node, Math.min(low.get(node) as number, index.get(value) as number))
+        continue
+      }
+      path.pop()
+      const parent = path.at(-1)
+      if (parent !== undefined) {
+        low.set(parent.node, Math.min(low.get(parent.node) as number, low.get(node) as number))
+      }
+      if (low.get(node) !== index.get(node)) continue
+      const start = stack.lastIndexOf(node)
+      const group = stack.splice(start)
+      for (const member of group) isOn.delete(member)
+      groups.push(group)
+    }
+  }
+  return groups
+}
