@@ -251,7 +251,8 @@ describe('the objects of a rule', () => {
       'User ann': [{ role: 'failed', path: 'relatedObjects[1].rules[0].verbs[0]' }],
       'User ben': 'passed',
     })
-    const [failed] = [...report.byControl(report.controls[0] as (typeof report.controls)[number])].filter(
+    const [result] = report.controls
+    const failed = Array.from(result === undefined ? [] : report.byControl(result)).find(
       ({ status }) => status === 'failed',
     )
     expect(failed?.rules[0]?.related).toMatchObject([{ findings: [{ path: 'subjects[0]' }] }])

@@ -89,7 +89,7 @@ export const JWT: readonly Builtin[] = [
   ),
 ]
 
-function textOf(value: Value | undefined, context: BuiltinContext, place: number): string {
+function textOf(value: Value, context: BuiltinContext, place: number): string {
   const text = textOperand(value, place)
   if (text.length > MOST_TEXT) throw failure('the text is too long for a token or key')
   context.spend(text.length)

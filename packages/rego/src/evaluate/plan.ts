@@ -68,6 +68,8 @@ export class Plan implements Planner {
 
   arity(operator: Call['operator']): number {
     const name = builtinName(operator)
+    // No builtin like others: its one argument is no result.
+    if (name === 'internal.print') return 1
     if (name !== undefined) return this.builtins.get(name)?.type.args.length ?? 0
     if (operator.type === 'variable') return 0
     const path = operator.operands.map((operand) => (operand.type === 'scalar' ? String(operand.value) : ''))
