@@ -24,7 +24,7 @@ const TYPE_NAMES: ReadonlySet<string> = new Set([
 /** Functions whose last text is a pattern. */
 const WITH_PATTERN: ReadonlySet<string> = new Set(['matches', 'find', 'findAll'])
 
-/** Functions that give what they were given. */
+/** Functions that give the first of their arguments that is there. */
 const HANDING_ON: ReadonlySet<string> = new Set(['dyn', '.orValue', '.value', '.or'])
 
 /** Checks the expressions of one policy. Each variable of each gets a place of its own in the slots of an evaluation. */
@@ -212,8 +212,7 @@ export class Checker {
       const overload = overloadFor(chosen, values)
       return overload === undefined ? noOverload(shown, ...values) : overload.call(...values, run)
     }
-    const [first] = given
-    const handsOn = first !== undefined && HANDING_ON.has(name) ? { handsOn: first } : {}
+    const handsOn = HANDING_ON.has(name) ? { handsOn: given } : {}
     return { kind: 'other', parts: given, ...handsOn, type: result, evaluate }
   }
 

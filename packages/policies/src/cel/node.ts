@@ -89,8 +89,8 @@ export interface BindNode extends Base {
 export interface OtherNode extends Base {
   readonly kind: 'other'
   readonly parts: readonly Node[]
-  /** The part that it only hands on: of `x.orValue(y)` that is `x`. */
-  readonly handsOn?: Node
+  /** The parts of which it only hands on the first that is there: of `x.or(y)` these are `x` and `y`. */
+  readonly handsOn?: readonly Node[]
 }
 
 export type Node =

@@ -66,7 +66,7 @@ export function readRegoControl(
   const name = baseName(file.path)
   const files = filesFor(file, workshop.libraries)
   const about = { name, match: header.match, inputs: header.inputs }
-  const source = { name: `policy ${file.path}`, file: file.path, files }
+  const source = { name: `policy ${file.path}`, file: file.path, files, package: file.module.package.path }
   const { gatherings, options } = workshop
   const make = (): Check =>
     isList
@@ -115,8 +115,9 @@ export function declare(header: PolicyHeader, name: string, make: () => Check): 
     ...(category === undefined ? {} : { category }),
     scope,
     ...(actionRequired === undefined ? {} : { actionRequired }),
-    why,
-    repair,
+    why: why === '' ? `The policy ${name} says what is wrong.` : why,
+    repair: repair === '' ? `Change what the policy ${name} names.` : repair,
+    isForeign: true as const,
   }
   return lazyControl(declaration, () => [make()])
 }

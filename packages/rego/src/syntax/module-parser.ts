@@ -33,7 +33,7 @@ export class ModuleParser extends BodyParser {
   }
 
   /** The module; undefined when there are problems. */
-  parse(): Module | undefined {
+  parse(skipsMetadata: boolean): Module | undefined {
     const { scanner, problems } = this
     let clause: PackageClause | undefined
     this.#attempt(() => {
@@ -45,7 +45,7 @@ export class ModuleParser extends BodyParser {
     problems.sort((left, right) => (left.location?.start ?? 0) - (right.location?.start ?? 0))
     if (clause === undefined || problems.length > 0) return undefined
     const { comments, file, text } = scanner
-    const annotated = readAnnotations(comments, clause, this.#imports, this.#rules)
+    const annotated = readAnnotations(skipsMetadata ? [] : comments, clause, this.#imports, this.#rules)
     if (annotated.problems.length > 0) {
       problems.push(...annotated.problems)
       return undefined
