@@ -2,6 +2,7 @@
 import type { Builtin } from './builtins/builtin.ts'
 import { BUILTINS } from './builtins/index.ts'
 import { compileModules } from './compile/compile-modules.ts'
+import { localityOf, type Locality } from './compile/locality.ts'
 import { compileQuery } from './compile/compile-query.ts'
 import type { CheckedQuery, Program } from './compile/program.ts'
 import type { CompileOptions, CompileResult, Policy, PreparedQuery, SourceFile } from './engine-types.ts'
@@ -76,6 +77,10 @@ class CompiledPolicy implements Policy {
       const variables = rules.map(({ rest }) => rest.flatMap((term) => (term.type === 'variable' ? [term.name] : [])))
       return [{ path, location, isFunction: kind === 'function', variables }]
     })
+  }
+
+  locality(path: readonly string[]): Locality {
+    return localityOf(this.#program, path)
   }
 
   prepare(text: string): { readonly query: PreparedQuery } | { readonly problems: readonly RegoProblem[] } {
