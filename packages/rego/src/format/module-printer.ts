@@ -1,6 +1,6 @@
 /** Modules as text: the package, imports and rules. */
 import type { Module, Rule, Term } from '../syntax/ast.ts'
-import { isSet } from '../syntax/rule-parts.ts'
+import { isSetLiteral } from '../syntax/rule-parts.ts'
 import { BodyPrinter } from './body-printer.ts'
 import { CommentWriter } from './comment-writer.ts'
 import { chooseImports, type ImportChoice, writeImports } from './import-printer.ts'
@@ -99,7 +99,7 @@ export class ModulePrinter extends BodyPrinter {
       if (
         only !== undefined &&
         body.length === 1 &&
-        !isSet(only) &&
+        !isSetLiteral(only) &&
         only.location.row === this.#headRow(rule, isElse)
       ) {
         out.write(' ')

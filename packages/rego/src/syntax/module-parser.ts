@@ -4,7 +4,7 @@ import type { Import, Literal, Location, Module, PackageClause, RegoVersion, Rul
 import { readAnnotations } from './annotations.ts'
 import { BodyParser } from './body-parser.ts'
 import { checkDefault, type Head, hasVariables, headOf } from './head.ts'
-import { always, beginsWithUnion, isSet, sharedPart, truth } from './rule-parts.ts'
+import { always, beginsWithUnion, isSetLiteral, sharedPart, truth } from './rule-parts.ts'
 import { parseProblem, SyntaxFailure } from './syntax-failure.ts'
 import { FUTURE_KEYWORDS, type Keyword, KEYWORDS, OPERATORS } from './token.ts'
 
@@ -308,7 +308,7 @@ export class ModuleParser extends BodyParser {
     if (this.scanner.type !== '{') {
       const place = this.scanner.location()
       const literal = this.literal()
-      if (isSet(literal))
+      if (isSetLiteral(literal))
         throw new SyntaxFailure('a set alone always holds', this.since(place), 'compare it with something')
       return [literal]
     }
@@ -336,7 +336,7 @@ export class ModuleParser extends BodyParser {
     this.restore(start)
     try {
       const literal = this.literal()
-      return isSet(literal) ? undefined : literal
+      return isSetLiteral(literal) ? undefined : literal
     } catch (error) {
       if (!(error instanceof SyntaxFailure) || error.isFinal) throw error
       return undefined
@@ -384,6 +384,6 @@ export class ModuleParser extends BodyParser {
   }
 
   #v1(message: string, location: Location, hint: string): void {
-    this.#v1Problems.push(parseProblem(message, location, hint))
+    if (this.#v1Problems.length < MAX_PROBLEMS) this.#v1Problems.push(parseProblem(message, location, hint))
   }
 }

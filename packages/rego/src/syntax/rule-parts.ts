@@ -30,7 +30,7 @@ export function always(location: Location): readonly Literal[] {
 }
 
 /** Whether a literal is nothing but a set. */
-export function isSet({ expression }: Literal): boolean {
+export function isSetLiteral({ expression }: Literal): boolean {
   return expression.type === 'term' && expression.term.type === 'set'
 }
 
