@@ -140,6 +140,8 @@ function addRbac(program: Command): void {
     .option('--frameworks <names>', 'frameworks to scan by; default: every one that applies to a cluster', collect)
     .option('--controls <ids>', 'controls to scan by, instead of frameworks', collect)
     .option('--namespaces <names>', 'the only namespaces to scan: a Role in each instead of rights in all', collect)
+    .option('--enable-host-scan', 'also print what a scan with --enable-host-scan needs, in roles of their own')
+    .option('--host-scan-namespace <name>', 'with that: the namespace to collect in, instead of one that is made')
     .option('--name <name>', 'name of the roles', 'kubescape')
     .option('--service-account <account>', 'also print this account (namespace/name) and bindings for it')
     .option('-f, --format <format>', 'yaml|json', 'yaml')

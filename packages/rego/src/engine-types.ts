@@ -40,7 +40,7 @@ export interface Policy {
 }
 
 /** Rules of one path. */
-export interface RuleSummary {
+interface RuleSummary {
   readonly path: readonly string[]
   readonly location: Location
   readonly isFunction: boolean

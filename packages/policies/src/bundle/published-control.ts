@@ -55,19 +55,19 @@ export function declareControl(
   // The page of a published control is that of ours.
   const builtIn = LIBRARY.find((control) => control.id === id)
   const exposes = builtIn?.exposes
-  const name = fields.text('name') || id
+  const title = fields.text('name') || id
   const attackSteps = attackStepsOf(attributes)
   return lazyControl(
     {
       id,
-      name,
+      name: title,
       baseScore: Math.min(10, Math.max(0, fields.number('baseScore') ?? 0)),
       ...(category === undefined ? {} : { category }),
       ...(subCategory === undefined ? {} : { subCategory }),
       scope: scopesOf(fields),
       ...(isOperational(tags) ? { isOperational: true as const } : {}),
       ...(actionRequired === undefined ? {} : { actionRequired }),
-      why: fields.text('description') || `${name}: its rules say what is wrong.`,
+      why: fields.text('description') || `${title}: its rules say what is wrong.`,
       repair: fields.text('remediation') || 'Change what its rules name.',
       ...(builtIn === undefined ? { isForeign: true as const } : {}),
       ...(exposes === undefined ? {} : { exposes }),

@@ -66,7 +66,7 @@ export function readRegoControl(
   const name = baseName(file.path)
   const files = filesFor(file, workshop.libraries)
   const about = { name, match: header.match, inputs: header.inputs }
-  const source = { name: `policy ${file.path}`, file: file.path, files }
+  const source = { name: `policy ${file.path}`, file: file.path, files, package: file.module.package.path }
   const { gatherings, options } = workshop
   const make = (): Check =>
     isList

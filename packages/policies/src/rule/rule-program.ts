@@ -9,6 +9,8 @@ import {
   setOf,
   type Builtin,
   type EvaluateOptions,
+  type Locality,
+  type Policy,
   type PreparedQuery,
   type RegoProblem,
   type SourceFile,
@@ -28,6 +30,14 @@ export interface ProgramSource {
   readonly files: readonly SourceFile[]
   /** What is asked, such as `data.armo_builtins`. */
   readonly query: string
+  /** The package whose rules answer, below `data`. */
+  readonly package: readonly string[]
+}
+
+/** A program that could be compiled. */
+interface Compiled {
+  readonly policy: Policy
+  readonly query: PreparedQuery
 }
 
 /** The documents that rules find below `data`. */
@@ -49,7 +59,7 @@ function refuse(name: string): never {
 export class RuleProgram {
   readonly #source: ProgramSource
   readonly #options: PolicyOptions
-  #compiled: { readonly query: PreparedQuery } | { readonly problems: readonly RegoProblem[] } | undefined
+  #compiled: Compiled | { readonly problems: readonly RegoProblem[] } | undefined
 
   constructor(source: ProgramSource, options: PolicyOptions) {
     this.#source = source
@@ -60,6 +70,20 @@ export class RuleProgram {
   get failure(): CheckFailure | undefined {
     const compiled = this.#compile()
     return 'problems' in compiled ? this.#invalid(compiled.problems) : undefined
+  }
+
+  /** What is known of how the rules that answer look at an input that is a list. */
+  get locality(): Locality {
+    const compiled = this.#compile()
+    if ('problems' in compiled) return { isLocal: false }
+    const { package: within } = this.#source
+    const answering = compiled.policy.rules.filter(
+      ({ path, isFunction }) => !isFunction && within.every((name, at) => path[at] === name),
+    )
+    const localities = answering.map(({ path }) => compiled.policy.locality(path))
+    const isLocal = localities.length > 0 && localities.every((each) => each.isLocal)
+    const kinds = localities.flatMap((each) => each.kinds ?? [])
+    return localities.every((each) => each.kinds !== undefined) ? { isLocal, kinds: [...new Set(kinds)] } : { isLocal }
   }
 
   /**
@@ -81,13 +105,16 @@ export class RuleProgram {
     return new CheckFailure('policy/invalid-result', `${name} ${what}`, hint, { file })
   }
 
-  #compile(): { readonly query: PreparedQuery } | { readonly problems: readonly RegoProblem[] } {
+  #compile(): Compiled | { readonly problems: readonly RegoProblem[] } {
     return (this.#compiled ??= this.#compileNow())
   }
 
-  #compileNow(): { readonly query: PreparedQuery } | { readonly problems: readonly RegoProblem[] } {
+  #compileNow(): Compiled | { readonly problems: readonly RegoProblem[] } {
     const result = compilePolicy({ files: this.#source.files, builtins: BUILTINS })
-    return 'problems' in result ? result : result.policy.prepare(this.#source.query)
+    if ('problems' in result) return result
+    const { policy } = result
+    const prepared = policy.prepare(this.#source.query)
+    return 'problems' in prepared ? prepared : { policy, query: prepared.query }
   }
 
   #invalid([problem]: readonly RegoProblem[]): CheckFailure {

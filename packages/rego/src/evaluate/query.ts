@@ -66,7 +66,7 @@ function compileQuery(plan: Plan, { body, variables }: CheckedQuery): Compiled {
 
 function run(plan: Plan, { step, size }: Compiled, options: EvaluateOptions): Evaluation {
   const { runtime } = plan
-  const before = { ...runtime }
+  const before = Object.assign({}, runtime)
   const { limits = {} } = options
   const { steps, memory, depth } = { ...DEFAULT_LIMITS, ...limits }
   runtime.begin(steps, memory, depth)
@@ -79,7 +79,7 @@ function run(plan: Plan, { step, size }: Compiled, options: EvaluateOptions): Ev
     runtime.spend(units)
   })
   runtime.hooks = hooksFor(runtime, options)
-  const frame: Frame = new Array<unknown>(size)
+  const frame: Frame = Array.from<unknown>({ length: size })
   const solutions: Solution[] = []
   frame[SOLUTIONS] = solutions
   try {

@@ -235,7 +235,8 @@ function begin(
 const PATTERNS: ReadonlySet<Term['type']> = new Set<Term['type']>(['variable', 'scalar', 'array', 'object', 'set'])
 
 function frameOf({ size }: Layout, args: readonly unknown[]): Frame {
-  const frame: Frame = new Array<unknown>(size)
+  const frame: Frame = []
+  frame.length = size
   for (let place = 0; place < args.length; place++) frame[FIRST_ARGUMENT + place] = args[place]
   return frame
 }

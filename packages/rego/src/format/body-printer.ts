@@ -12,16 +12,20 @@ export abstract class BodyPrinter extends TermPrinter {
     let last: Literal | undefined
     for (const literal of body) {
       const { row } = literal.location
-      if (
-        last !== undefined &&
-        (row > out.lastRow(last.location) + 1 || out.hasCommentAbove(firstTerm(literal)?.location.row ?? row))
-      )
+      if (last !== undefined && (row > out.lastRow(last.location) + 1 || out.hasCommentAbove(firstRow(literal))))
         out.blankLine()
       // On a new line `-1` would go on with the line above.
       const isFirst = last === undefined
-      this.wrapped = isFirst ? undefined : negativeStart(literal)
       const canBeCopied = isFirst || !this.source.startsWith('-', literal.location.start)
-      out.orAsWritten(this.source, literal.location, () => this.literal(literal), canBeCopied)
+      out.orAsWritten(
+        this.source,
+        literal.location,
+        () => {
+          this.wrapped = isFirst ? undefined : negativeStart(literal)
+          this.literal(literal)
+        },
+        canBeCopied,
+      )
       out.endLine()
       last = literal
     }
@@ -127,6 +131,16 @@ export abstract class BodyPrinter extends TermPrinter {
 function negativeStart(literal: Literal): Term | undefined {
   const term = literal.negated ? undefined : firstTerm(literal)
   return term?.type === 'scalar' && isNumber(term.value) && numberText(term.value).startsWith('-') ? term : undefined
+}
+
+/** The row of the first thing in a literal, which may stand below a parenthesis that is not written. */
+function firstRow(literal: Literal): number {
+  let term = firstTerm(literal)
+  for (;;) {
+    const inner = term?.type === 'ref' ? term.head : term?.type === 'call' ? term.operator : undefined
+    if (inner === undefined) return (term ?? literal).location.row
+    term = inner
+  }
 }
 
 /** The term that stands first in a literal. */
