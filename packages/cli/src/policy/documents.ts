@@ -21,9 +21,12 @@ export interface SortedFiles {
 const INEXACT = /\d[.eE]|\d{16}/
 const MOST_DEPTH = 500
 
+function isPolicy({ path }: GatheredFile): boolean {
+  return path.toLowerCase().endsWith('.rego')
+}
+
 /** Tells policies from documents by their extensions. */
 export function sortFiles(files: readonly GatheredFile[], version: RegoVersion | undefined): SortedFiles {
-  const isPolicy = ({ path }: GatheredFile): boolean => path.toLowerCase().endsWith('.rego')
   return {
     policies: files
       .filter(isPolicy)
