@@ -19,7 +19,10 @@ export interface RunOptions {
 
 /** Adds the flag that says where values are kept between runs. */
 export function addCacheOption(command: Command): Command {
-  return command.option('--cache-dir <directory>', 'where config.json and downloads are; default: KS_CACHE_DIR, or ~/.kubescape')
+  return command.option(
+    '--cache-dir <directory>',
+    'where config.json and downloads are; default: KS_CACHE_DIR, or ~/.kubescape',
+  )
 }
 
 /** Adds the flags that say where settings come from. */

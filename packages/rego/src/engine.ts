@@ -88,7 +88,13 @@ class CompiledPolicy implements Policy {
     if ('problems' in parsed) return parsed
     const checked = compileQuery(this.#program, parsed.body, { builtins: this.#builtins })
     if ('problems' in checked) return checked
-    return { query: prepareQuery(checked.query, (isWatched) => this.#plan(checked.query, isWatched)) }
+    const plans = new Map<boolean, Plan>()
+    const planFor = (isWatched: boolean): Plan => {
+      let plan = plans.get(isWatched)
+      if (plan === undefined) plans.set(isWatched, (plan = this.#plan(checked.query, isWatched)))
+      return plan
+    }
+    return { query: prepareQuery(checked.query, planFor) }
   }
 
   #plan({ body }: CheckedQuery, isWatched: boolean): Plan {
