@@ -53,7 +53,9 @@ function count(what: string, outcomes: readonly CaseOutcome[], counts: (id: stri
 
 /** JSON with numbers as they are written: large ones are not rounded. */
 function readExactly(text: string): unknown {
-  const revive = (_key: string, value: unknown, { source }: { source?: string }): unknown =>
-    typeof value === 'number' && source !== undefined ? (numberFromText(source) ?? value) : value
   return (JSON.parse as (text: string, reviver: typeof revive) => unknown)(text, revive)
+}
+
+function revive(_key: string, value: unknown, { source }: { source?: string }): unknown {
+  return typeof value === 'number' && source !== undefined ? (numberFromText(source) ?? value) : value
 }

@@ -58,7 +58,9 @@ describe('a filter', () => {
     await cluster.apply(`apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
 metadata: {name: deployments}
-rules: [{apiGroups: [apps], resources: [deployments], verbs: [list]}]
+rules:
+- {apiGroups: [apps], resources: [deployments], verbs: [list]}
+- {apiGroups: [''], resources: [configmaps], resourceNames: [kubescape-exceptions], verbs: [list]}
 ---
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRoleBinding

@@ -4,12 +4,12 @@ import type { CompileOptions, EvaluateOptions } from '../src/engine-types.ts'
 
 /** A policy of one file, evaluated once; problems of compilation are thrown. */
 export function run(
-  text: string,
+  policy: string,
   query: string,
   options: EvaluateOptions = {},
   compile: Partial<CompileOptions> = {},
 ): Evaluation {
-  const compiled = compilePolicy({ files: [{ file: 'policy.rego', text, version: 'v1' }], ...compile })
+  const compiled = compilePolicy({ files: [{ file: 'policy.rego', text: policy, version: 'v1' }], ...compile })
   if ('problems' in compiled)
     throw new Error(compiled.problems.map(({ code, message }) => `${code}: ${message}`).join('\n'))
   const prepared = compiled.policy.prepare(query)

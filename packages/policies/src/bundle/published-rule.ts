@@ -126,5 +126,5 @@ export class RuleChecks {
 
 function sourceOf(name: string, file: string, module: string, text: string): ProgramSource {
   const files: SourceFile[] = [{ file: module, text }, ...helpersOf(text)]
-  return { name, file, files, query: 'data.armo_builtins' }
+  return { name, file, files, package: ['armo_builtins'] }
 }

@@ -105,7 +105,6 @@ describe('a framework with its controls and rules', () => {
         scope: ['cluster', 'file'],
         why: 'why',
         repair: 'how',
-        isForeign: true,
         attackSteps: { 'workload-external-track': 'Privilege Escalation (Node)' },
       },
     ])
@@ -252,7 +251,8 @@ describe('the objects of a rule', () => {
       'User ann': [{ role: 'failed', path: 'relatedObjects[1].rules[0].verbs[0]' }],
       'User ben': 'passed',
     })
-    const [failed] = [...report.byControl(report.controls[0] as (typeof report.controls)[number])].filter(
+    const [result] = report.controls
+    const failed = Array.from(result === undefined ? [] : report.byControl(result)).find(
       ({ status }) => status === 'failed',
     )
     expect(failed?.rules[0]?.related).toMatchObject([{ findings: [{ path: 'subjects[0]' }] }])
@@ -290,12 +290,17 @@ describe('the objects of a rule', () => {
     expect(result?.counters).toMatchObject({ failed: 1, passed: 1 })
   })
 
-  test('may be all of them: a response without objects', async () => {
-    const set = only(
-      rule('all', 'item.metadata.name == "bad"\nmsg := {"alertMessage": "x", "alertObject": {"k8sApiObjects": []}}'),
-    )
-    const report = await scanBy(set, [deployment('bad'), deployment('good')])
-    expect(verdicts(report, 'X-1')).toEqual({ 'Deployment bad': [], 'Deployment good': [] })
+  test('may be all of them, or the one that the rule looks at: a response without objects', async () => {
+    const nameless = 'item.metadata.name == "bad"\nmsg := {"alertMessage": "x", "alertObject": {"k8sApiObjects": []}}'
+    const objects = [deployment('bad'), deployment('good')]
+    expect(verdicts(await scanBy(only(rule('one', nameless)), objects), 'X-1')).toEqual({
+      'Deployment bad': [],
+      'Deployment good': 'passed',
+    })
+    expect(verdicts(await scanBy(only(rule('all', `count(input) == 2\n${nameless}`)), objects), 'X-1')).toEqual({
+      'Deployment bad': [],
+      'Deployment good': [],
+    })
   })
 
   test('must be among those that it was given', async () => {
@@ -309,6 +314,28 @@ describe('the objects of a rule', () => {
     expect(verdicts(report, 'X-1')).toEqual({ 'Deployment web': 'skipped' })
     expect(report.coverage.problems).toMatchObject([{ code: 'policy/unknown-object' }])
   })
+})
+
+test('a rule says the same whether it gets its objects one by one or together', async () => {
+  const body = `some at, container in item.spec.template.spec.containers
+	container.securityContext.privileged
+	path := sprintf("spec.template.spec.containers[%d].securityContext.privileged", [at])
+	msg := {"failedPaths": [path], "alertObject": {"k8sApiObjects": [item]}}`
+  const objects = [
+    deployment('bad', { securityContext: { privileged: true } }),
+    deployment('good', { securityContext: { privileged: false } }),
+    object('Pod', 'plain'),
+  ]
+  const [alone, together] = await Promise.all(
+    [body, `count(input) > 0\n${body}`].map(async (each) => {
+      const set = only(rule('privileged', each))
+      return [set.controls[0]?.checks[0]?.shape, verdicts(await scanBy(set, objects), 'X-1')] as const
+    }),
+  )
+  expect(alone?.[0]).toBe('local')
+  expect(together?.[0]).toBe('joined')
+  expect(alone?.[1]).toEqual(together?.[1])
+  expect(alone?.[1]).toMatchObject({ 'Deployment bad': [{ role: 'failed' }], 'Pod plain': 'passed' })
 })
 
 describe('what has to be collected', () => {

@@ -83,7 +83,9 @@ function controlOf(
   const header = readHeader(new Fields({ ...said, id }, problems, document.placeOf))
   if (header === undefined) return []
   const declaration =
-    known === undefined ? described(header) : { ...described(header), ...textsOf(known), id: known.id }
+    known === undefined
+      ? { ...described(header), isForeign: true as const }
+      : { ...described(header), ...textsOf(known), id: known.id }
   const control = lazyControl(declaration, () => policies.map(makeCheck))
   return [{ control, header: { ...header, inputs: [], replaces: known !== undefined }, file: document.file }]
 }
@@ -108,8 +110,8 @@ function described(header: PolicyHeader): Omit<ControlDeclaration, 'checks' | 'i
     ...(category === undefined ? {} : { category }),
     scope,
     ...(actionRequired === undefined ? {} : { actionRequired }),
-    why,
-    repair,
+    why: why === '' ? 'What a policy demands is not so.' : why,
+    repair: repair === '' ? 'Change what the policy names.' : repair,
   }
 }
 
@@ -187,5 +189,5 @@ function readControl(document: PolicyDocument, { problems, ...options }: CelWork
       { name: id, expressions, match: header.match, inputs: header.inputs, placeOf: placeWithin(document) },
       options,
     )
-  return [{ control: lazyControl(described({ ...header, id }), () => [check()]), header, file }]
+  return [{ control: lazyControl({ ...described({ ...header, id }), isForeign: true }, () => [check()]), header, file }]
 }

@@ -56,11 +56,6 @@ export function packageOf({ package: { path } }: Module): string {
   return path.join('.')
 }
 
-/** The ref of the package as Rego writes it. */
-export function packageRef({ package: { path } }: Module): string {
-  return `data${path.map((name) => `[${JSON.stringify(name)}]`).join('')}`
-}
-
 /** The metadata that stand above the package. */
 export function headerOf({ annotations }: Module): Annotation | undefined {
   return annotations.find(({ scope }) => scope === 'package' || scope === 'subpackages')

@@ -6,7 +6,7 @@ import { isObject } from '../values/object.ts'
 import { compare, RegoSet, sizeOf, type Value } from '../values/value.ts'
 import { calculated, PLUS, TIMES, type Operation } from './arithmetic.ts'
 import { type Builtin, type BuiltinContext, define } from './builtin.ts'
-import { memberMismatch, membersOperand, mismatch, type Operand } from './operands.ts'
+import { memberMismatch, membersOperand, mismatch } from './operands.ts'
 
 const LIST = either(arrayOf(ANY), setOf(ANY))
 const NUMBERS = either(arrayOf(NUMBER), setOf(NUMBER))
@@ -41,19 +41,19 @@ function holding(name: string, holds: (members: readonly Value[]) => boolean): B
   return define(name, [LIST], BOOLEAN, (_, list) => holds(membersOperand(list, 1)), { isDeprecated: true })
 }
 
-function total(context: BuiltinContext, list: Operand, initial: number, operation: Operation): NumberValue {
+function total(context: BuiltinContext, list: Value, initial: number, operation: Operation): NumberValue {
   const members = membersOperand(list, 1)
   context.spend(members.length)
   let result: NumberValue = initial
   for (const member of members) {
-    if (!isNumber(member)) throw memberMismatch(list as Value, member, 1, 'numbers')
+    if (!isNumber(member)) throw memberMismatch(list, member, 1, 'numbers')
     result = calculated(context, result, member, operation)
   }
   return result
 }
 
 /** The first (-1) or the last (1) in the order of values; none of nothing. */
-function extreme(context: BuiltinContext, list: Operand, direction: 1 | -1): Value | undefined {
+function extreme(context: BuiltinContext, list: Value, direction: 1 | -1): Value | undefined {
   const members = membersOperand(list, 1)
   context.spend(members.length)
   let best: Value | undefined

@@ -2,8 +2,9 @@
 import { NUMBER } from '../types/type.ts'
 import type { NumberValue } from '../values/number.ts'
 import { whole } from './arithmetic.ts'
+import type { Value } from '../values/value.ts'
 import { BuiltinError, type Builtin, type BuiltinContext, define } from './builtin.ts'
-import { type Operand, tooLarge, wholeOperand } from './operands.ts'
+import { tooLarge, wholeOperand } from './operands.ts'
 
 /** A shift by more makes a number too large, or nothing of any number. */
 const LARGEST_SHIFT = 1_000_000n
@@ -36,7 +37,7 @@ function binary(name: string, combine: (left: bigint, right: bigint) => bigint):
   })
 }
 
-function shiftOperand(context: BuiltinContext, value: Operand): bigint {
+function shiftOperand(context: BuiltinContext, value: Value): bigint {
   const shift = wholeOperand(value, 2)
   if (shift < 0n) {
     throw new BuiltinError('eval_type_error', 'operand 2 must be an unsigned integer number but got a negative integer')

@@ -15,16 +15,16 @@ export const COMPARISON: readonly Builtin[] = [
   comparison('gt', (left, right) => compare(left, right) > 0),
   comparison('gte', (left, right) => compare(left, right) >= 0),
   define('internal.member_2', [ANY, ANY], BOOLEAN, (context, member, collection) =>
-    isMember(context, member as Value, collection as Value),
+    isMember(context, member, collection),
   ),
   define('internal.member_3', [ANY, ANY, ANY], BOOLEAN, (_, key, member, collection) => {
-    const found = valueAt(collection as Value, key as Value)
-    return found !== undefined && equal(found, member as Value)
+    const found = valueAt(collection, key)
+    return found !== undefined && equal(found, member)
   }),
 ]
 
 function comparison(name: string, holds: (left: Value, right: Value) => boolean): Builtin {
-  return define(name, [ANY, ANY], BOOLEAN, (_, left, right) => holds(left as Value, right as Value))
+  return define(name, [ANY, ANY], BOOLEAN, (_, left, right) => holds(left, right))
 }
 
 function isMember(context: BuiltinContext, member: Value, collection: Value): boolean {

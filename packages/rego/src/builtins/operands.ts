@@ -5,9 +5,6 @@ import { isObject } from '../values/object.ts'
 import { RegoSet, type ObjectValue, type Value } from '../values/value.ts'
 import { BuiltinError } from './builtin.ts'
 
-/** An operand as a function gets it; never undefined when it is called with as many as declared. */
-export type Operand = Value | undefined
-
 /** An error that is not one of types. */
 export function failure(message: string): BuiltinError {
   return new BuiltinError('eval_builtin_error', message)
@@ -19,8 +16,8 @@ export function tooLarge(what: string): EvaluationError {
 }
 
 /** The error of an operand that is not what it must be; `place` counts from 1. */
-export function mismatch(value: Operand, place: number, wanted: string): BuiltinError {
-  return new BuiltinError('eval_type_error', `operand ${place} must be ${wanted} but got ${typeName(value as Value)}`)
+export function mismatch(value: Value, place: number, wanted: string): BuiltinError {
+  return new BuiltinError('eval_type_error', `operand ${place} must be ${wanted} but got ${typeName(value)}`)
 }
 
 /** The error of a member of a collection that is not what all must be: `strings`, `numbers`. */
@@ -42,26 +39,26 @@ export function typeName(value: Value): string {
 }
 
 /** A text. */
-export function textOperand(value: Operand, place: number): string {
+export function textOperand(value: Value, place: number): string {
   if (typeof value !== 'string') throw mismatch(value, place, 'string')
   return value
 }
 
 /** A number of any form. */
-export function numberOperand(value: Operand, place: number): NumberValue {
+export function numberOperand(value: Value, place: number): NumberValue {
   if (!isNumber(value)) throw mismatch(value, place, 'number')
   return value
 }
 
 /** A whole number of any size; `1.0` and `1e1` count. */
-export function wholeOperand(value: Operand, place: number): bigint {
+export function wholeOperand(value: Value, place: number): bigint {
   const whole = integerOf(numberOperand(value, place))
   if (whole === undefined) throw notWhole(place)
   return whole
 }
 
 /** A whole number of 64 bits that is written without a point and an exponent. */
-export function integerOperand(value: Operand, place: number): bigint {
+export function integerOperand(value: Value, place: number): bigint {
   const number = numberOperand(value, place)
   if (typeof number === 'number' && Number.isSafeInteger(number)) return BigInt(number)
   if (typeof number === 'bigint' && BigInt.asIntN(64, number) === number) return number
@@ -69,41 +66,41 @@ export function integerOperand(value: Operand, place: number): bigint {
 }
 
 /** As `integerOperand`, for places in texts and lists: what lies beyond 2^53 is as good as infinite. */
-export function placeOperand(value: Operand, place: number): number {
+export function placeOperand(value: Value, place: number): number {
   return typeof value === 'number' && Number.isSafeInteger(value) ? value : Number(integerOperand(value, place))
 }
 
 /** An array. */
-export function arrayOperand(value: Operand, place: number): readonly Value[] {
+export function arrayOperand(value: Value, place: number): readonly Value[] {
   if (!Array.isArray(value)) throw mismatch(value, place, 'array')
   return value as readonly Value[]
 }
 
 /** A set. */
-export function setOperand(value: Operand, place: number): RegoSet {
+export function setOperand(value: Value, place: number): RegoSet {
   if (!(value instanceof RegoSet)) throw mismatch(value, place, 'set')
   return value
 }
 
 /** An object of either kind. */
-export function objectOperand(value: Operand, place: number): ObjectValue {
+export function objectOperand(value: Value, place: number): ObjectValue {
   if (!isObject(value)) throw mismatch(value, place, 'object')
   return value
 }
 
 /** The members of an array or a set in their order. */
-export function membersOperand(value: Operand, place: number): readonly Value[] {
+export function membersOperand(value: Value, place: number): readonly Value[] {
   if (Array.isArray(value)) return value as readonly Value[]
   if (value instanceof RegoSet) return value.values()
   throw mismatch(value, place, 'one of {set, array}')
 }
 
 /** The members of an array or a set, which must all be texts. */
-export function textsOperand(value: Operand, place: number): readonly string[] {
+export function textsOperand(value: Value, place: number): readonly string[] {
   const members = membersOperand(value, place)
   for (let at = 0; at < members.length; at++) {
     const member = members[at] as Value
-    if (typeof member !== 'string') throw memberMismatch(value as Value, member, place, 'strings')
+    if (typeof member !== 'string') throw memberMismatch(value, member, place, 'strings')
   }
   return members as readonly string[]
 }

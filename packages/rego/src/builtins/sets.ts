@@ -33,7 +33,7 @@ export function difference(context: BuiltinContext, left: RegoSet, right: RegoSe
   return rest
 }
 
-function setsOf(value: Value | undefined): readonly RegoSet[] {
+function setsOf(value: Value): readonly RegoSet[] {
   return setOperand(value, 1)
     .values()
     .map((member) => setOperand(member, 1))

@@ -91,7 +91,7 @@ export const X509: readonly Builtin[] = [
   ),
 ]
 
-function textOf(value: Value | undefined, context: BuiltinContext, place = 1): string {
+function textOf(value: Value, context: BuiltinContext, place = 1): string {
   const text = textOperand(value, place)
   if (text.length > MOST_TEXT) throw failure('the text is too long for certificates and keys')
   context.spend(text.length)

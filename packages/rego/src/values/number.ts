@@ -36,7 +36,7 @@ export function numberFromText(text: string): NumberValue | undefined {
   const raised = Number(power)
   if (Math.abs(raised) > LARGEST_EXPONENT) return undefined
   const near = Number(text)
-  if (String(near) === text) return near
+  if (String(near) === text && (!Number.isInteger(near) || Number.isSafeInteger(near))) return near
   const { digits, exponent } = normal(BigInt(`${sign}${whole}${fraction}`), raised - fraction.length)
   return new Decimal(text, digits, exponent, plainOf(digits, exponent))
 }

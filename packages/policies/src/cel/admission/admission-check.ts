@@ -98,7 +98,7 @@ export function admissionCheck(source: PolicyCheck, { gatherings, limits }: Chec
     if (verdict.kind === 'denied') return findingsOf(verdict.violations.flatMap(({ faults }) => faults))
     const { path, message, isCostly } = verdict
     throw new CheckFailure(
-      isCostly ? 'policy/limit' : 'policy/evaluation-error',
+      isCostly ? 'policy/limit' : 'policy/evaluation-failed',
       `policy ${name} cannot judge: ${path}: ${message}`,
       isCostly
         ? 'Make it look at less: loops within loops cost the most.'

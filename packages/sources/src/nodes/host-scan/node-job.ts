@@ -2,7 +2,7 @@
 import { ClusterError, type KubeClient } from '@kubescape/cluster'
 import { asList, asText, field, type ValueMap } from '@kubescape/resources'
 
-import { begin, create, get, list, remove, uidOf } from './cluster-objects.ts'
+import { begin, create, createBinding, get, list, remove, uidOf } from './cluster-objects.ts'
 import { companionManifests, jobManifest, type NodeJob } from './manifest.ts'
 import { oneLine } from './one-line.ts'
 import { unpackFacts, type UnpackedFacts } from './packed-facts.ts'
@@ -30,7 +30,9 @@ export class RunningJob {
   static async start(client: KubeClient, run: HostScanRun, job: NodeJob): Promise<RunningJob> {
     const uid = uidOf(await create(client, jobManifest(run, job, true)))
     const companions = companionManifests(run, job, { uid })
-    await Promise.all(companions.map((companion) => create(client, companion)))
+    const isBinding = (companion: ValueMap): boolean => companion['kind'] === 'RoleBinding'
+    await Promise.all(companions.filter((each) => !isBinding(each)).map((companion) => create(client, companion)))
+    for (const binding of companions.filter(isBinding)) await createBinding(client, binding)
     await begin(client, job.name, run.namespace)
     return new RunningJob(client, run, job, uid)
   }
