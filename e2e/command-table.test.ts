@@ -61,7 +61,7 @@ const working: readonly (readonly [typed: string, output: RegExp, stdin: string 
   ['help', /Commands:/, undefined],
   ['vap deploy-library', /^kind: "?ValidatingAdmissionPolicy"?$/m, undefined],
   ['vap create-policy-binding -n no-privileged -c C-0057', /^kind: "?ValidatingAdmissionPolicyBinding"?$/m, undefined],
-  ['policy eval 1+1 -f raw', /^2$/, undefined],
+  ['policy eval 1+1 -f raw', /^2$/m, undefined],
 ]
 
 describe('a command that works', () => {

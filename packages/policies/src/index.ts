@@ -1,7 +1,9 @@
 /** Controls in Rego and CEL, of users and of published bundles, as checks. */
 export { CompiledPolicy } from './cel/admission/compiled-policy.ts'
 export { requestOf } from './cel/admission/request.ts'
-export { POLICY_LIBRARY } from './cel/library/index.ts'
+export { deployLibrary } from './cel/library/deploy-library.ts'
+export { POLICY_LIBRARY, policyName } from './cel/library/index.ts'
+export { policyBinding, type BindingOptions, type BindingResult } from './cel/library/policy-binding.ts'
 export { COMPATIBLE_VERSION, readBundle, type BundleOptions } from './bundle/read-bundle.ts'
 export { compileProblems } from './compile-problems.ts'
 export { CUSTOM_RULES } from './custom/frameworks.ts'

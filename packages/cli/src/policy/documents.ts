@@ -35,7 +35,7 @@ export function sortFiles(files: readonly GatheredFile[], version: RegoVersion |
   }
 }
 
-/** Documents that describe themselves, objects of Kubernetes and policies among them: beside tests they are no data. */
+/** Without documents of folders that describe themselves: objects of Kubernetes and policies lie beside Rego, and are no data. */
 export function withoutObjects(files: readonly GatheredFile[], flag: string): GatheredFile[] {
   return files.filter(({ text, path, isNamed }) => {
     if (isNamed) return true

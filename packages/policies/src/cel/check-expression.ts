@@ -10,7 +10,7 @@ import { keepPattern, type Run } from './run.ts'
 import { findName, type Names, type Scope } from './scope.ts'
 import type { Call, Expression, Identifier, Index, Select } from './syntax/ast.ts'
 import { qualifiedName } from './syntax/parser.ts'
-import { BOOL, DYN, isDyn, join, optionalOf, STRING, TYPE, typeText, type Type } from './types.ts'
+import { BOOL, DYN, isDyn, join, optionalOf, plain, TYPE, typeText, type Type } from './types.ts'
 import { checkList, checkMap } from './literals.ts'
 import { CelError, TypeValue, typeNameOf, type Value } from './values/value.ts'
 
@@ -267,5 +267,5 @@ function literalNode(value: Value): LiteralNode {
 
 function staticTypeOf(value: Value): Type {
   if (value instanceof TypeValue) return TYPE
-  return typeof value === 'string' ? STRING : { name: typeNameOf(value), of: [] }
+  return plain(typeNameOf(value))
 }

@@ -83,7 +83,7 @@ export class Run {
   /** A pattern in the syntax of RE2, or what is wrong with it. Its matching is counted. */
   pattern(text: string): Regex | CelError {
     const known = patterns.get(text) ?? keepPattern(text)
-    return known instanceof CelError ? known : known.metered(this.spendText)
+    return known instanceof CelError ? known : known.metered(this.spend)
   }
 }
 

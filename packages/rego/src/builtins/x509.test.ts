@@ -1,3 +1,5 @@
+import { element, encodeBase64 } from '@kubescape/go'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
 import { run, text } from '../../testing/evaluate.ts'
@@ -122,4 +124,38 @@ describe('private keys', () => {
 test('a request is read with its subject', () => {
   expect(value('crypto.x509.parse_certificate_request(input.request).Subject.OrganizationalUnit')).toBe('["Unit"]')
   expect(message('crypto.x509.parse_certificate_request("foobar")')).toContain('illegal base64')
+})
+
+describe('hostile certificates', () => {
+  test('are errors, however they are broken', () => {
+    const der = Uint8Array.from(atob(LEAF.split('\n').slice(1, -2).join('')), (char) => char.charCodeAt(0))
+    fc.assert(
+      fc.property(fc.nat(der.length - 1), fc.nat(255), fc.nat(der.length), (at, byte, length) => {
+        const broken = Uint8Array.from(der.subarray(0, length > at ? length : der.length))
+        broken[at] = byte
+        const text64 = btoa(String.fromCharCode(...broken))
+        for (const call of ['parse_certificates', 'parse_and_verify_certificates', 'parse_certificate_request']) {
+          const { problem } = run('package tests', `crypto.x509.${call}(input)`, {
+            input: text64,
+            strictBuiltinErrors: true,
+          })
+          expect(problem?.code ?? 'eval_builtin_error').toBe('eval_builtin_error')
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('do not hang', () => {
+    const begins = Array.from({ length: 50_000 }, (_, at) => `-----BEGIN ${at}-----\n`).join('')
+    expect(text('package tests', 'crypto.x509.parse_certificates(input)', { input: begins })).toBe('[]')
+    // An identifier of half a million digits.
+    const identifier = new Uint8Array(500_000).fill(0x81)
+    const request = element(0x30, element(0x30, element(0x06, identifier)))
+    const { problem } = run('package tests', 'crypto.x509.parse_certificate_request(input)', {
+      input: encodeBase64(request),
+      strictBuiltinErrors: true,
+    })
+    expect(problem?.code).toBe('eval_builtin_error')
+  })
 })

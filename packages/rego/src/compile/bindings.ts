@@ -1,5 +1,6 @@
 /** Which variables an expression binds, given those that are bound before it. */
 import type { Ref, Term } from '../syntax/ast.ts'
+import { keyText } from '../values/value.ts'
 import { isDocument } from './globals.ts'
 import { isComprehension, parts } from './walk.ts'
 
@@ -59,7 +60,7 @@ export function eachPattern(term: Term, tell: (name: string) => void): void {
       return
     case 'ref':
       for (const operand of term.operands) eachPattern(operand, tell)
-      return
+      break
     default:
   }
 }
@@ -193,6 +194,6 @@ function isComputed(term: Term): boolean {
 
 /** A text for keys of objects that are the same as written. */
 function keyOf(key: Term): string {
-  if (key.type === 'scalar') return `${typeof key.value}:${String(key.value)}`
+  if (key.type === 'scalar') return keyText(key.value)
   return key.type === 'variable' ? `variable:${key.name}` : `place:${key.location.start}`
 }

@@ -29,25 +29,25 @@ function filterOf(expression: Expression, constants: ReadonlyMap<string, Texts>)
   const sides = sidesOf(expression)
   if (sides !== undefined) return equality(...sides, constants) ?? equality(sides[1], sides[0], constants)
   const [item, list] = callNamed(expression, 'internal.member_2')?.args ?? []
-  if (item !== undefined && list !== undefined) return filter(item, textsOf(list, constants))
+  if (item !== undefined && list !== undefined) return makeFilter(item, textsOf(list, constants))
   if (expression.type !== 'term' || expression.term.type !== 'ref') return undefined
   const { head, operands } = expression.term
   const texts = textsOf(head, constants)
   const [operand] = operands
   // In brackets behind an array stands a place, and no member.
-  return operands.length === 1 && texts?.isSet === true ? filter(operand as Term, texts) : undefined
+  return operands.length === 1 && texts?.isSet === true ? makeFilter(operand as Term, texts) : undefined
 }
 
 /** `x.kind == "Pod"`, `x.kind == kinds[_]`. */
 function equality(item: Term, value: Term, constants: ReadonlyMap<string, Texts>): Filter | undefined {
   if (value.type === 'scalar') {
-    return typeof value.value === 'string' ? filter(item, { values: [value.value], isSet: true }) : undefined
+    return typeof value.value === 'string' ? makeFilter(item, { values: [value.value], isSet: true }) : undefined
   }
   if (value.type !== 'ref' || value.operands.length !== 1) return undefined
-  return filter(item, textsOf(value.head, constants))
+  return makeFilter(item, textsOf(value.head, constants))
 }
 
-function filter(item: Term, texts: Texts | undefined): Filter | undefined {
+function makeFilter(item: Term, texts: Texts | undefined): Filter | undefined {
   if (texts === undefined || item.type !== 'ref' || item.head.type !== 'variable') return undefined
   const [operand, ...more] = item.operands
   if (more.length > 0 || operand?.type !== 'scalar' || operand.value !== 'kind') return undefined

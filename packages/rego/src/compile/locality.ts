@@ -134,10 +134,10 @@ class Analysis {
     const ready: RuleGroup[] = []
     for (const group of this.#program.groups.values()) {
       for (const { literals, beside } of bodiesOf(group)) {
-        for (const use of usesOf(literals, beside)) {
-          if (use.type === 'variable') ready.push(group)
-          else for (const used of this.#reached(use)) listOf(users, used).push(group)
-        }
+        const uses = usesOf(literals, beside)
+        if (uses.some(({ type }) => type === 'variable')) ready.push(group)
+        const reached = uses.flatMap((use) => (use.type === 'ref' ? this.#reached(use) : []))
+        for (const used of reached) listOf(users, used).push(group)
       }
     }
     const seeing = new Set<RuleGroup>()
@@ -153,7 +153,7 @@ class Analysis {
   #reached({ operands }: Ref): readonly RuleGroup[] {
     const end = operands.findIndex((operand) => operand.type !== 'scalar' || typeof operand.value !== 'string')
     const names = (end === -1 ? operands : operands.slice(0, end)).map((operand) =>
-      operand.type === 'scalar' ? String(operand.value) : '',
+      operand.type === 'scalar' && typeof operand.value === 'string' ? operand.value : '',
     )
     for (let length = names.length; length > 0; length--) {
       const group = this.#program.groups.get(JSON.stringify(names.slice(0, length)))
@@ -286,7 +286,7 @@ function eachOpen(term: Term, tell: (term: Term) => void): void {
       return
     case 'template-string':
       for (const part of term.parts) if (typeof part !== 'string') eachOpen(part, tell)
-      return
+      break
     default:
   }
 }

@@ -134,16 +134,16 @@ function components(graph: Graph): readonly (readonly RuleNode[])[] {
   const low = new Map<RuleNode, number>()
   const stack: RuleNode[] = []
   const isOn = new Set<RuleNode>()
-  const enter = (node: RuleNode): { node: RuleNode; next: Iterator<RuleNode> } => {
+  const enter = (node: RuleNode): { node: RuleNode; next: Iterator<RuleNode, undefined> } => {
     index.set(node, index.size)
     low.set(node, index.size - 1)
     stack.push(node)
     isOn.add(node)
     return { node, next: graph.needs(node)[Symbol.iterator]() }
   }
-  for (const start of graph.nodes()) {
-    if (index.has(start)) continue
-    const path = [enter(start)]
+  for (const first of graph.nodes()) {
+    if (index.has(first)) continue
+    const path = [enter(first)]
     for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
       const { node, next } = top
       const { value, done } = next.next()

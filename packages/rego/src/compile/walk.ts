@@ -44,7 +44,7 @@ export function expressionTerms(expression: Expression): readonly Term[] {
       return expression.key === undefined
         ? [expression.value, expression.domain]
         : [expression.key, expression.value, expression.domain]
-    case 'every':
+    default:
       return [expression.domain]
   }
 }
@@ -120,8 +120,8 @@ export function callNamed(
 
 /** The two sides of `=`, `:=` and `==`; undefined for other expressions. */
 export function sidesOf(expression: Expression): readonly [Term, Term] | undefined {
-  const call = callNamed(expression, 'eq', 'assign', 'equal')
-  return call?.args.length === 2 ? (call.args as readonly Term[] as readonly [Term, Term]) : undefined
+  const [left, right, ...more] = callNamed(expression, 'eq', 'assign', 'equal')?.args ?? []
+  return left === undefined || right === undefined || more.length > 0 ? undefined : [left, right]
 }
 
 /** The name of a ref when it is `data....` or any other with nothing but names in it: `["data", "a", "b"]`. */
@@ -133,9 +133,4 @@ export function groundNames(ref: Ref): readonly string[] | undefined {
     names.push(operand.value)
   }
   return names
-}
-
-/** True when the head of a ref is this variable. */
-export function isRefTo(term: Term, name: string): term is Ref {
-  return term.type === 'ref' && term.head.type === 'variable' && term.head.name === name
 }

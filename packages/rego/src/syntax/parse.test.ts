@@ -190,6 +190,8 @@ describe('rules', () => {
     'p := 1 { x }',
     'p := 1 if x else := 2 { y }',
     'p if {x} with input as 1',
+    'p if set()',
+    'default p := $"{x}"',
   ])('v1 refuses %j', (text) => {
     expect(parseModule('a.rego', `package x\n${text}`, 'v1')).toHaveProperty('problems')
   })

@@ -57,6 +57,15 @@ export interface CheckOptions {
   readonly limits?: CostLimits
 }
 
+/** A policy that costs too much for so many objects is not asked about others. */
+const MOST_COSTLY = 10
+const GIVEN_UP: Verdict = {
+  kind: 'unknown',
+  path: 'spec',
+  message: `it was given up after ${MOST_COSTLY} objects for which it cost too much`,
+  isCostly: true,
+}
+
 const NAMESPACES: Projection<{ readonly name: string; readonly object: ValueMap }> = {
   name: 'namespaces of admission policies',
   match: [{ groups: [''], versions: ['v1'], kinds: ['Namespace'] }],
@@ -69,15 +78,19 @@ export function admissionCheck(source: PolicyCheck, { gatherings, limits }: Chec
   const compiled = CompiledPolicy.compile(source.expressions, limits)
   if ('problems' in compiled) return new BrokenCheck(name, match, failureOf(source, compiled.problems))
   const { policy } = compiled
+  let costly = 0
   const judge = (subject: Subject): Verdict => {
     const { identity, namespace } = subject
     const object = withoutNulls(subject.object)
     const params = aim({ ...subject, object })
     if (typeof params === 'string') return { kind: 'unknown', path: 'spec', message: params, isCostly: false }
+    if (costly >= MOST_COSTLY) return GIVEN_UP
     const request = requestOf(identity)
-    return merged(
+    const verdict = merged(
       params.map((each) => policy.judge({ object, request, params: each, namespaceObject: namespace ?? null })),
     )
+    if (verdict.kind === 'unknown' && verdict.isCostly) costly++
+    return verdict
   }
   const judgement = (verdict: Verdict): Judgement => {
     if (verdict.kind === 'excluded') return 'not-tested'
