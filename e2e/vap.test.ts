@@ -42,7 +42,8 @@ describe('vap deploy-library', () => {
       stdout: '',
     })
     const [, configuration] = parseAllDocuments(readFileSync(join(folder, 'library.yaml'), 'utf8'))
-    expect((configuration?.toJS() as Manifest).settings).toMatchObject({
+    const { settings } = (configuration?.toJS() ?? {}) as Partial<Manifest>
+    expect(settings).toMatchObject({
       imageRepositoryAllowList: ['registry.example/'],
     })
     expect(kubescape(['policy', 'check', 'library.yaml'], { cwd: folder }).code).toBe(0)
