@@ -41,8 +41,9 @@ describe('vap deploy-library', () => {
       code: 0,
       stdout: '',
     })
-    const [, configuration] = parseAllDocuments(readFileSync(join(folder, 'library.yaml'), 'utf8'))
-    expect((configuration?.toJS() as Manifest).settings).toMatchObject({
+    const documents = parseAllDocuments(readFileSync(join(folder, 'library.yaml'), 'utf8'))
+    const [, configuration] = documents.map((document) => document.toJS() as Manifest)
+    expect(configuration?.settings).toMatchObject({
       imageRepositoryAllowList: ['registry.example/'],
     })
     expect(kubescape(['policy', 'check', 'library.yaml'], { cwd: folder }).code).toBe(0)
