@@ -41,9 +41,9 @@ describe('vap deploy-library', () => {
       code: 0,
       stdout: '',
     })
-    const documents = parseAllDocuments(readFileSync(join(folder, 'library.yaml'), 'utf8'))
-    const [, configuration] = documents.map((document) => document.toJS() as Manifest)
-    expect(configuration?.settings).toMatchObject({
+    const [, configuration] = parseAllDocuments(readFileSync(join(folder, 'library.yaml'), 'utf8'))
+    const { settings } = (configuration?.toJS() ?? {}) as Partial<Manifest>
+    expect(settings).toMatchObject({
       imageRepositoryAllowList: ['registry.example/'],
     })
     expect(kubescape(['policy', 'check', 'library.yaml'], { cwd: folder }).code).toBe(0)

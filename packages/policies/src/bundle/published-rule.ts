@@ -3,7 +3,7 @@ import { CheckFailure, compareVersions, readVersion, type Check, type OwnInput }
 import type { Match } from '@kubescape/resources'
 
 import type { Fields } from '../fields.ts'
-import { helpersOf } from '../helpers/index.ts'
+import { helpersOf } from '../published-modules/index.ts'
 import { readMatches } from '../policy-match.ts'
 import type { PolicyOptions } from '../policy-options.ts'
 import { BrokenCheck } from '../rule/broken-check.ts'

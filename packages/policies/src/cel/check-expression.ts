@@ -15,11 +15,13 @@ import { checkList, checkMap } from './literals.ts'
 import { CelError, TypeValue, typeNameOf, type Value } from './values/value.ts'
 
 /** Names of types, as expressions may compare them with `type(x)`. */
-const TYPE_NAMES: ReadonlySet<string> = new Set([
-  ...['bool', 'int', 'uint', 'double', 'string', 'bytes', 'list', 'map', 'null_type', 'type', 'dyn', 'optional_type'],
-  ...['google.protobuf.Timestamp', 'google.protobuf.Duration'],
-  ...['kubernetes.Quantity', 'kubernetes.URL', 'kubernetes.NamedFormat', 'kubernetes.Semver', 'net.IP', 'net.CIDR'],
-])
+const TYPE_NAMES: ReadonlySet<string> = new Set(
+  [
+    'bool int uint double string bytes list map null_type type dyn optional_type',
+    'google.protobuf.Timestamp google.protobuf.Duration',
+    'kubernetes.Quantity kubernetes.URL kubernetes.NamedFormat kubernetes.Semver net.IP net.CIDR',
+  ].flatMap((names) => names.split(' ')),
+)
 
 /** Functions whose last text is a pattern. */
 const WITH_PATTERN: ReadonlySet<string> = new Set(['matches', 'find', 'findAll'])

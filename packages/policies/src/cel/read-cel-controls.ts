@@ -115,9 +115,25 @@ function described(header: PolicyHeader): Omit<ControlDeclaration, 'checks' | 'i
   }
 }
 
-/** The texts of a control that a policy stands for. */
-function textsOf({ checks: _, isForeign: __, needs: ___, ...texts }: ControlDeclaration): typeof texts {
-  return texts
+/** What there is to read of a control that a policy stands for. */
+function textsOf({
+  name,
+  baseScore,
+  category,
+  scope,
+  why,
+  repair,
+  references,
+}: ControlDeclaration): Partial<ControlDeclaration> {
+  return {
+    name,
+    baseScore,
+    ...(category === undefined ? {} : { category }),
+    scope,
+    why,
+    repair,
+    ...(references === undefined ? {} : { references }),
+  }
 }
 
 function checkOf(

@@ -12,7 +12,7 @@ export interface CostLimits {
 }
 
 /** What API servers allow, in units like theirs. */
-export const COST_LIMITS: CostLimits = { expression: 1_000_000, policy: 10_000_000 }
+const COST_LIMITS: CostLimits = { expression: 1_000_000, policy: 10_000_000 }
 
 /** Ends an evaluation that costs too much; no `||` goes on after it. */
 export class CostExceeded extends Error {

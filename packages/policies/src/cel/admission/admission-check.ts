@@ -159,7 +159,7 @@ function merged(verdicts: readonly Verdict[]): Verdict {
 function failureOf({ name, placeOf }: PolicyCheck, problems: readonly ExpressionProblem[]): CheckFailure {
   const [first] = problems
   const { path = '', message = '', offset = 0 } = first ?? {}
-  if (problems.some((problem) => /undeclared name "authorizer/.test(problem.message))) {
+  if (problems.some((problem) => problem.message.includes('undeclared name "authorizer'))) {
     return new CheckFailure(
       'policy/needs-authorizer',
       `policy ${name} asks the API server who may do what (authorizer), which a scan cannot`,

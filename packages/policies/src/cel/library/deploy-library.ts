@@ -7,7 +7,7 @@ import { POLICY_LIBRARY, policyName } from './index.ts'
 import type { LibraryPolicy } from './library-policy.ts'
 
 /** Name of the configuration that comes with the library. */
-export const BASIC_CONFIGURATION = 'basic-control-configuration'
+const BASIC_CONFIGURATION = 'basic-control-configuration'
 
 /** The label of a policy with the id of its control. */
 const CONTROL_LABEL = 'controlId'
@@ -19,7 +19,7 @@ export function deployLibrary({ inputs = DEFAULT_INPUTS }: { readonly inputs?: C
 }
 
 /** A policy of the library as a ValidatingAdmissionPolicy. */
-export function admissionPolicy(policy: LibraryPolicy): object {
+function admissionPolicy(policy: LibraryPolicy): object {
   const { control, types, hasParams, variables, validations } = policy
   return {
     apiVersion: 'admissionregistration.k8s.io/v1',

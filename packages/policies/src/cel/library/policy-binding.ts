@@ -147,7 +147,10 @@ function matchResources(
   rules: readonly ResourceRule[],
 ): object {
   const key = 'kubernetes.io/metadata.name'
-  const pairs = labels.map((label) => [label.slice(0, label.indexOf('=')), label.slice(label.indexOf('=') + 1)])
+  const pairs = labels.map((label): [string, string] => [
+    label.slice(0, label.indexOf('=')),
+    label.slice(label.indexOf('=') + 1),
+  ])
   const resourceRules = rules.map(({ group, version, resource }) => ({
     apiGroups: [group],
     apiVersions: [version],
