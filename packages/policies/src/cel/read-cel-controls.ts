@@ -80,7 +80,11 @@ function controlOf(
   const { document, metadata } = first
   const known = beside.controls.find((control) => control.id.toLowerCase() === id.toLowerCase())
   const said = annotationsOf(metadata)
-  const header = readHeader(new Fields({ ...said, id }, problems, document.placeOf))
+  const messages = policies.flatMap(({ expressions }) =>
+    expressions.validations.map(({ message = '' }) => message.trim()),
+  )
+  const description = [...new Set(messages)].filter(Boolean).join(' ')
+  const header = readHeader(new Fields({ description, ...said, id }, problems, document.placeOf))
   if (header === undefined) return []
   const declaration =
     known === undefined

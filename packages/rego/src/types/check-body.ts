@@ -1,7 +1,16 @@
 /** Types in bodies: arguments of calls, sides of `=` and `==`, refs, domains. */
 import { writtenTerm } from '../compile/names.ts'
 import type { Problems } from '../compile/stages.ts'
-import { eachCall, eachClosure, expressionTerms, headTerms, isComprehension, literalTerms, parts, sidesOf } from '../compile/walk.ts'
+import {
+  eachCall,
+  eachClosure,
+  expressionTerms,
+  headTerms,
+  isComprehension,
+  literalTerms,
+  parts,
+  sidesOf,
+} from '../compile/walk.ts'
 import type { Body, Call, Literal, Term, With } from '../syntax/ast.ts'
 import { checkReferences } from './check-references.ts'
 import type { TypeEnvironment } from './environment.ts'
