@@ -86,8 +86,7 @@ writeFiles(folder, {
     },
   ]),
   'broken/broken.rego': 'package broken\n\ndeny contains x if {\n\ty == 1\n}\n',
-  'failing/failing.rego':
-    'package failing\n\ndeny contains "x" if count(numbers.range(1, 999999999)) == 0\n',
+  'failing/failing.rego': 'package failing\n\ndeny contains "x" if count(numbers.range(1, 999999999)) == 0\n',
   'settings/.kubescape.yaml':
     'customRules: [../policies]\nframeworks: [house-rules]\ninputs:\n  trustedRegistries: [docker.io/, registry.example/]\n',
 })

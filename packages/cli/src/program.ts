@@ -12,7 +12,7 @@ import { addDiffOptions } from './baseline/baseline-options.ts'
 import { addHostScanOptions } from './host-scan-options.ts'
 import { addScanOptions, SWITCHES } from './options.ts'
 import { addPersistentOptions } from './persistent-options.ts'
-import { addDownloadCommand, addPolicyCommands } from './policy-commands.ts'
+import { addDownloadCommand, addPolicyCommands, addVapCommands } from './policy-commands.ts'
 import { addPolicySetOptions, readPolicyOptions } from './policy-options.ts'
 import { print } from './print.ts'
 import { addCacheOption, addConfigOptions } from './run-options.ts'
@@ -75,6 +75,7 @@ function makeProgram(signal: AbortSignal, attempt: Attempt): Command {
   addConfig(program)
   addPolicyCommands(program, typedOptions, signal)
   addDownloadCommand(program, typedOptions, signal)
+  addVapCommands(program, typedOptions)
   addInit(program, signal)
   addOthers(program, signal)
   addPersistentOptions(program, typedOptions)

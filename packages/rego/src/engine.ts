@@ -6,7 +6,7 @@ import { localityOf, type Locality } from './compile/locality.ts'
 import { compileQuery } from './compile/compile-query.ts'
 import type { CheckedQuery, Program } from './compile/program.ts'
 import type { CompileOptions, CompileResult, Policy, PreparedQuery, SourceFile } from './engine-types.ts'
-import { mockTargets, mockTargetsOf } from './evaluate/mock-targets.ts'
+import { mockTargets, mockTargetsOf } from './evaluate/with-targets.ts'
 import { Plan } from './evaluate/plan.ts'
 import { prepareQuery } from './evaluate/query.ts'
 import type { RegoProblem } from './problem.ts'
@@ -88,7 +88,13 @@ class CompiledPolicy implements Policy {
     if ('problems' in parsed) return parsed
     const checked = compileQuery(this.#program, parsed.body, { builtins: this.#builtins })
     if ('problems' in checked) return checked
-    return { query: prepareQuery(checked.query, (isWatched) => this.#plan(checked.query, isWatched)) }
+    const plans = new Map<boolean, Plan>()
+    const planFor = (isWatched: boolean): Plan => {
+      let plan = plans.get(isWatched)
+      if (plan === undefined) plans.set(isWatched, (plan = this.#plan(checked.query, isWatched)))
+      return plan
+    }
+    return { query: prepareQuery(checked.query, planFor) }
   }
 
   #plan({ body }: CheckedQuery, isWatched: boolean): Plan {

@@ -10,16 +10,18 @@ import { keepPattern, type Run } from './run.ts'
 import { findName, type Names, type Scope } from './scope.ts'
 import type { Call, Expression, Identifier, Index, Select } from './syntax/ast.ts'
 import { qualifiedName } from './syntax/parser.ts'
-import { BOOL, DYN, isDyn, join, optionalOf, STRING, TYPE, typeText, type Type } from './types.ts'
+import { BOOL, DYN, isDyn, join, optionalOf, plain, TYPE, typeText, type Type } from './types.ts'
 import { checkList, checkMap } from './literals.ts'
 import { CelError, TypeValue, typeNameOf, type Value } from './values/value.ts'
 
 /** Names of types, as expressions may compare them with `type(x)`. */
-const TYPE_NAMES: ReadonlySet<string> = new Set([
-  ...['bool', 'int', 'uint', 'double', 'string', 'bytes', 'list', 'map', 'null_type', 'type', 'dyn', 'optional_type'],
-  ...['google.protobuf.Timestamp', 'google.protobuf.Duration'],
-  ...['kubernetes.Quantity', 'kubernetes.URL', 'kubernetes.NamedFormat', 'kubernetes.Semver', 'net.IP', 'net.CIDR'],
-])
+const TYPE_NAMES: ReadonlySet<string> = new Set(
+  [
+    'bool int uint double string bytes list map null_type type dyn optional_type',
+    'google.protobuf.Timestamp google.protobuf.Duration',
+    'kubernetes.Quantity kubernetes.URL kubernetes.NamedFormat kubernetes.Semver net.IP net.CIDR',
+  ].flatMap((names) => names.split(' ')),
+)
 
 /** Functions whose last text is a pattern. */
 const WITH_PATTERN: ReadonlySet<string> = new Set(['matches', 'find', 'findAll'])
@@ -267,5 +269,5 @@ function literalNode(value: Value): LiteralNode {
 
 function staticTypeOf(value: Value): Type {
   if (value instanceof TypeValue) return TYPE
-  return typeof value === 'string' ? STRING : { name: typeNameOf(value), of: [] }
+  return plain(typeNameOf(value))
 }

@@ -175,11 +175,11 @@ class Explainer {
         const known = places.filter((place) => place !== undefined)
         if (known.length > 0) for (const place of known) this.#add(place, undefined, false)
         else for (const part of node.parts) this.#look(part)
-        return
+        break
       }
       case 'literal':
       case 'slot':
-        return
+        break
       default:
         this.why(node, node.evaluate(this.#run) === true)
     }
@@ -285,7 +285,9 @@ function placesIn(root: Value, run: Run): Map<object, readonly Step[]> {
     run.spend(1)
     places.set(value, path)
     if (isList(value)) for (const [index, item] of value.entries()) pending.push([item, [...path, index]])
-    else if (isMap(value)) for (const [key, item] of entriesOf(value)) pending.push([item, [...path, String(key)]])
+    else if (isMap(value)) {
+      for (const [key, item] of entriesOf(value)) if (typeof key === 'string') pending.push([item, [...path, key]])
+    }
   }
   return places
 }

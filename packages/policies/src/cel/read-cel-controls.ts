@@ -80,7 +80,11 @@ function controlOf(
   const { document, metadata } = first
   const known = beside.controls.find((control) => control.id.toLowerCase() === id.toLowerCase())
   const said = annotationsOf(metadata)
-  const header = readHeader(new Fields({ ...said, id }, problems, document.placeOf))
+  const messages = policies.flatMap(({ expressions }) =>
+    expressions.validations.map(({ message = '' }) => message.trim()),
+  )
+  const description = [...new Set(messages)].filter(Boolean).join(' ')
+  const header = readHeader(new Fields({ description, ...said, id }, problems, document.placeOf))
   if (header === undefined) return []
   const declaration =
     known === undefined
@@ -115,9 +119,25 @@ function described(header: PolicyHeader): Omit<ControlDeclaration, 'checks' | 'i
   }
 }
 
-/** The texts of a control that a policy stands for. */
-function textsOf({ checks: _, isForeign: __, needs: ___, ...texts }: ControlDeclaration): typeof texts {
-  return texts
+/** What there is to read of a control that a policy stands for. */
+function textsOf({
+  name,
+  baseScore,
+  category,
+  scope,
+  why,
+  repair,
+  references,
+}: ControlDeclaration): Partial<ControlDeclaration> {
+  return {
+    name,
+    baseScore,
+    ...(category === undefined ? {} : { category }),
+    scope,
+    why,
+    repair,
+    ...(references === undefined ? {} : { references }),
+  }
 }
 
 function checkOf(

@@ -3,7 +3,7 @@ import { ANY, arrayOf, BOOLEAN, either, NULL, NUMBER, objectOf, setOf, STRING, t
 import { isNumber, numberFromText, type NumberValue } from '../values/number.ts'
 import { isObject } from '../values/object.ts'
 import { RegoSet, type Value } from '../values/value.ts'
-import { type Builtin, define } from './builtin.ts'
+import { BuiltinError, type Builtin, define } from './builtin.ts'
 import { failure, membersOperand, mismatch, typeName } from './operands.ts'
 
 /** `is_*`, `type_name`, `to_number`, `cast_*`. */
@@ -68,7 +68,13 @@ function listOf(value: Value): readonly Value[] {
 /** Numbers as policies write them, with what is allowed beyond: a plus sign, zeros in front, nothing on one side of the point. */
 const LAX_NUMBER = /^([+-]?)(\d*)(?:\.(\d*))?([eE][+-]?\d+)?$/
 
+/** What Go reads as a number, and Rego does not. */
+const NO_NUMBER = /^[+-]*(?:inf|infinity|nan)$/i
+
 function numberOf(text: string): NumberValue {
+  if (NO_NUMBER.test(text)) {
+    throw new BuiltinError('eval_type_error', `operand 1 must be a valid number but got ${JSON.stringify(text)}`)
+  }
   const [, sign = '', whole = '', fraction, power = ''] = LAX_NUMBER.exec(text) ?? []
   if (whole === '' && (fraction ?? '') === '') throw failure(`${JSON.stringify(text)}: invalid syntax`)
   const isInRange = Number.isFinite(Number(`${sign}${whole || '0'}.${fraction || '0'}${power}`))

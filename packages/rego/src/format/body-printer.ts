@@ -1,11 +1,12 @@
 /** Bodies as text. */
 import type { Body, EveryExpression, Literal, SomeExpression, Term } from '../syntax/ast.ts'
 import { isNumber, numberText } from '../values/number.ts'
+import { beginsWithUnion, infixOf } from './operators.ts'
 import { TermPrinter } from './term-printer.ts'
 
 /** The part of the formatter that prints bodies. */
 export abstract class BodyPrinter extends TermPrinter {
-  protected override lines(body: Body): void {
+  protected override lines(body: Body, isOfRule = false): void {
     const { out } = this
     const [first] = body
     if (first !== undefined) out.commentsBefore(first.location.row)
@@ -21,7 +22,8 @@ export abstract class BodyPrinter extends TermPrinter {
         this.source,
         literal.location,
         () => {
-          this.wrapped = isFirst ? undefined : negativeStart(literal)
+          if (!isFirst) this.wrapped = negativeStart(literal)
+          else this.wrapped = isOfRule ? unionStart(literal) : undefined
           this.literal(literal)
         },
         canBeCopied,
@@ -41,7 +43,7 @@ export abstract class BodyPrinter extends TermPrinter {
         const { term } = expression
         if (isNegatedBody && term.type === 'ref' && term.head.type === 'array-comprehension') {
           this.#braced(term.head.body, location, term.location)
-        } else if (term.type === 'call') this.#statement(term)
+        } else if (term.type === 'call' && term !== this.wrapped) this.#statement(term)
         else this.term(term)
         break
       }
@@ -141,6 +143,16 @@ function firstRow(literal: Literal): number {
     if (inner === undefined) return (term ?? literal).location.row
     term = inner
   }
+}
+
+/** The union that a literal begins with: in the braces of a rule it would be read as a comprehension. */
+function unionStart({ expression, negated }: Literal): Term | undefined {
+  if (negated || expression.type !== 'term') return undefined
+  let term: Term | undefined = expression.term
+  while (term !== undefined && infixOf(term) !== undefined && !beginsWithUnion(term)) {
+    term = term.type === 'call' ? term.args[0] : undefined
+  }
+  return term !== undefined && beginsWithUnion(term) ? term : undefined
 }
 
 /** The term that stands first in a literal. */

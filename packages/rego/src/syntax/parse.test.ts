@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { valueText } from '../values/value-text.ts'
 import type { Body, Module, RegoVersion, Rule, Term } from './ast.ts'
-import { parseModule, parseQuery, parseTerm, parseValue } from './parse.ts'
+import { parseTerm } from '../../testing/parse-term.ts'
+import { parseModule, parseQuery, parseValue } from './parse.ts'
 
 describe('terms', () => {
   test.each([
@@ -190,6 +191,8 @@ describe('rules', () => {
     'p := 1 { x }',
     'p := 1 if x else := 2 { y }',
     'p if {x} with input as 1',
+    'p if set()',
+    'default p := $"{x}"',
   ])('v1 refuses %j', (text) => {
     expect(parseModule('a.rego', `package x\n${text}`, 'v1')).toHaveProperty('problems')
   })

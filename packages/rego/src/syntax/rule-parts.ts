@@ -29,6 +29,11 @@ export function always(location: Location): readonly Literal[] {
   return [{ expression: { type: 'term', term: truth(location), location }, negated: false, withs: [], location }]
 }
 
+/** Whether a literal is nothing but a set. */
+export function isSetLiteral({ expression }: Literal): boolean {
+  return expression.type === 'term' && expression.term.type === 'set'
+}
+
 /** Whether a body begins with `x | y`: between braces that is a comprehension, and read as such. */
 export function beginsWithUnion(body: readonly Literal[]): boolean {
   const expression = body[0]?.expression

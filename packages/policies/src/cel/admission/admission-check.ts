@@ -57,6 +57,15 @@ export interface CheckOptions {
   readonly limits?: CostLimits
 }
 
+/** A policy that costs too much for so many objects is not asked about others. */
+const MOST_COSTLY = 10
+const GIVEN_UP: Verdict = {
+  kind: 'unknown',
+  path: 'spec',
+  message: `it was given up after ${MOST_COSTLY} objects for which it cost too much`,
+  isCostly: true,
+}
+
 const NAMESPACES: Projection<{ readonly name: string; readonly object: ValueMap }> = {
   name: 'namespaces of admission policies',
   match: [{ groups: [''], versions: ['v1'], kinds: ['Namespace'] }],
@@ -69,15 +78,19 @@ export function admissionCheck(source: PolicyCheck, { gatherings, limits }: Chec
   const compiled = CompiledPolicy.compile(source.expressions, limits)
   if ('problems' in compiled) return new BrokenCheck(name, match, failureOf(source, compiled.problems))
   const { policy } = compiled
+  let costly = 0
   const judge = (subject: Subject): Verdict => {
     const { identity, namespace } = subject
     const object = withoutNulls(subject.object)
     const params = aim({ ...subject, object })
     if (typeof params === 'string') return { kind: 'unknown', path: 'spec', message: params, isCostly: false }
+    if (costly >= MOST_COSTLY) return GIVEN_UP
     const request = requestOf(identity)
-    return merged(
+    const verdict = merged(
       params.map((each) => policy.judge({ object, request, params: each, namespaceObject: namespace ?? null })),
     )
+    if (verdict.kind === 'unknown' && verdict.isCostly) costly++
+    return verdict
   }
   const judgement = (verdict: Verdict): Judgement => {
     if (verdict.kind === 'excluded') return 'not-tested'
@@ -85,7 +98,7 @@ export function admissionCheck(source: PolicyCheck, { gatherings, limits }: Chec
     if (verdict.kind === 'denied') return findingsOf(verdict.violations.flatMap(({ faults }) => faults))
     const { path, message, isCostly } = verdict
     throw new CheckFailure(
-      isCostly ? 'policy/limit' : 'policy/evaluation-error',
+      isCostly ? 'policy/limit' : 'policy/evaluation-failed',
       `policy ${name} cannot judge: ${path}: ${message}`,
       isCostly
         ? 'Make it look at less: loops within loops cost the most.'
@@ -146,7 +159,7 @@ function merged(verdicts: readonly Verdict[]): Verdict {
 function failureOf({ name, placeOf }: PolicyCheck, problems: readonly ExpressionProblem[]): CheckFailure {
   const [first] = problems
   const { path = '', message = '', offset = 0 } = first ?? {}
-  if (problems.some((problem) => /undeclared name "authorizer/.test(problem.message))) {
+  if (problems.some((problem) => problem.message.includes('undeclared name "authorizer'))) {
     return new CheckFailure(
       'policy/needs-authorizer',
       `policy ${name} asks the API server who may do what (authorizer), which a scan cannot`,
