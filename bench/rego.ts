@@ -7,7 +7,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { compilePolicy, type PreparedQuery, type Value } from '@kubescape/rego'
+import { compilePolicy, RegoSet, type PreparedQuery, type Value } from '@kubescape/rego'
 import { FileSource } from '@kubescape/sources/files'
 
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 5)
@@ -104,7 +104,7 @@ async function main(): Promise<void> {
   }
   const input: Value[] = []
   for await (const { object } of new FileSource({ paths: [corpus] }).resources({ kind: () => true })) {
-    input.push(object as Value)
+    input.push(object)
   }
   const opa = findOpa()
   const scratch = mkdtempSync(join(tmpdir(), 'kubescape-bench-'))
@@ -124,7 +124,8 @@ async function main(): Promise<void> {
       const evaluate = (): number => {
         const { solutions, problem } = query.evaluate({ input })
         if (problem !== undefined) throw new Error(problem.message)
-        return [...(solutions[0]?.values[0] as { values(): readonly Value[] }).values()].length
+        const result = solutions[0]?.values[0]
+        return result instanceof RegoSet ? result.size : 0
       }
       const before = process.cpuUsage()
       const results = evaluate()

@@ -59,6 +59,9 @@ const working: readonly (readonly [typed: string, output: RegExp, stdin: string 
   ['version -f text', /^kubescape v\d/, undefined],
   ['version -f json', /^\{"version":"v\d.*"commit":.*"date":/, undefined],
   ['help', /Commands:/, undefined],
+  ['vap deploy-library', /^kind: "?ValidatingAdmissionPolicy"?$/m, undefined],
+  ['vap create-policy-binding -n no-privileged -c C-0057', /^kind: "?ValidatingAdmissionPolicyBinding"?$/m, undefined],
+  ['policy eval 1+1 -f raw', /^2$/m, undefined],
 ]
 
 describe('a command that works', () => {
@@ -95,9 +98,7 @@ const refused: readonly (readonly [typed: string, name: string])[] = [
   ['fix report.json --no-confirm --dry-run --skip-user-values --base-path . --container-profile x', 'fix'],
   ['patch -i nginx:1 -t patched', 'patch'],
   ['patch --image nginx --timeout 5m --push', 'patch'],
-  ['vap deploy-library', 'vap deploy-library'],
-  ['vap create-policy-binding -n x -p y', 'vap create-policy-binding'],
-  ['vap', 'vap'],
+  ['vap deploy-library --from-release v1', '--from-release'],
   ['operator scan configurations --frameworks all', 'operator scan'],
   ['operator scan vulnerabilities --namespace kubescape', 'operator scan'],
   ['operator remediate annotate --kind Deployment --name web', 'operator remediate'],
@@ -124,7 +125,7 @@ describe('a command that is refused', () => {
   test('stays out of help, completion and suggestions', () => {
     const help = `${run('help').stdout}${run('scan --help').stdout}`
     const completion = run('completion bash').stdout
-    for (const name of ['fix', 'patch', 'vap', 'operator', 'mcpserver', 'image']) {
+    for (const name of ['fix', 'patch', 'operator', 'mcpserver', 'image']) {
       expect(help).not.toMatch(new RegExp(`^ {2}${name} `, 'm'))
       expect(completion).not.toMatch(new RegExp(`'(?:scan )?${name}'`))
     }

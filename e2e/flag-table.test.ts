@@ -8,6 +8,29 @@ import { kubescape, type Run } from './kubescape.ts'
 
 const folder = temporaryFolder()
 const SECRET = 'hunter2-hunter2'
+const MOVING = `package moving
+
+deny contains "it moves" if {
+	print("looking at", input.kind)
+	some container in input.spec.template.spec.containers
+	container.image == "nginx"
+}
+`
+/** A rule as it is published. */
+const PUBLISHED = {
+  name: 'moving',
+  ruleLanguage: 'Rego',
+  match: [{ apiGroups: ['apps'], apiVersions: ['v1'], resources: ['Deployment'] }],
+  rule: `package armo_builtins
+
+import rego.v1
+
+deny contains {"alertMessage": "it moves", "failedPaths": [], "alertObject": {"k8sApiObjects": [object]}} if {
+	some object in input
+	object.spec.template.spec.containers[_].image == "nginx"
+}
+`,
+}
 writeFiles(folder, {
   'app/web.yaml': `apiVersion: apps/v1
 kind: Deployment
@@ -42,6 +65,11 @@ spec: {containers: [{name: main, image: nginx}]}
   'chart/name.txt': 'filed',
   'chart/templates/pod.yaml':
     'apiVersion: v1\nkind: Pod\nmetadata: {name: "{{ .Release.Name }}-{{ .Values.name }}"}\nspec: {containers: [{name: a, image: b}]}\n',
+  'rules/moving.rego': MOVING,
+  'artifacts/shop.json': JSON.stringify({
+    name: 'Shop',
+    controls: [{ controlID: 'C-9001', name: 'Moving', baseScore: 5, rules: [PUBLISHED] }],
+  }),
   'inputs.json': '{"publicRegistries":["docker.io"]}',
   'exceptions.json': '{"exceptions":[{"name":"e","controls":["C-0057"],"resources":[{"kind":"*"}]}]}',
 })
@@ -64,6 +92,13 @@ function names(report: JsonReport): string[] {
 /** Names of what the chart renders. */
 function chartNames(...args: readonly string[]): string[] {
   return names(JSON.parse(run('chart', '-f', 'json', ...args).stdout) as JsonReport)
+}
+
+/** What the published control says, which is the only one. */
+function onlyPublished(...args: readonly string[]): string | undefined {
+  const { controls } = json(...args).summaryDetails
+  expect(Object.keys(controls)).toEqual(['C-9001'])
+  return controls['C-9001']?.status
 }
 
 const plain = json()
@@ -102,6 +137,35 @@ const effects: Readonly<Record<string, () => void>> = {
   '--include-controls': () => {
     expect(Object.keys(json('--include-controls', 'c-0057').summaryDetails.controls)).toEqual(['C-0057'])
     expect(run('app', '--include-controls', 'C-9999').stderr).toContain('unknown control "C-9999"')
+  },
+  '--custom-rules': () => {
+    const { controls } = json('--custom-rules', 'rules').summaryDetails
+    expect(controls['custom-moving']?.status).toBe('failed')
+    expect(controls['C-0057']?.status).toBe('failed')
+  },
+  '--enable-rego-prints': () => {
+    expect(run('app', '--custom-rules', 'rules', '--enable-rego-prints').stderr).toMatch(/looking at Deployment/)
+    expect(run('app', '--custom-rules', 'rules').stderr).not.toContain('looking at')
+  },
+  '--use-from': () => expect(onlyPublished('--use-from', 'artifacts/shop.json')).toBe('failed'),
+  '--use-artifacts-from': () => expect(onlyPublished('--use-artifacts-from', 'artifacts')).toBe('failed'),
+  '--use-default': () => {
+    expect(run('app', '--use-default', '--cache-dir', 'none').stderr).toContain('kubescape download artifacts')
+    expect(onlyPublished('--use-default', '--cache-dir', 'artifacts')).toBe('failed')
+  },
+  '--controls-version': () => {
+    expect(run('app', '--controls-version', 'v2.0.1').stderr).toContain('download artifacts --controls-version v2.0.1')
+    expect(run('app', '--controls-version', 'a/b').stderr).toContain('no tag of a release')
+    writeFiles(folder, { 'cache/releases/v2.0.1/shop.json': readFileSync(join(folder, 'artifacts/shop.json')) })
+    expect(onlyPublished('--controls-version', 'v2.0.1', '--cache-dir', 'cache')).toBe('failed')
+  },
+  '--policy-lock': () => {
+    expect(run('app', '--policy-lock', 'lock').stderr).toContain('--policy-lock does nothing without policies')
+    const lock = ['policy', 'lock', '--custom-rules', 'rules', '-o', 'policies.lock']
+    expect(kubescape(lock, { cwd: folder, env }).code).toBe(0)
+    expect(run('app', '--custom-rules', 'rules', '--policy-lock', 'policies.lock').code).toBe(0)
+    writeFiles(folder, { 'changed/moving.rego': `${MOVING}\n` })
+    expect(run('app', '--custom-rules', 'changed', '--policy-lock', 'policies.lock').code).toBe(1)
   },
   '--values': () => expect(chartNames('--values', 'chart/other.yaml')).toEqual(['release-name-other']),
   '--values-set': () =>
@@ -237,11 +301,6 @@ describe('a flag that works on clusters finds none here, and says so', () => {
 
 /** With a value where they take one. */
 const refused: readonly string[] = [
-  '--use-from nsa.json',
-  '--use-default',
-  '--use-artifacts-from artifacts',
-  '--custom-rules rules',
-  '--controls-version v2.0.1',
   '--scan-images',
   '--image-scan-concurrency 2',
   '--image-platform linux/arm64',
@@ -256,7 +315,6 @@ const refused: readonly string[] = [
   '--only-fixable',
   '--control-timeout 10s',
   '--incremental',
-  '--enable-rego-prints',
   '--hide',
   '--encrypt',
   '--account 2ce5daf4-e28d-4e6e-a239-03fda048070b',

@@ -61,6 +61,7 @@ test_error if numbers.range(1, 10)[20] / 0 == 1
   'more.yaml': 'extra: {a: 1}\n',
   'old.rego': 'package old\n\np[x] { x := input.a }\n',
   'broken.rego': 'package broken\n\np if {\n\tx == 1\n}\n\nq := z\n',
+  'broken.json': '{"a": [1,}',
   'unread.rego': 'package unread\n\np if {\n',
   'ugly.rego': 'package ugly\nimport rego.v1\np   if { input.a\ninput.b }\n',
   'tidy.rego': 'package tidy\n\np := 1\n',
@@ -157,7 +158,7 @@ describe('policy eval', () => {
     const strict = policy([...division, '--strict-builtin-errors'], '{"none": 0}')
     expect(strict.code).toBe(1)
     expect(JSON.parse(strict.stdout)).toMatchObject({
-      errors: [{ code: 'eval_builtin_error', location: { file: 'shop.rego', row: 13 } }],
+      errors: [{ code: 'eval_builtin_error', location: { file: 'shop.rego', row: 14 } }],
     })
   })
 
@@ -173,7 +174,7 @@ describe('policy eval', () => {
     ['an empty query', [...EVAL, ''], /the query is empty/],
     ['no such file', ['eval', '-d', 'none', '1'], /--data none cannot be read/],
     ['no such input', ['eval', '-i', 'none', '1'], /--input none cannot be read/],
-    ['a broken input', ['eval', '-i', 'shop.rego', '1'], /--input shop\.rego:\d+:\d+: /],
+    ['a broken input', ['eval', '-i', 'broken.json', '1'], /--input broken\.json:\d+:\d+: /],
     ['an unknown format', [...EVAL, '-f', 'xml', '1'], /--format does not know "xml"/],
     ['no number of steps', [...EVAL, '--limit-steps', 'many', '1'], /--limit-steps is "many"/],
   ])('%s is said', (_, args, message) => {
@@ -265,7 +266,7 @@ describe('policy test', () => {
       files: Record<string, { not_covered?: { start: { row: number } }[] }>
       coverage: number
     }
-    expect(files['shop.rego']?.not_covered?.map(({ start }) => start.row)).toContain(11)
+    expect(files['shop.rego']?.not_covered?.map(({ start }) => start.row)).toContain(12)
     expect(policy([...PASSING, '--threshold', String(Math.floor(coverage))]).code).toBe(0)
     const low = policy([...PASSING, '--threshold', '100'])
     expect(low).toMatchObject({ code: 1, stdout: '' })

@@ -136,7 +136,14 @@ describe('a collection', () => {
 })
 
 describe('what is made', () => {
-  const run: HostScanRun = { id: 'x', namespace: 'strict', isOwnNamespace: false, image: IMAGE, deadlineSeconds: 60 }
+  const run: HostScanRun = {
+    id: 'x',
+    namespace: 'strict',
+    isOwnNamespace: false,
+    asksMetadataService: false,
+    image: IMAGE,
+    deadlineSeconds: 60,
+  }
 
   test('is a Pod that breaks the strictest standard only where it reads the node as root', async () => {
     await played.cluster.apply(

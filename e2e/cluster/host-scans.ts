@@ -36,10 +36,11 @@ export class PlayedCluster implements AsyncDisposable {
   }
 
   /** Starts it. */
-  static async start(): Promise<PlayedCluster> {
+  static async start(apiServerFlags: readonly string[] = []): Promise<PlayedCluster> {
     const cluster = await startCluster({
       controllerManager: true,
       scheduler: true,
+      apiServerFlags,
       // Nobody renews the leases of these nodes.
       controllerManagerFlags: ['--controllers=*,-node-lifecycle-controller'],
     })

@@ -6,8 +6,10 @@ registries := ["registry.example/"]
 
 pod(images) := {"kind": "Pod", "spec": {"containers": [{"image": image} | some image in images]}}
 
-findings(object) := trusted_registry.deny with input as object
-	with data.postureControlInputs.trustedRegistries as registries
+findings(object) := found if {
+	found := trusted_registry.deny with input as object
+		with data.postureControlInputs.trustedRegistries as registries
+}
 
 test_names_the_image_that_is_not_trusted if {
 	some result in findings(pod(["registry.example/web:1", "docker.io/library/nginx:1"]))

@@ -138,6 +138,38 @@ export function addDownloadCommand(program: Command, typedOptions: TypedOf, sign
     })
 }
 
+/** Adds `vap`. */
+export function addVapCommands(program: Command, typedOptions: TypedOf): void {
+  const vap = program
+    .command('vap')
+    .description('Admission policies of Kubernetes, in CEL, for the controls that an API server can judge')
+  vap
+    .command('deploy-library')
+    .description('Print the policies, with the type and an object of their parameters, to be applied to a cluster')
+    .option('-o, --output <file>', 'write them to this file instead of standard output')
+    .option('--controls-config <file>', 'control inputs for the object of parameters; default: the built-in ones')
+    .action(async (_: object, command: Command) => {
+      const { runDeployLibrary } = await import('./commands/vap.ts')
+      runDeployLibrary(typedOptions(command))
+    })
+  vap
+    .command('create-policy-binding')
+    .description('Print a binding, which puts a policy into effect')
+    .requiredOption('-n, --name <name>', 'its name')
+    .option('-p, --policy <name>', 'the policy, by its name')
+    .option('-c, --control <id>', 'or by the control that it is for, such as C-0057')
+    .option('--namespace <names>', 'in these namespaces only; may be repeated', collect)
+    .option('--label <key=value>', 'for objects with this label only; may be repeated', collectWhole)
+    .option('-a, --action <action>', 'Deny|Warn|Audit; may be repeated; default: Deny', collectWhole)
+    .option('--resource-rule <rule>', 'for group/version/resource only, such as apps/v1/deployments', collectWhole)
+    .option('-r, --parameter-reference <name>', 'the object of parameters, where the policy takes some')
+    .option('-o, --output <file>', 'write it to this file instead of standard output')
+    .action(async (_: object, command: Command) => {
+      const { runCreateBinding } = await import('./commands/vap.ts')
+      runCreateBinding(typedOptions(command))
+    })
+}
+
 /** Flags of commands that evaluate a query. */
 function addQueryOptions(command: Command): Command {
   return command
@@ -147,6 +179,10 @@ function addQueryOptions(command: Command): Command {
     .option('-S, --strict', 'unused variables and imports, and deprecated builtins, are errors')
     .option('--v0-compatible', 'read Rego v0; without it v1, and v0 where that fails')
     .option('--limit-steps <number>', 'the most steps of an evaluation')
+}
+
+function collect(value: string, previous: readonly string[] = []): string[] {
+  return [...previous, ...value.split(',').map((each) => each.trim())]
 }
 
 function collectWhole(value: string, previous: readonly string[] = []): string[] {

@@ -7,6 +7,7 @@ import { planReadings, type ClusterExtent, type Reading } from '@kubescape/sourc
 import { announce, findClusters, openCluster, type OpenCluster } from './inputs/cluster-input.ts'
 import { locate, type LocatedWorkload } from './inputs/cluster-workload.ts'
 import type { ScanOptions } from './options.ts'
+import { findOtherGaps, type OtherGap } from './other-rights.ts'
 import { print } from './print.ts'
 import { gapOf, renderGaps, type Gap } from './rights-report.ts'
 import { visible, type Log } from './terminal.ts'
@@ -28,10 +29,10 @@ export async function runPreflight(request: PreflightRequest, log: Log, signal: 
     const cluster = await openCluster(target, signal, { looksAtNodes: false })
     announce(cluster, log, 'Asking what may be read of')
     try {
-      const { gaps, types, scope } = await findGaps(cluster, request, signal)
+      const { gaps, types, scope, others } = await findGaps(cluster, request, signal)
       if (targets.length > 1) print(`${visible(target.context)}\n`)
-      print(renderGaps(gaps, types, scope))
-      if (gaps.some(({ state }) => state === 'denied')) {
+      print(renderGaps(gaps, types, scope, others))
+      if ([...gaps, ...others].some(({ state }) => state === 'denied')) {
         code = 1
         log.write('info', '`kubescape rbac generate` prints roles that allow all of it')
       }
@@ -46,7 +47,7 @@ async function findGaps(
   cluster: OpenCluster,
   { options, workload, select }: PreflightRequest,
   signal: AbortSignal,
-): Promise<{ gaps: Gap[]; types: number; scope: Scope }> {
+): Promise<{ gaps: Gap[]; types: number; scope: Scope; others: OtherGap[] }> {
   const { discovery, client, platform } = cluster
   const kind = workload?.target.kind
   const scope = makeScope({
@@ -68,7 +69,8 @@ async function findGaps(
     ...unreadable.map(notFound),
   ]
   const types = listed.length + unreadable.length + (located === undefined ? 0 : 1)
-  return { gaps, types, scope }
+  const others = await findOtherGaps(cluster, { ...options, ...extent }, needs, signal)
+  return { gaps, types, scope, others }
 }
 
 /** Two rounds: where a type may not be listed everywhere, whether it may in the namespaces that are wanted. */

@@ -12,7 +12,7 @@ import { addDiffOptions } from './baseline/baseline-options.ts'
 import { addHostScanOptions } from './host-scan-options.ts'
 import { addScanOptions, SWITCHES } from './options.ts'
 import { addPersistentOptions } from './persistent-options.ts'
-import { addDownloadCommand, addPolicyCommands } from './policy-commands.ts'
+import { addDownloadCommand, addPolicyCommands, addVapCommands } from './policy-commands.ts'
 import { addPolicySetOptions, readPolicyOptions } from './policy-options.ts'
 import { print } from './print.ts'
 import { addCacheOption, addConfigOptions } from './run-options.ts'
@@ -75,6 +75,7 @@ function makeProgram(signal: AbortSignal, attempt: Attempt): Command {
   addConfig(program)
   addPolicyCommands(program, typedOptions, signal)
   addDownloadCommand(program, typedOptions, signal)
+  addVapCommands(program, typedOptions)
   addInit(program, signal)
   addOthers(program, signal)
   addPersistentOptions(program, typedOptions)
@@ -140,6 +141,8 @@ function addRbac(program: Command): void {
     .option('--frameworks <names>', 'frameworks to scan by; default: every one that applies to a cluster', collect)
     .option('--controls <ids>', 'controls to scan by, instead of frameworks', collect)
     .option('--namespaces <names>', 'the only namespaces to scan: a Role in each instead of rights in all', collect)
+    .option('--enable-host-scan', 'also print what a scan with --enable-host-scan needs, in roles of their own')
+    .option('--host-scan-namespace <name>', 'with that: the namespace to collect in, instead of one that is made')
     .option('--name <name>', 'name of the roles', 'kubescape')
     .option('--service-account <account>', 'also print this account (namespace/name) and bindings for it')
     .option('-f, --format <format>', 'yaml|json', 'yaml')

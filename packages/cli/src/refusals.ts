@@ -53,6 +53,11 @@ export const REFUSED_FLAGS: readonly Refusal[] = [
   },
   { names: ['--account', '--access-key'], reason: NO_ACCOUNTS, hint: USE_SERVER },
   {
+    names: ['--from-release'],
+    reason: 'the admission policies come with this program',
+    hint: 'Leave it out; other policies can be scanned with --custom-rules, and applied as they are.',
+  },
+  {
     names: ['--server'],
     reason: 'only scan sends reports',
     hint: 'Use it with kubescape scan --submit.',
@@ -71,11 +76,6 @@ export const REFUSED_COMMANDS: readonly Refusal[] = [
     names: ['patch'],
     reason: 'this version does not build images',
     hint: 'Rebuild the image on a newer base, or use copa, which patches images by the report of a scanner.',
-  },
-  {
-    names: ['vap', 'vap deploy-library', 'vap create-policy-binding'],
-    reason: 'this version does not write admission policies',
-    hint: 'Scan what is to be deployed in the pipeline, with --severity-threshold or --baseline-fail-on-new as its gate.',
   },
   {
     names: ['operator', 'operator scan', 'operator remediate'],

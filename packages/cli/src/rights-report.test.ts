@@ -106,6 +106,19 @@ not found    httproutes.gateway.networking.k8s.io (the server\uFFFD[2J is down):
     )
   })
 
+  test('name other rights with what they are for', () => {
+    const text = renderGaps([], 1, { controls: controlsOf('C-0172'), side: [] }, [
+      { state: 'denied', right: 'create, patch jobs.batch in tools', purpose: 'facts of nodes' },
+      { state: 'not checked', right: 'list configmaps kubescape-exceptions', purpose: 'exceptions of the cluster' },
+    ])
+    expect(text).toBe(
+      `denied       create, patch jobs.batch in tools: facts of nodes
+not checked  list configmaps kubescape-exceptions: exceptions of the cluster
+All 1 type may be read, for 1 control.
+`,
+    )
+  })
+
   test('name ten controls at most', () => {
     const [line] = renderGaps([pods], 1, { controls: LIBRARY, side: [] }).split('\n')
     expect(line).toMatch(/^denied {7}pods: (?:C-\d{4}, ){10}\d+ more$/)

@@ -4,6 +4,7 @@ import type { ControlDeclaration } from '@kubescape/controls'
 import { isLacking } from '@kubescape/scanner'
 import { judgedType, type Reading } from '@kubescape/sources'
 
+import type { OtherGap } from './other-rights.ts'
 import { count, visible } from './terminal.ts'
 
 /** A type that a scan could not read, or not in full. */
@@ -56,8 +57,16 @@ function placesOf(answers: readonly AccessAnswer[]): string {
   return places.length === 0 ? '' : `in ${places.join(', ')}`
 }
 
-/** One line for each type that is out of reach, with the controls that depend on it, and a summary. */
-export function renderGaps(gaps: readonly Gap[], types: number, { controls, side }: Asked): string {
+/**
+ * One line for each type that is out of reach, with the controls that depend on it, one for each other right, with what it is
+ * for, and a summary.
+ */
+export function renderGaps(
+  gaps: readonly Gap[],
+  types: number,
+  { controls, side }: Asked,
+  others: readonly OtherGap[] = [],
+): string {
   const sorted = gaps.toSorted(byName)
   const lines = sorted.map((gap) => {
     const { state, group, plural, where, reason } = gap
@@ -66,6 +75,7 @@ export function renderGaps(gaps: readonly Gap[], types: number, { controls, side
     const lacking = [...controls, ...side].filter((control) => isLacking(control, gap))
     return `${state.padEnd(11)}  ${visible(words)}: ${listIds(lacking)}`
   })
+  lines.push(...others.map(({ state, right, purpose }) => `${state.padEnd(11)}  ${visible(right)}: ${purpose}`))
   const lacking = controls.filter((control) => gaps.some((gap) => isLacking(control, gap)))
   return [...lines, summaryOf(gaps, types, lacking.length, controls.length), ''].join('\n')
 }

@@ -1,5 +1,6 @@
 /** Roles and bindings for listing types. */
 import { EXCEPTION_MAP, EXCEPTION_TYPES, type ListedType } from '@kubescape/scanner'
+import type { HostScanRight } from '@kubescape/sources'
 
 import { Failure } from './failure.ts'
 
@@ -65,6 +66,18 @@ export function rolesFor({ name, namespaces, types }: RoleRequest): Manifest[] {
     ...(wide.length === 0 ? [] : [role('ClusterRole', { name }, wide)]),
     ...(narrow.length === 0 ? [] : namespaces.map((namespace) => role('Role', { name, namespace }, narrow))),
   ]
+}
+
+/** A ClusterRole for what is needed everywhere, and a Role for each namespace that the rest is needed in. */
+export function rolesForRights(name: string, rights: readonly HostScanRight[]): Manifest[] {
+  return [...Map.groupBy(rights, ({ namespace }) => namespace)].map(([namespace, each]) => {
+    const rules = each.map(({ group, resource, verbs }) => ({
+      apiGroups: [group],
+      resources: [resource],
+      verbs: verbs.toSorted(),
+    }))
+    return namespace === undefined ? role('ClusterRole', { name }, rules) : role('Role', { name, namespace }, rules)
+  })
 }
 
 /** A binding of each role to the account; none without one. */

@@ -19,7 +19,10 @@ export interface RunOptions {
 
 /** Adds the flag that says where values are kept between runs. */
 export function addCacheOption(command: Command): Command {
-  return command.option('--cache-dir <directory>', 'where config.json is; default: KS_CACHE_DIR, or ~/.kubescape')
+  return command.option(
+    '--cache-dir <directory>',
+    'where config.json and downloads are; default: KS_CACHE_DIR, or ~/.kubescape',
+  )
 }
 
 /** Adds the flags that say where settings come from. */
@@ -36,7 +39,7 @@ export function addRunOptions(command: Command): Command {
       .addOption(
         new Option('--logger-name <name>', `how messages are written: ${Object.keys(LOG_STYLES).join('|')}`).hideHelp(),
       )
-      // Every command takes it; a scan keeps nothing.
+      // Every command takes it; a scan keeps nothing, and reads what was downloaded.
       .addOption(new Option('--cache-dir <directory>').hideHelp())
       .option('--offline', 'any use of a network is an error, and nothing is looked up')
       .option(

@@ -56,6 +56,13 @@ test('each question has its answer, in order', async () => {
   )
 })
 
+test('one object may be asked about, by its name', async () => {
+  const maps = ['a', 'b', 'c'].map((name) => ({ verb: 'list', group: '', resource: 'configmaps', name }))
+  const { answers, asked } = await ask(maps, ({ name }) => name === 'a')
+  expect(answers.map(({ isAllowed }) => isAllowed)).toEqual([true, false, false])
+  expect(asked).toContainEqual({ verb: 'list', group: '*', resource: '*' })
+})
+
 test('who may list everything is asked once', async () => {
   const { answers, asked } = await ask(list('pods', 'secrets', 'nodes', 'services'), () => true)
   expect(answers.map(({ isAllowed }) => isAllowed)).toEqual([true, true, true, true])

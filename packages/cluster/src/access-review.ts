@@ -11,6 +11,8 @@ export interface AccessQuestion {
   readonly group: string
   /** The name in paths: `pods`, `pods/log`. */
   readonly resource: string
+  /** The only object that it is about; left out for all of them. */
+  readonly name?: string
   /** Left out: in all namespaces, or for types without one. */
   readonly namespace?: string
 }
@@ -56,7 +58,8 @@ async function askAlike(
 ): Promise<AccessAnswer[]> {
   const [first] = questions
   if (first !== undefined && questions.length >= WORTH_ONE_QUESTION) {
-    const everything = await ask(client, { ...first, group: '*', resource: '*' }, signal)
+    const { name: _name, ...alike } = first
+    const everything = await ask(client, { ...alike, group: '*', resource: '*' }, signal)
     if (everything.isAllowed === true) return questions.map((question) => ({ ...everything, question }))
   }
   return Promise.all(questions.map((question) => ask(client, question, signal)))
@@ -67,13 +70,14 @@ async function ask(
   question: AccessQuestion,
   signal: AbortSignal | undefined,
 ): Promise<AccessAnswer> {
-  const { verb, group, namespace } = question
+  const { verb, group, name, namespace } = question
   const [resource = '', subresource] = question.resource.split('/')
   const resourceAttributes = {
     verb,
     group,
     resource,
     ...(subresource === undefined ? {} : { subresource }),
+    ...(name === undefined ? {} : { name }),
     ...(namespace === undefined ? {} : { namespace }),
   }
   const review = {

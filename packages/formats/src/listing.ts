@@ -2,6 +2,7 @@
 import {
   apiVersionOf,
   SEVERITIES,
+  type ControlDeclaration,
   type ControlResult,
   type Exception,
   type Finding,
@@ -75,8 +76,9 @@ export function worstFirst(controls: readonly ControlResult[]): readonly Control
   return controls.toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity))
 }
 
-/** The page about a control that published reports link to. */
-export function controlUrl(id: string): string {
+/** The page about a control that published reports link to; empty for controls of users, which have none. */
+export function controlUrl({ id, isForeign }: ControlDeclaration): string {
+  if (isForeign === true) return ''
   return `https://hub.armosec.io/docs/${encodeURIComponent(id.toLowerCase().replaceAll('.', '-'))}`
 }
 

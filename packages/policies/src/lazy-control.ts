@@ -3,11 +3,11 @@ import type { Check, ControlDeclaration } from '@kubescape/controls'
 
 /** A control with checks that are made when they are first read. */
 export function lazyControl(
-  declaration: Omit<ControlDeclaration, 'checks' | 'isForeign'>,
+  declaration: Omit<ControlDeclaration, 'checks'>,
   make: () => readonly Check[],
 ): ControlDeclaration {
   let checks: readonly Check[] | undefined
-  return Object.defineProperty({ ...declaration, isForeign: true as const, checks: [] as readonly Check[] }, 'checks', {
+  return Object.defineProperty({ ...declaration, checks: [] as readonly Check[] }, 'checks', {
     enumerable: true,
     get: () => (checks ??= make()),
   })

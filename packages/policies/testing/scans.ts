@@ -9,9 +9,9 @@ import type { PolicySet } from '../src/policy-set.ts'
 function sourceOf(objects: readonly ValueMap[]): ResourceSource {
   return {
     async *resources() {
-      for (const object of objects) {
-        const identity = identityOf(object)
-        if (identity !== undefined) yield { identity, object }
+      for (const each of objects) {
+        const identity = identityOf(each)
+        if (identity !== undefined) yield { identity, object: each }
       }
     },
     coverage: () => ({
@@ -47,6 +47,7 @@ export interface Asked {
   /** The policies stand alone, without the built-in controls. */
   readonly alone?: boolean
   readonly target?: ScanRequest['target']
+  readonly exceptions?: NonNullable<ScanRequest['exceptions']>
 }
 
 /** Scans by all controls of the set, or by those that are asked for. */
@@ -62,6 +63,7 @@ export function scanBy(set: PolicySet, objects: readonly ValueMap[], asked: Aske
     target: asked.target ?? 'file',
     filter: {},
     policyProblems: set.problems,
+    ...(asked.exceptions === undefined ? {} : { exceptions: asked.exceptions }),
     metadata: METADATA,
   })
 }

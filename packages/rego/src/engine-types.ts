@@ -1,4 +1,5 @@
 /** What goes into the engine and what comes out of it. */
+import type { Locality } from './compile/locality.ts'
 import type { Builtin } from './builtins/builtin.ts'
 import type { RegoProblem } from './problem.ts'
 import type { Location, Module, RegoVersion } from './syntax/ast.ts'
@@ -34,10 +35,12 @@ export interface Policy {
   readonly packages: readonly (readonly string[])[]
   /** Paths of all rules, below `data`, with their first place. */
   readonly rules: readonly RuleSummary[]
+  /** What is known of how the rule at a path below `data` looks at an input that is a list. */
+  locality(path: readonly string[]): Locality
 }
 
 /** Rules of one path. */
-export interface RuleSummary {
+interface RuleSummary {
   readonly path: readonly string[]
   readonly location: Location
   readonly isFunction: boolean

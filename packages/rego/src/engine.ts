@@ -2,10 +2,11 @@
 import type { Builtin } from './builtins/builtin.ts'
 import { BUILTINS } from './builtins/index.ts'
 import { compileModules } from './compile/compile-modules.ts'
+import { localityOf, type Locality } from './compile/locality.ts'
 import { compileQuery } from './compile/compile-query.ts'
 import type { CheckedQuery, Program } from './compile/program.ts'
 import type { CompileOptions, CompileResult, Policy, PreparedQuery, SourceFile } from './engine-types.ts'
-import { mockTargets, mockTargetsOf } from './evaluate/mock-targets.ts'
+import { mockTargets, mockTargetsOf } from './evaluate/with-targets.ts'
 import { Plan } from './evaluate/plan.ts'
 import { prepareQuery } from './evaluate/query.ts'
 import type { RegoProblem } from './problem.ts'
@@ -78,12 +79,22 @@ class CompiledPolicy implements Policy {
     })
   }
 
+  locality(path: readonly string[]): Locality {
+    return localityOf(this.#program, path)
+  }
+
   prepare(text: string): { readonly query: PreparedQuery } | { readonly problems: readonly RegoProblem[] } {
     const parsed = parseQuery(text, 'v1')
     if ('problems' in parsed) return parsed
     const checked = compileQuery(this.#program, parsed.body, { builtins: this.#builtins })
     if ('problems' in checked) return checked
-    return { query: prepareQuery(checked.query, (isWatched) => this.#plan(checked.query, isWatched)) }
+    const plans = new Map<boolean, Plan>()
+    const planFor = (isWatched: boolean): Plan => {
+      let plan = plans.get(isWatched)
+      if (plan === undefined) plans.set(isWatched, (plan = this.#plan(checked.query, isWatched)))
+      return plan
+    }
+    return { query: prepareQuery(checked.query, planFor) }
   }
 
   #plan({ body }: CheckedQuery, isWatched: boolean): Plan {

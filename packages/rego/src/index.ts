@@ -12,6 +12,7 @@ export type {
 export type { CompileOptions, CompileResult, SourceFile, TraceEvent } from './engine-types.ts'
 export { BuiltinError, define, type Builtin, type BuiltinContext } from './builtins/builtin.ts'
 export { compilePolicy } from './engine.ts'
+export type { Locality } from './compile/locality.ts'
 export { formatModule, type FormatOptions } from './format/format-module.ts'
 export { EvaluationError, problemText, type RegoProblem } from './problem.ts'
 export type { Annotation, Location, Module, RegoVersion } from './syntax/ast.ts'

@@ -1,15 +1,15 @@
 /** Runs small policies in tests. */
-import { compilePolicy, valueText, type Evaluation, type Value } from '../src/index.ts'
+import { compilePolicy, valueText, type Evaluation } from '../src/index.ts'
 import type { CompileOptions, EvaluateOptions } from '../src/engine-types.ts'
 
 /** A policy of one file, evaluated once; problems of compilation are thrown. */
 export function run(
-  text: string,
+  policy: string,
   query: string,
   options: EvaluateOptions = {},
   compile: Partial<CompileOptions> = {},
 ): Evaluation {
-  const compiled = compilePolicy({ files: [{ file: 'policy.rego', text, version: 'v1' }], ...compile })
+  const compiled = compilePolicy({ files: [{ file: 'policy.rego', text: policy, version: 'v1' }], ...compile })
   if ('problems' in compiled)
     throw new Error(compiled.problems.map(({ code, message }) => `${code}: ${message}`).join('\n'))
   const prepared = compiled.policy.prepare(query)
@@ -23,5 +23,5 @@ export function text(policy: string, query: string, options: EvaluateOptions = {
   const { solutions, problem } = run(policy, query, options)
   if (problem !== undefined) return problem.code
   const value = solutions[0]?.values[0]
-  return value === undefined ? 'undefined' : valueText(value as Value)
+  return value === undefined ? 'undefined' : valueText(value)
 }

@@ -94,6 +94,38 @@ describe('of some namespaces', () => {
   })
 })
 
+describe('for facts of nodes', () => {
+  const asked = { controls: ['C-0172'], enableHostScan: true }
+
+  test('there is a ClusterRole of its own where a namespace is made', () => {
+    const [scan, collect, ...others] = render(asked)
+    expect([scan?.metadata, collect?.kind, collect?.metadata, others]).toEqual([
+      { name: 'kubescape' },
+      'ClusterRole',
+      { name: 'kubescape-host-scan' },
+      [],
+    ])
+    expect(types(collect!)).toEqual(expect.arrayContaining(['namespaces.', 'jobs.batch', 'secrets.']))
+    expect(new Set(scan?.rules?.flatMap(({ verbs }) => verbs))).toEqual(new Set(['list']))
+  })
+
+  test('a namespace that is named keeps all but two lists to itself', () => {
+    const [, everywhere, tools, ...others] = render({ ...asked, hostScanNamespace: 'tools' })
+    expect(others).toEqual([])
+    expect(everywhere?.rules?.map(({ resources, verbs }) => `${verbs.join()} ${resources.join()}`)).toEqual([
+      'list nodes',
+      'list namespaces',
+    ])
+    expect([tools?.kind, tools?.metadata]).toEqual(['Role', { name: 'kubescape-host-scan', namespace: 'tools' }])
+    expect(JSON.stringify([everywhere, tools])).not.toContain('*')
+  })
+
+  test('the first line says so', () => {
+    const text = renderRoles({ ...command, ...asked, hostScanNamespace: 'tools' })
+    expect(text).toMatch(/^# What this is for: .* control C-0172 --enable-host-scan --host-scan-namespace tools\n/)
+  })
+})
+
 test('an account is printed with bindings of every role', () => {
   const manifests = render({ controls: ['C-0256', 'C-0264'], namespaces: ['shop'], serviceAccount: 'sec/scan.er' })
   expect(manifests.map(({ kind }) => kind)).toEqual([

@@ -1,9 +1,19 @@
 /** `kubescape rbac generate`: the roles that let a scan read what it looks at, and nothing else. */
 import { applicableFrameworks, listedTypes, makeInputs, makeScope, selectControls } from '@kubescape/scanner'
+import { hostScanRights } from '@kubescape/sources'
 import { yamlText } from '@kubescape/yaml'
 
 import { Failure } from '../failure.ts'
-import { bindingsFor, readAccount, rolesFor, type Account, type Manifest, type RoleRequest } from '../roles.ts'
+import { namespaceName } from '../host-scan-options.ts'
+import {
+  bindingsFor,
+  readAccount,
+  rolesFor,
+  rolesForRights,
+  type Account,
+  type Manifest,
+  type RoleRequest,
+} from '../roles.ts'
 
 /** What `rbac generate` was told. */
 export interface RolesCommand {
@@ -13,6 +23,9 @@ export interface RolesCommand {
   /** The only namespaces that the scan is of; all where it is empty. */
   readonly namespaces: readonly string[]
   readonly name: string
+  /** Also what `--enable-host-scan` needs, in the namespace if one is named. */
+  readonly enableHostScan?: boolean
+  readonly hostScanNamespace?: string
   /** `namespace/name` of the account to bind. */
   readonly serviceAccount?: string
   readonly format: string
@@ -32,7 +45,7 @@ export function renderRoles(command: RolesCommand): string {
   }
   const account = command.serviceAccount === undefined ? undefined : readAccount(command.serviceAccount)
   const request = requestOf(command)
-  const roles = rolesFor(request)
+  const roles = [...rolesFor(request), ...hostScanRoles(command)]
   if (roles.length === 0) {
     throw new Failure(
       'these controls look at nothing that an API server has',
@@ -43,6 +56,14 @@ export function renderRoles(command: RolesCommand): string {
   return format === 'json'
     ? jsonText(manifests)
     : `${heading(command, request)}${manifests.map(yamlText).join('---\n')}`
+}
+
+/** Roles of their own: who no longer collects facts can take them away. */
+function hostScanRoles({ name, enableHostScan, hostScanNamespace }: RolesCommand): Manifest[] {
+  const namespace = namespaceName(hostScanNamespace)
+  if (enableHostScan === true) return rolesForRights(`${name}-host-scan`, hostScanRights(namespace))
+  if (namespace === undefined) return []
+  throw new Failure('--host-scan-namespace does nothing without --enable-host-scan', 'Give that too.')
 }
 
 function requestOf({ frameworks, controls, namespaces, name }: RolesCommand): RoleRequest {
@@ -67,12 +88,14 @@ function jsonText(manifests: readonly Manifest[]): string {
 }
 
 /** What the roles are for, and which types they open beyond the namespaces. */
-function heading({ frameworks, controls, namespaces }: RolesCommand, { types }: RoleRequest): string {
+function heading({ frameworks, controls, namespaces, ...more }: RolesCommand, { types }: RoleRequest): string {
   const what = frameworks.length > 0 ? `framework ${frameworks.join(',')}` : `control ${controls.join(',')}`
   const words = [
     'kubescape scan',
     ...(frameworks.length + controls.length > 0 ? [what] : []),
     ...(namespaces.length > 0 ? [`--include-namespaces ${namespaces.join(',')}`] : []),
+    ...(more.enableHostScan === true ? ['--enable-host-scan'] : []),
+    ...(more.hostScanNamespace === undefined ? [] : [`--host-scan-namespace ${more.hostScanNamespace}`]),
   ]
   const across = namespaces.length > 0 ? types.filter((type) => type.namespaced && type.across.length > 0) : []
   const lines = [

@@ -32,7 +32,7 @@ export interface ReleaseFile {
 }
 
 /** Where the controls of Kubescape are published. */
-export const PUBLISHED = 'https://github.com/kubescape/regolibrary/releases'
+const PUBLISHED = 'https://github.com/kubescape/regolibrary/releases'
 
 const MOST_BYTES = 64 * 1024 * 1024
 const SILENCE_MS = 30_000

@@ -21,9 +21,12 @@ export interface SortedFiles {
 const INEXACT = /\d[.eE]|\d{16}/
 const MOST_DEPTH = 500
 
+function isPolicy({ path }: GatheredFile): boolean {
+  return path.toLowerCase().endsWith('.rego')
+}
+
 /** Tells policies from documents by their extensions. */
 export function sortFiles(files: readonly GatheredFile[], version: RegoVersion | undefined): SortedFiles {
-  const isPolicy = ({ path }: GatheredFile): boolean => path.toLowerCase().endsWith('.rego')
   return {
     policies: files
       .filter(isPolicy)
@@ -32,7 +35,7 @@ export function sortFiles(files: readonly GatheredFile[], version: RegoVersion |
   }
 }
 
-/** Documents that describe themselves, objects of Kubernetes and policies among them: beside tests they are no data. */
+/** Without documents of folders that describe themselves: objects of Kubernetes and policies lie beside Rego, and are no data. */
 export function withoutObjects(files: readonly GatheredFile[], flag: string): GatheredFile[] {
   return files.filter(({ text, path, isNamed }) => {
     if (isNamed) return true

@@ -51,7 +51,7 @@ function evaluate(query: string, typed: Typed): EvalResult {
 }
 
 /** Texts that `print` prints. */
-export function printed(line: string): void {
+function printed(line: string): void {
   printError(`${line.split('\n').map(visible).join('\n')}\n`)
 }
 

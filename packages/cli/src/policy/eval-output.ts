@@ -42,7 +42,7 @@ export function renderEvaluation(result: EvalResult, format: EvalFormat): { out:
 }
 
 /** Lines of a profile as a table, the dearest first. */
-export function profileTable(profile: readonly ProfileLine[]): string {
+function profileTable(profile: readonly ProfileLine[]): string {
   return boxTable(
     ['Steps', 'Evaluations', 'Location'],
     profile.map(({ steps, evaluations, location }) => [

@@ -40,6 +40,10 @@ function linesOf(text: string): string[] {
   return lines
 }
 
+function same(text: string): Line {
+  return { sign: ' ', text }
+}
+
 function compare(before: readonly string[], after: readonly string[]): Line[] {
   let head = 0
   while (head < before.length && head < after.length && before[head] === after[head]) head++
@@ -51,7 +55,6 @@ function compare(before: readonly string[], after: readonly string[]): Line[] {
   ) {
     tail++
   }
-  const same = (text: string): Line => ({ sign: ' ', text })
   const middle = longestCommon(before.slice(head, before.length - tail), after.slice(head, after.length - tail))
   return [...before.slice(0, head).map(same), ...middle, ...before.slice(before.length - tail).map(same)]
 }

@@ -6,7 +6,7 @@ import type { Log } from '../terminal.ts'
 import { list, text, type Typed } from '../typed.ts'
 import { readVersion } from '../version.ts'
 import { compileRego } from './compile-rego.ts'
-import { dataOf, parseDocument, sortFiles, type DataDocument } from './documents.ts'
+import { dataOf, parseDocument, sortFiles, withoutObjects, type DataDocument } from './documents.ts'
 import { gatherFiles, readInputText } from './gather-files.ts'
 
 /** What stands below `data`, and the compiled files; or what is wrong with them. */
@@ -32,7 +32,7 @@ export function loadPolicies(typed: Typed, log: Log): Loaded {
   )
   const version = typed['v0Compatible'] === true ? 'v0' : undefined
   const sorted = sortFiles(files, version)
-  const data = dataOf([...sorted.documents, ...documents], '--data')
+  const data = dataOf([...withoutObjects(sorted.documents, '--data'), ...documents], '--data')
   const compiled = compileRego(sorted.policies, typed['strict'] === true)
   if ('problems' in compiled) return compiled
   const { v0Files } = compiled.policy

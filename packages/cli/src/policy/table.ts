@@ -30,6 +30,7 @@ function centre(text: string, to: number): string {
   return `${' '.repeat(Math.floor(room / 2))}${text}${' '.repeat(Math.ceil(room / 2))}`
 }
 
+/** Code points, as `opa` counts them. */
 function width(text: string): number {
-  return [...text].length
+  return Array.from(text).length
 }

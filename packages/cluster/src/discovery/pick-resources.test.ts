@@ -117,12 +117,24 @@ describe('of what is wanted', () => {
     ])
   })
 
-  test('any kind is given back, and nothing is listed for it', () => {
-    const all = { groups: ['*'], versions: ['*'], kinds: ['*'] }
-    const some = { groups: [''], versions: ['v1'], kinds: ['*', 'Pod'] }
-    const picked = pickResources(of121, [all, some])
-    expect(picked.anyKind).toEqual([all, some])
-    expect(picked.listed.map(path)).toEqual(['/v1/pods'])
+  test('any kind is all that can be listed, each once, without measurements and events', () => {
+    const everything = listed(matching('*', '*'))
+    expect(everything).toEqual(
+      expect.arrayContaining(['/v1/pods', '/v1/secrets', 'apps/v1/deployments', 'policy/v1beta1/podsecuritypolicies']),
+    )
+    expect(everything.filter((name) => /ingresses|cronjobs/.test(name))).toEqual([
+      'batch/v1/cronjobs',
+      'networking.k8s.io/v1/ingresses',
+    ])
+    expect(everything.filter((name) => /metrics|events|componentstatuses|reviews|bindings?$/.test(name))).toEqual([
+      'rbac.authorization.k8s.io/v1/clusterrolebindings',
+      'rbac.authorization.k8s.io/v1/rolebindings',
+    ])
+  })
+
+  test('any kind of a group is all of that group', () => {
+    expect(listed(matching('batch/*', '*'))).toEqual(['batch/v1/cronjobs', 'batch/v1/jobs'])
+    expect(listed(matching('batch/v1beta1', '*', 'CronJob'))).toEqual(['batch/v1beta1/cronjobs'])
   })
 })
 
@@ -144,6 +156,12 @@ describe('where a group could not be asked', () => {
         error: 'the types of shop.test/v1 are not known: down',
       },
     ])
+  })
+
+  test('any kind may be among them', () => {
+    const { listed: found, unreadable } = pick(matching('*', '*'))
+    expect(found.map(path)).toEqual(['/v1/pods', 'shop.test/v1beta1/orders'])
+    expect(unreadable).toMatchObject([{ group: 'shop.test', kind: '*', resource: '*' }])
   })
 
   test('a version that could be asked is listed', () => {

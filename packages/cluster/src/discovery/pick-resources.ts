@@ -25,8 +25,6 @@ export interface PickedResources {
   readonly absent: readonly Match[]
   /** Wanted types that the server has, or may have, and that cannot be listed. */
   readonly unreadable: readonly UnreadableType[]
-  /** Matches for any kind, as they were given: listing everything is for the caller to decide. */
-  readonly anyKind: readonly Match[]
 }
 
 /** One kind of one group, with all versions that somebody wants. */
@@ -38,18 +36,20 @@ interface Wanted {
 
 /** These serve measurements; nothing that is configured is among them. */
 const MEASUREMENTS = ['metrics.k8s.io', 'custom.metrics.k8s.io', 'external.metrics.k8s.io']
+/** Kinds that tell what happens, by the thousand; whoever wants them names them. */
+const HAPPENINGS = ['ComponentStatus', 'Event']
 
 /**
  * One way to read each wanted type; kinds are compared without regard to case. Where the same objects are served by two groups
  * (Ingresses by `extensions` and `networking.k8s.io`), the present one is listed. A type that is served, but in versions that
- * nobody wants, is unreadable.
+ * nobody wants, is unreadable. Any kind means all that is listed, without measurements and events.
  */
 export function pickResources({ resources, failures }: Discovery, wanted: readonly Match[]): PickedResources {
   const served = Map.groupBy(resources, ({ group, kind }) => keyOf(group, kind))
   const listed: ApiResource[] = []
   const absent: Match[] = []
   const unreadable: UnreadableType[] = []
-  for (const one of wantedTypes(resources, wanted)) {
+  for (const one of wantedTypes({ resources, failures }, wanted)) {
     const candidates = served.get(keyOf(one.group, one.kind)) ?? []
     const chosen = choose(candidates, one)
     if (chosen !== undefined) {
@@ -68,7 +68,6 @@ export function pickResources({ resources, failures }: Discovery, wanted: readon
     listed: listed.filter((one) => !isSecondHome(one, listed)).toSorted(byGroupAndKind),
     absent,
     unreadable,
-    anyKind: wanted.filter(({ kinds }) => kinds.includes('*')),
   }
 }
 
@@ -76,22 +75,46 @@ function keyOf(group: string, kind: string): string {
   return `${group}/${kind.toLowerCase()}`
 }
 
-function wantedTypes(resources: readonly ApiResource[], matches: readonly Match[]): Iterable<Wanted> {
-  const groupsOf = Map.groupBy(resources, ({ kind }) => kind.toLowerCase())
+function wantedTypes(discovery: Discovery, matches: readonly Match[]): Iterable<Wanted> {
+  const groupsOf = Map.groupBy(discovery.resources, ({ kind }) => kind.toLowerCase())
   const all = new Map<string, Wanted>()
-  for (const { groups, versions, kinds } of matches) {
-    for (const kind of kinds.filter((name) => name !== '*')) {
+  const want = (group: string, kind: string, versions: readonly string[]): void => {
+    const key = keyOf(group, kind)
+    const one = all.get(key) ?? { group, kind, versions: new Set() }
+    for (const version of versions) one.versions.add(version)
+    all.set(key, one)
+  }
+  for (const match of matches) {
+    const { groups, versions, kinds } = match
+    for (const kind of kinds) {
+      if (kind === '*') {
+        for (const [group, each] of anyKind(discovery, match)) want(group, each, versions)
+        continue
+      }
       const having = (groupsOf.get(kind.toLowerCase()) ?? []).map(({ group }) => group)
       const meant = groups.includes('*') ? new Set(having.length > 0 ? having : ['*']) : groups
-      for (const group of meant) {
-        const key = keyOf(group, kind)
-        const one = all.get(key) ?? { group, kind, versions: new Set() }
-        for (const version of versions) one.versions.add(version)
-        all.set(key, one)
-      }
+      for (const group of meant) want(group, kind, versions)
     }
   }
   return all.values()
+}
+
+/** Group and kind of all that can be listed, and `*` for the kinds of a group that could not be asked. */
+function anyKind({ resources, failures }: Discovery, { groups, versions }: Match): [group: string, kind: string][] {
+  const isMeant = (group: string): boolean =>
+    (groups.includes('*') || groups.includes(group)) && !MEASUREMENTS.includes(group)
+  const there = resources.filter(
+    ({ group, version, kind, verbs }) =>
+      isMeant(group) &&
+      (versions.includes('*') || versions.includes(version)) &&
+      verbs.includes('list') &&
+      !HAPPENINGS.includes(kind),
+  )
+  const unknown = failures.map(({ groupVersion }) => groupVersion.split('/')[0] ?? '').filter(isMeant)
+  return [
+    ...there.map(({ group, kind }): [string, string] => [group, kind]),
+    ...unknown.map((group): [string, string] => [group, '*']),
+  ]
 }
 
 /** The version that the server prefers where it is wanted, else the newest that is; undefined when none can be listed. */

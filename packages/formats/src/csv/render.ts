@@ -48,7 +48,7 @@ export function* render(report: Report): Generator<string> {
 function columnsOf({ control, severity }: ControlResult): { before: string; after: string } {
   return {
     before: [control.name, control.id, severity].map(cell).join(','),
-    after: [control.repair, controlUrl(control.id)].map(cell).join(','),
+    after: [control.repair, controlUrl(control)].map(cell).join(','),
   }
 }
 

@@ -79,7 +79,8 @@ function vulnerability(report: Report, verdict: Verdict, { evidence, names, key 
     .map((finding) => `- ${findingText(report, ref, evidence.place(ref, finding))}`)
   const more = findings.length > fields.length ? [`- and ${findings.length - fields.length} more`] : []
   const resource = resourceText(report, ref)
-  const url = controlUrl(id)
+  const url = controlUrl(control.control)
+  const link = url === '' ? {} : { url }
   const [rule] = verdict.rules
   const isOneLine = place.path === '' || !place.exact
   return JSON.stringify({
@@ -94,8 +95,8 @@ function vulnerability(report: Report, verdict: Verdict, { evidence, names, key 
     severity: SEVERITIES[control.severity],
     solution: clipped(repair, LONGEST_SOLUTION),
     scanner: SCANNER,
-    identifiers: [{ type: 'kubescape_control_id', name: id, value: id, url }],
-    links: [{ url }],
+    identifiers: [{ type: 'kubescape_control_id', name: id, value: id, ...link }],
+    ...(url === '' ? {} : { links: [link] }),
     location: {
       file,
       ...(place.line > 0 && { start_line: place.line, end_line: isOneLine ? place.line : place.endLine }),

@@ -61,7 +61,8 @@ function* renderFailure(report: Report, result: ControlResult, evidence: Evidenc
   const { control, severity, counters } = result
   const message = `${control.id} ${control.name} (${severity}) failed on ${counters.failed} of ${resources(allResources(result))}`
   yield `      <failure type="Control" message="${xmlAttribute(message)}">`
-  yield xmlText(`Remediation: ${control.repair}\nMore: ${controlUrl(control.id)}\n`)
+  const url = controlUrl(control)
+  yield xmlText(`Remediation: ${control.repair}\n${url === '' ? '' : `More: ${url}\n`}`)
   for (const verdict of notPassed(report, result)) {
     if (verdict.status === 'failed') yield xmlText(`${resourceLine(report, verdict, evidence)}\n`)
   }

@@ -20,10 +20,11 @@ export function detailsOf(
   { evidence }: RenderContext,
 ): string {
   const amounts = `${counters.failed} failed${counters.excluded > 0 ? `, ${counters.excluded} excluded by exceptions` : ''}`
+  const url = controlUrl(control)
   const lines = [
     `<details>\n<summary><b>${htmlText(control.id)} ${htmlText(control.name)}</b> (${severity}): ${amounts}</summary>\n`,
     `${prose(control.why)}\n`,
-    `**Repair:** ${prose(control.repair)} [Documentation](${controlUrl(control.id)})\n`,
+    `**Repair:** ${prose(control.repair)}${url === '' ? '' : ` [Documentation](${url})`}\n`,
     '| Resource | Kind | Namespace | Where | What |',
     '| :-- | :-- | :-- | :-- | :-- |',
   ]

@@ -104,8 +104,9 @@ function writeControls(report: Report, sheet: Sheet, text: PageText): string[] {
 function controlCells(result: ControlResult, notes: string[], text: PageText): Cell[] {
   const { control, severity, counters } = result
   const isBad = counters.failed > 0
+  const url = controlUrl(control)
   return [
-    { text: text.of(control.id), link: controlUrl(control.id) },
+    { text: text.of(control.id), ...(url === '' ? {} : { link: url }) },
     { text: text.of(control.name) },
     { text: severity, ...(isBad ? { colour: COLOURS[severity] } : {}) },
     { text: String(counters.failed), ...(isBad ? { colour: COLOURS[severity] } : {}) },

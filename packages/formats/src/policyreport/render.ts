@@ -74,6 +74,7 @@ function resultOf({ status, subStatus }: Verdict): Result {
 function entry(report: Report, verdict: Verdict, result: Result): object {
   const { control } = verdict
   const { apiVersion, kind, namespace, name, file, line } = namedResource(report, verdict.ref)
+  const url = controlUrl(control.control)
   return {
     source: 'kubescape',
     policy: control.control.id,
@@ -85,7 +86,7 @@ function entry(report: Report, verdict: Verdict, result: Result): object {
     message: message(verdict),
     resources: [{ apiVersion, kind, ...(namespace === '' ? {} : { namespace }), name }],
     properties: {
-      controlURL: controlUrl(control.control.id),
+      ...(url === '' ? {} : { controlURL: url }),
       ...(file === '' ? {} : { file: `${file}:${line}` }),
       ...exceptionProperties(verdict),
     },

@@ -2,7 +2,7 @@
 import type { ControlResult } from '@kubescape/results'
 
 import { preciseScore } from '../score.ts'
-import { command, type Page } from './page.ts'
+import { command, quoted, type Page } from './page.ts'
 import { renderRiskiest } from './riskiest.ts'
 import { inputName, judgedResources, place, renderExcluded } from './summary.ts'
 import type { Column } from './table-layout.ts'
@@ -120,11 +120,17 @@ function* renderNextSteps(page: Page, failed: readonly ControlResult[]): Generat
     ...(worst === undefined
       ? []
       : [[command(page, `scan control ${worst.control.id}`, '-v'), 'one control, resource by resource']]),
-    [command(page, 'scan framework nsa'), 'every control of a framework'],
+    [command(page, `scan framework ${frameworkOf(page)}`), 'every control of a framework'],
     [command(page, 'scan', '--format json'), 'the whole report for programs'],
   ]
   yield page.paints.bold('What next')
   const width = Math.max(...steps.map(([text = '']) => widthOf(text)))
   const fits = steps.every(([, why = '']) => width + widthOf(why) + 4 <= page.width)
   for (const [text = '', why = ''] of steps) yield fits ? `  ${pad(text, width)}  ${page.paints.dim(why)}` : `  ${text}`
+}
+
+/** One that there is: published policies may stand instead of the built-in ones. */
+function frameworkOf({ report, context }: Page): string {
+  const [first] = report.frameworks
+  return first === undefined || (context.policyFlags ?? []).length === 0 ? 'nsa' : quoted(first.name)
 }

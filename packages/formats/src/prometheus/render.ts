@@ -81,7 +81,7 @@ function* controlMetrics({ controls }: Report): Generator<string> {
       `kubescape_control_${name}`,
       help,
       controls.map((result) => ({
-        labels: { name: result.control.name, severity: result.severity, link: controlUrl(result.control.id) },
+        labels: { name: result.control.name, severity: result.severity, link: controlUrl(result.control) },
         value: valueOf(result),
       })),
     )

@@ -16,6 +16,7 @@ export function levelOf(baseScore: number): Level {
 /** The rule of a control. */
 export function ruleOf({ control, frameworks }: ControlResult): object {
   const { id, name, baseScore, category, subCategory, isOperational, why, repair } = control
+  const url = controlUrl(control)
   // Hosts take `security-severity` for rules with this tag.
   const nature = isOperational === true ? 'reliability' : 'security'
   const tags = [nature, 'kubernetes', category, subCategory, ...frameworks].filter((tag) => tag !== undefined)
@@ -25,7 +26,7 @@ export function ruleOf({ control, frameworks }: ControlResult): object {
     shortDescription: { text: clipped(name, LONGEST_DESCRIPTION) },
     fullDescription: { text: clipped(why, LONGEST_DESCRIPTION) },
     help: { text: `${why}\n\nRemediation: ${repair}`, markdown: `${why}\n\n**Remediation**\n\n${repair}` },
-    helpUri: controlUrl(id),
+    ...(url === '' ? {} : { helpUri: url }),
     defaultConfiguration: { level: levelOf(baseScore) },
     properties: {
       tags: [...new Set(tags)].slice(0, MOST_TAGS),

@@ -52,20 +52,24 @@ export function declareControl(
   const actionRequired = ACTIONS.find((action) => action === attributes?.text('actionRequired'))
   const tags = attributes?.texts('controlTypeTags') ?? []
   const needs = needOf(rules)
-  const exposes = LIBRARY.find((control) => control.id === id)?.exposes
+  // The page of a published control is that of ours.
+  const builtIn = LIBRARY.find((control) => control.id === id)
+  const exposes = builtIn?.exposes
+  const title = fields.text('name') || id
   const attackSteps = attackStepsOf(attributes)
   return lazyControl(
     {
       id,
-      name: fields.text('name') || id,
+      name: title,
       baseScore: Math.min(10, Math.max(0, fields.number('baseScore') ?? 0)),
       ...(category === undefined ? {} : { category }),
       ...(subCategory === undefined ? {} : { subCategory }),
       scope: scopesOf(fields),
       ...(isOperational(tags) ? { isOperational: true as const } : {}),
       ...(actionRequired === undefined ? {} : { actionRequired }),
-      why: fields.text('description'),
-      repair: fields.text('remediation'),
+      why: fields.text('description') || `${title}: its rules say what is wrong.`,
+      repair: fields.text('remediation') || 'Change what its rules name.',
+      ...(builtIn === undefined ? { isForeign: true as const } : {}),
       ...(exposes === undefined ? {} : { exposes }),
       ...(attackSteps === undefined ? {} : { attackSteps }),
       ...(needs === undefined ? {} : { needs }),

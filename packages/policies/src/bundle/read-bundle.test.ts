@@ -1,81 +1,10 @@
-/** Published files, from their text to the verdicts of a scan. The rules are written for these tests. */
+/** Published files, from their text to the verdicts of a scan. */
 import { describe, expect, test } from 'vitest'
 
+import { control, framework, HOST_PID, NAMES_ITEM, only, read, rule } from '../../testing/bundles.ts'
 import { deployment, object, scanBy, verdicts } from '../../testing/scans.ts'
 import { compileProblems } from '../compile-problems.ts'
-import type { PolicySet } from '../policy-set.ts'
-import { readBundle, type BundleOptions } from './read-bundle.ts'
-
-const WORKLOADS = [
-  { apiGroups: ['apps'], apiVersions: ['v1'], resources: ['Deployment', 'daemonsets'] },
-  { apiGroups: [''], apiVersions: ['v1'], resources: ['Pod'] },
-]
-
-/** A rule: a message for each object of the input for which the body holds. */
-function rule(name: string, body: string, rest: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
-  return {
-    name,
-    ruleLanguage: 'Rego',
-    match: WORKLOADS,
-    ruleDependencies: [],
-    rule: `package armo_builtins
-
-import rego.v1
-
-deny contains msg if {
-	some item in input
-	${body}
-}
-`,
-    ...rest,
-  }
-}
-
-const NAMES_ITEM =
-  'msg := {"alertMessage": "x", "alertScore": 7, "packagename": "armo_builtins", "alertObject": {"k8sApiObjects": [item]}}'
-const HOST_PID = rule(
-  'host-pid',
-  `item.spec.template.spec.hostPID == true
-	msg := {
-		"alertMessage": "shares processes",
-		"packagename": "armo_builtins",
-		"alertScore": 7,
-		"failedPaths": ["spec.template.spec.hostPID"],
-		"deletePaths": ["spec.template.spec.hostPID"],
-		"fixPaths": [],
-		"alertObject": {"k8sApiObjects": [item]},
-	}`,
-)
-
-function control(
-  id: string,
-  rules: readonly unknown[],
-  rest: Readonly<Record<string, unknown>> = {},
-): Record<string, unknown> {
-  return { controlID: id, name: `Control ${id}`, description: 'why', remediation: 'how', baseScore: 8, rules, ...rest }
-}
-
-function framework(...controls: readonly Record<string, unknown>[]): Record<string, unknown> {
-  return {
-    name: 'Shop',
-    description: 'a framework',
-    version: '1.2',
-    scanningScope: { matches: ['file', 'cluster'] },
-    controls,
-  }
-}
-
-function read(value: unknown, options: BundleOptions = {}): PolicySet {
-  return readBundle([{ path: 'shop.json', text: JSON.stringify(value) }], options)
-}
-
-/** A set of one control of one rule. */
-function only(
-  ruleOrRules: Record<string, unknown> | readonly Record<string, unknown>[],
-  rest: Readonly<Record<string, unknown>> = {},
-): PolicySet {
-  return read(framework(control('X-1', [ruleOrRules].flat(), rest)))
-}
+import { readBundle } from './read-bundle.ts'
 
 describe('a framework with its controls and rules', () => {
   const text = framework(
@@ -105,7 +34,6 @@ describe('a framework with its controls and rules', () => {
         scope: ['cluster', 'file'],
         why: 'why',
         repair: 'how',
-        isForeign: true,
         attackSteps: { 'workload-external-track': 'Privilege Escalation (Node)' },
       },
     ])
@@ -252,7 +180,8 @@ describe('the objects of a rule', () => {
       'User ann': [{ role: 'failed', path: 'relatedObjects[1].rules[0].verbs[0]' }],
       'User ben': 'passed',
     })
-    const [failed] = [...report.byControl(report.controls[0] as (typeof report.controls)[number])].filter(
+    const [result] = report.controls
+    const failed = Array.from(result === undefined ? [] : report.byControl(result)).find(
       ({ status }) => status === 'failed',
     )
     expect(failed?.rules[0]?.related).toMatchObject([{ findings: [{ path: 'subjects[0]' }] }])
@@ -290,12 +219,17 @@ describe('the objects of a rule', () => {
     expect(result?.counters).toMatchObject({ failed: 1, passed: 1 })
   })
 
-  test('may be all of them: a response without objects', async () => {
-    const set = only(
-      rule('all', 'item.metadata.name == "bad"\nmsg := {"alertMessage": "x", "alertObject": {"k8sApiObjects": []}}'),
-    )
-    const report = await scanBy(set, [deployment('bad'), deployment('good')])
-    expect(verdicts(report, 'X-1')).toEqual({ 'Deployment bad': [], 'Deployment good': [] })
+  test('may be all of them, or the one that the rule looks at: a response without objects', async () => {
+    const nameless = 'item.metadata.name == "bad"\nmsg := {"alertMessage": "x", "alertObject": {"k8sApiObjects": []}}'
+    const objects = [deployment('bad'), deployment('good')]
+    expect(verdicts(await scanBy(only(rule('one', nameless)), objects), 'X-1')).toEqual({
+      'Deployment bad': [],
+      'Deployment good': 'passed',
+    })
+    expect(verdicts(await scanBy(only(rule('all', `count(input) == 2\n${nameless}`)), objects), 'X-1')).toEqual({
+      'Deployment bad': [],
+      'Deployment good': [],
+    })
   })
 
   test('must be among those that it was given', async () => {
@@ -308,278 +242,5 @@ describe('the objects of a rule', () => {
     const report = await scanBy(set, [deployment('web')])
     expect(verdicts(report, 'X-1')).toEqual({ 'Deployment web': 'skipped' })
     expect(report.coverage.problems).toMatchObject([{ code: 'policy/unknown-object' }])
-  })
-})
-
-describe('what has to be collected', () => {
-  const dynamicMatch = [
-    { apiGroups: ['hostdata.kubescape.cloud'], apiVersions: ['v1beta0'], resources: ['KubeletInfo'] },
-  ]
-  const facts = object(
-    'KubeletInfo',
-    'node-1',
-    { metadata: { name: 'node-1' }, data: { anonymous: true } },
-    'hostdata.kubescape.cloud/v1beta0',
-  )
-  const body = `item.kind == "KubeletInfo"
-	item.data.anonymous
-	msg := {"alertObject": {"k8sApiObjects": [], "externalObjects": {"apiVersion": item.apiVersion, "kind": item.kind, "metadata": item.metadata}}}`
-
-  test('is judged where it is there', async () => {
-    const set = only(rule('kubelet', body, { match: [], dynamicMatch }))
-    const report = await scanBy(set, [facts], { frameworks: ['Shop'], alone: true })
-    expect(verdicts(report, 'X-1')).toEqual({ 'KubeletInfo node-1': [] })
-  })
-
-  test('is not passed where it is not', async () => {
-    const set = only(rule('kubelet', body, { match: [], dynamicMatch }))
-    const report = await scanBy(set, [deployment('web')], { frameworks: ['Shop'], alone: true, target: 'cluster' })
-    expect(report.controls).toEqual([])
-    expect(report.coverage.notEvaluated).toMatchObject([{ controlID: 'X-1', missing: ['KubeletInfo'] }])
-  })
-
-  test('makes other objects of the rule skipped', async () => {
-    const set = only(rule('both', body, { dynamicMatch }))
-    expect(verdicts(await scanBy(set, [deployment('web')]), 'X-1')).toEqual({ 'Deployment web': 'skipped' })
-    expect(verdicts(await scanBy(set, [deployment('web'), facts]), 'X-1')).toEqual({
-      'Deployment web': 'passed',
-      'KubeletInfo node-1': [],
-    })
-  })
-})
-
-describe('control inputs', () => {
-  const reads = (name: string): string => `item.metadata.name in data.postureControlInputs.${name}\n${NAMES_ITEM}`
-  const declares = (name: string): Record<string, unknown> => ({
-    controlConfigInputs: [{ path: `settings.postureControlInputs.${name}`, name, description: 'some names' }],
-  })
-  const objects = [deployment('web'), deployment('api')]
-
-  test('that a rule declares are its data', async () => {
-    const set = only(rule('names', reads('badNames'), declares('badNames')))
-    expect(set.ownInputs).toEqual([{ name: 'badNames', about: 'some names', defaults: [] }])
-    expect(verdicts(await scanBy(set, objects, { inputs: { badNames: ['web'] } }), 'X-1')).toEqual({
-      'Deployment web': [],
-      'Deployment api': 'passed',
-    })
-  })
-
-  test('that it does not declare are not there', async () => {
-    const set = only(rule('names', reads('publicRegistries')))
-    expect(verdicts(await scanBy(set, objects, { inputs: { publicRegistries: ['web'] } }), 'X-1')).toEqual({
-      'Deployment web': 'passed',
-      'Deployment api': 'passed',
-    })
-  })
-
-  test('may be set by the bundle, and by the control for good', async () => {
-    const files = (fixedInput: unknown): PolicySet =>
-      readBundle([
-        {
-          path: 'f.json',
-          text: JSON.stringify(
-            framework(control('X-1', [rule('names', reads('badNames'), declares('badNames'))], { fixedInput })),
-          ),
-        },
-        { path: 'i.json', text: JSON.stringify({ badNames: ['api'] }) },
-      ])
-    expect(verdicts(await scanBy(files(undefined), objects), 'X-1')).toEqual({
-      'Deployment web': 'passed',
-      'Deployment api': [],
-    })
-    const fixed = files({ names: { 'settings.postureControlInputs.badNames': ['web'] } })
-    expect(verdicts(await scanBy(fixed, objects, { inputs: { badNames: ['api'] } }), 'X-1')).toEqual({
-      'Deployment web': [],
-      'Deployment api': 'passed',
-    })
-  })
-
-  test('that are empty make a control skipped that cannot do without', async () => {
-    const set = only(rule('names', reads('badNames'), declares('badNames')), {
-      attributes: { actionRequired: 'configuration' },
-    })
-    const report = await scanBy(set, objects)
-    expect(report.controls).toMatchObject([
-      { status: 'skipped', subStatus: 'configuration', info: expect.stringContaining('badNames') as string },
-    ])
-    expect((await scanBy(set, objects, { inputs: { badNames: ['web'] } })).controls).toMatchObject([
-      { status: 'failed' },
-    ])
-  })
-
-  test('always tell of the platform', async () => {
-    const set = only(rule('cloud', `data.dataControlInputs.cloudProvider == "eks"\n${NAMES_ITEM}`))
-    expect(verdicts(await scanBy(set, [deployment('web')], { cloudProvider: 'eks' }), 'X-1')).toEqual({
-      'Deployment web': [],
-    })
-    expect(verdicts(await scanBy(set, [deployment('web')]), 'X-1')).toEqual({ 'Deployment web': 'passed' })
-  })
-})
-
-describe('a rule is left out', () => {
-  test('when it is for other platforms', async () => {
-    const set = only(rule('aks', NAMES_ITEM, { relevantCloudProviders: ['AKS'] }))
-    expect(verdicts(await scanBy(set, [deployment('web')], { cloudProvider: 'eks' }), 'X-1')).toEqual({})
-    expect(verdicts(await scanBy(set, [deployment('web')], { cloudProvider: 'aks' }), 'X-1')).toEqual({
-      'Deployment web': [],
-    })
-  })
-
-  const versions: [from: string | undefined, until: string | undefined, tool: string, isKept: boolean][] = [
-    ['v3.0.0', undefined, '4.0.0', true],
-    ['v4.0.0', undefined, 'v4.0.0', true],
-    ['v4.0.1', undefined, '4.0.0', false],
-    [undefined, 'v4.0.0', '4.0.0', false],
-    [undefined, 'v4.0.1', '4.0.0', true],
-    ['v1.0.133', 'v2.0.0', '1.0.200', true],
-    [undefined, undefined, '0.0.1', true],
-  ]
-  test.each(versions)(
-    'by its versions: from %s until %s with %s',
-    (useFromKubescapeVersion, useUntilKubescapeVersion, toolVersion, isKept) => {
-      const versioned = rule('versioned', NAMES_ITEM, {
-        attributes: { useFromKubescapeVersion, useUntilKubescapeVersion },
-      })
-      expect(read(framework(control('X-1', [versioned])), { toolVersion }).controls).toHaveLength(isKept ? 1 : 0)
-    },
-  )
-})
-
-describe('the answers of a rule', () => {
-  test('are those of every rule of the package with a list of results', async () => {
-    const text = `package armo_builtins
-import rego.v1
-kinds := ["Deployment"]
-untrusted contains {"alertObject": {"k8sApiObjects": [item]}} if {
-	some item in input
-	item.metadata.name == "web"
-}
-deny contains {"alertObject": {"k8sApiObjects": [item]}} if {
-	some item in input
-	item.metadata.name == "api"
-	item.kind in kinds
-}`
-    const report = await scanBy(
-      only(rule('several', '', { rule: text })),
-      ['web', 'api', 'db'].map((name) => deployment(name)),
-    )
-    expect(verdicts(report, 'X-1')).toEqual({ 'Deployment web': [], 'Deployment api': [], 'Deployment db': 'passed' })
-  })
-
-  test('name paths with what to do about them', async () => {
-    const set = only(
-      rule(
-        'paths',
-        `msg := {
-		"failedPaths": ["spec.a", "spec.b=", "spec.c"],
-		"reviewPaths": {"spec.d"},
-		"deletePaths": ["spec.c", "spec.e"],
-		"fixPaths": [{"path": "spec.a", "value": "1"}, {"path": "spec.f", "value": "YOUR_VALUE"}],
-		"fixCommand": "chmod",
-		"alertObject": {"k8sApiObjects": [item]},
-	}`,
-      ),
-    )
-    const findings = verdicts(await scanBy(set, [deployment('web')]), 'X-1')['Deployment web']
-    expect(findings).toEqual([
-      { role: 'failed', path: 'spec.a', fix: { action: 'set', path: 'spec.a', value: '1' } },
-      { role: 'failed', path: 'spec.b' },
-      { role: 'failed', path: 'spec.c', fix: { action: 'remove', path: 'spec.c' } },
-      { role: 'failed', path: 'spec.e', fix: { action: 'remove', path: 'spec.e' } },
-      { role: 'review', path: 'spec.d' },
-      { role: 'missing', path: 'spec.f', fix: { action: 'set', path: 'spec.f', value: 'YOUR_VALUE' } },
-    ])
-  })
-
-  test('are asked of the worst of several rules', async () => {
-    const set = only([
-      rule('one', `item.metadata.name == "web"\n${NAMES_ITEM}`),
-      rule('two', `item.metadata.name == "api"\n${NAMES_ITEM}`),
-    ])
-    expect(
-      verdicts(
-        await scanBy(
-          set,
-          ['web', 'api', 'db'].map((name) => deployment(name)),
-        ),
-        'X-1',
-      ),
-    ).toEqual({
-      'Deployment web': [],
-      'Deployment api': [],
-      'Deployment db': 'passed',
-    })
-  })
-
-  const wrong: [what: string, text: string][] = [
-    ['a text', 'deny contains "x"'],
-    ['nothing to name', 'deny contains {"alertMessage": "x"}'],
-    ['objects that are no list', 'deny contains {"alertObject": {"k8sApiObjects": "x"}}'],
-    ['paths that are none', 'deny contains {"alertObject": {"k8sApiObjects": input}, "failedPaths": [1]}'],
-    ['a fix without a path', 'deny contains {"alertObject": {"k8sApiObjects": input}, "fixPaths": [{"value": "1"}]}'],
-  ]
-  test.each(wrong)('that make no sense pass nothing: %s', async (_what, text) => {
-    const set = only(rule('wrong', '', { rule: `package armo_builtins\nimport rego.v1\n${text}` }))
-    const report = await scanBy(set, [deployment('web')])
-    expect(verdicts(report, 'X-1')).toEqual({ 'Deployment web': 'skipped' })
-    expect(report.coverage.problems).toMatchObject([{ code: 'policy/invalid-result', file: 'shop.json' }])
-  })
-})
-
-describe('the modules that rules import', () => {
-  test('are there', async () => {
-    const text = `package armo_builtins
-import rego.v1
-import data.cautils
-import data.kubernetes.api.client
-
-deny contains {"alertObject": {"k8sApiObjects": [item]}} if {
-	some item in input
-	cautils.list_contains(["web", "api"], item.metadata.name)
-	cautils.is_subobject({"name": item.metadata.name}, item.metadata)
-}`
-    const report = await scanBy(only(rule('helped', '', { rule: text })), [deployment('web'), deployment('db')])
-    expect(report.coverage.problems).toEqual([])
-    expect(verdicts(report, 'X-1')).toEqual({ 'Deployment web': [], 'Deployment db': 'passed' })
-  })
-
-  test('ask no API server', async () => {
-    const text = `package armo_builtins
-import rego.v1
-import data.kubernetes.api.client
-
-deny contains {"alertObject": {"k8sApiObjects": input}} if client.query_all("pods").body.items == []`
-    const report = await scanBy(only(rule('asking', '', { rule: text })), [deployment('web')])
-    expect(verdicts(report, 'X-1')).toEqual({ 'Deployment web': 'skipped' })
-    expect(report.coverage.problems).toMatchObject([{ code: 'policy/evaluation-failed' }])
-  })
-})
-
-describe('a rule that cannot be run', () => {
-  const cases: [what: string, rule: Record<string, unknown>, code: string][] = [
-    ['is no Rego', rule('broken', 'msg :='), 'policy/invalid-rego'],
-    ['has no text', rule('empty', '', { rule: ' ' }), 'policy/missing-rule'],
-    [
-      'is written in another language',
-      rule('other', NAMES_ITEM, { ruleLanguage: 'Lua' }),
-      'policy/unsupported-language',
-    ],
-    [
-      'wants another aggregator',
-      rule('other', NAMES_ITEM, { attributes: { resourcesAggregator: 'x' } }),
-      'policy/unsupported-aggregator',
-    ],
-    [
-      'has a filter that is no Rego',
-      rule('filter', NAMES_ITEM, { resourceEnumerator: 'package' }),
-      'policy/invalid-rego',
-    ],
-  ]
-  test.each(cases)('passes nothing: it %s', async (_what, broken, code) => {
-    const set = only([broken, rule('fine', `item.metadata.name == "bad"\n${NAMES_ITEM}`)])
-    expect(compileProblems(set)).toMatchObject([{ code }])
-    const report = await scanBy(set, [deployment('web'), deployment('bad')])
-    expect(report.coverage.problems).toMatchObject([{ code }])
-    expect(verdicts(report, 'X-1')).toEqual({ 'Deployment web': 'skipped', 'Deployment bad': [] })
   })
 })

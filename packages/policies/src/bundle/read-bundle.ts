@@ -104,6 +104,8 @@ class BundleReading {
       case 'inputs':
         for (const [name, values] of Object.entries(artifact.values)) this.#inputs.set(name, asTexts(values))
         break
+      default:
+        break
     }
     return undefined
   }

@@ -17,9 +17,6 @@ import {
   type Value,
 } from './values/value.ts'
 
-/** Operators of arithmetic. */
-export type ArithmeticOperator = '+' | '-' | '*' | '/' | '%'
-
 /** `a + b`. */
 export function add(a: Value, b: Value, run: Run): Value {
   if (isInt(a) && isInt(b)) return addInts(a, b)

@@ -10,21 +10,23 @@ import { keepPattern, type Run } from './run.ts'
 import { findName, type Names, type Scope } from './scope.ts'
 import type { Call, Expression, Identifier, Index, Select } from './syntax/ast.ts'
 import { qualifiedName } from './syntax/parser.ts'
-import { BOOL, DYN, isDyn, join, optionalOf, STRING, TYPE, typeText, type Type } from './types.ts'
+import { BOOL, DYN, isDyn, join, optionalOf, plain, TYPE, typeText, type Type } from './types.ts'
 import { checkList, checkMap } from './literals.ts'
 import { CelError, TypeValue, typeNameOf, type Value } from './values/value.ts'
 
 /** Names of types, as expressions may compare them with `type(x)`. */
-const TYPE_NAMES: ReadonlySet<string> = new Set([
-  ...['bool', 'int', 'uint', 'double', 'string', 'bytes', 'list', 'map', 'null_type', 'type', 'dyn', 'optional_type'],
-  ...['google.protobuf.Timestamp', 'google.protobuf.Duration'],
-  ...['kubernetes.Quantity', 'kubernetes.URL', 'kubernetes.NamedFormat', 'kubernetes.Semver', 'net.IP', 'net.CIDR'],
-])
+const TYPE_NAMES: ReadonlySet<string> = new Set(
+  [
+    'bool int uint double string bytes list map null_type type dyn optional_type',
+    'google.protobuf.Timestamp google.protobuf.Duration',
+    'kubernetes.Quantity kubernetes.URL kubernetes.NamedFormat kubernetes.Semver net.IP net.CIDR',
+  ].flatMap((names) => names.split(' ')),
+)
 
 /** Functions whose last text is a pattern. */
 const WITH_PATTERN: ReadonlySet<string> = new Set(['matches', 'find', 'findAll'])
 
-/** Functions that give what they were given. */
+/** Functions that give the first of their arguments that is there. */
 const HANDING_ON: ReadonlySet<string> = new Set(['dyn', '.orValue', '.value', '.or'])
 
 /** Checks the expressions of one policy. Each variable of each gets a place of its own in the slots of an evaluation. */
@@ -212,8 +214,7 @@ export class Checker {
       const overload = overloadFor(chosen, values)
       return overload === undefined ? noOverload(shown, ...values) : overload.call(...values, run)
     }
-    const [first] = given
-    const handsOn = first !== undefined && HANDING_ON.has(name) ? { handsOn: first } : {}
+    const handsOn = HANDING_ON.has(name) ? { handsOn: given } : {}
     return { kind: 'other', parts: given, ...handsOn, type: result, evaluate }
   }
 
@@ -268,5 +269,5 @@ function literalNode(value: Value): LiteralNode {
 
 function staticTypeOf(value: Value): Type {
   if (value instanceof TypeValue) return TYPE
-  return typeof value === 'string' ? STRING : { name: typeNameOf(value), of: [] }
+  return plain(typeNameOf(value))
 }

@@ -2,7 +2,7 @@
 import type { EqualityNode, Node, QuantifierNode } from './node.ts'
 import type { Run } from './run.ts'
 import { entriesOf, isMap, keyOf, lookUp } from './values/maps.ts'
-import { adapt, CelError, isList, type Value } from './values/value.ts'
+import { adapt, CelError, isList, Optional, type Value } from './values/value.ts'
 
 /** A step of a path: a key, or the place of an item. */
 export type Step = string | number
@@ -49,9 +49,9 @@ class Explainer {
     this.#places.set(objectSlot, [])
   }
 
-  /** The fields that were found; those that only lead to others of them are left out. */
+  /** The fields that were found, but for those that only lead to others of them, and the type: nobody would change that. */
   faults(): readonly Fault[] {
-    const all = [...this.#faults.values()]
+    const all = [...this.#faults.values()].filter(({ path }) => path[0] !== 'kind' && path[0] !== 'apiVersion')
     return all.filter(
       ({ path, isMissing }) =>
         path.length > 0 &&
@@ -115,9 +115,16 @@ class Explainer {
     }
   }
 
-  #whyAny({ macro, range, test, keySlot, valueSlot }: QuantifierNode, actual: boolean): void {
+  #whyAny(node: QuantifierNode, actual: boolean): void {
+    const { macro, range, test, keySlot, valueSlot } = node
     const deciding = macro === 'exists'
-    if (macro === 'existsOne' || actual !== deciding) return this.#look(range)
+    if (macro === 'existsOne') return this.#look(range)
+    if (actual !== deciding) {
+      const before = this.#faults.size
+      this.#look(range)
+      if (this.#faults.size === before) this.#whyNone(node, actual)
+      return
+    }
     const items = range.evaluate(this.#run)
     const path = this.#pathOf(range)
     const { slots } = this.#run
@@ -134,6 +141,15 @@ class Explainer {
       if (this.#faults.size === before && place !== undefined) this.#add(place, undefined, isKey)
     }
     if (path === undefined && this.#faults.size === 0) this.#look(range)
+  }
+
+  /** Why no item of a list that is not of the object decides: what the test looks at with one of them. */
+  #whyNone({ range, test, keySlot, valueSlot }: QuantifierNode, actual: boolean): void {
+    const [item] = itemsOf(range.evaluate(this.#run), keySlot !== undefined)
+    if (item === undefined) return
+    if (keySlot !== undefined) this.#run.slots[keySlot] = item.key
+    this.#run.slots[valueSlot] = item.value
+    this.why(test, actual)
   }
 
   /** Notes the fields that the value of a node was made from. */
@@ -159,11 +175,11 @@ class Explainer {
         const known = places.filter((place) => place !== undefined)
         if (known.length > 0) for (const place of known) this.#add(place, undefined, false)
         else for (const part of node.parts) this.#look(part)
-        return
+        break
       }
       case 'literal':
       case 'slot':
-        return
+        break
       default:
         this.why(node, node.evaluate(this.#run) === true)
     }
@@ -189,11 +205,21 @@ class Explainer {
       case 'literal':
         return undefined
       case 'other':
-        if (node.handsOn !== undefined) return this.#pathOf(node.handsOn)
+        if (node.handsOn !== undefined) return this.#pathOfPresent(node.handsOn)
         return node.type.name === 'bool' ? undefined : this.#placeOf(node.evaluate(this.#run))
       default:
         return undefined
     }
+  }
+
+  /** Where the first stands that is there, or the first of all. */
+  #pathOfPresent(nodes: readonly Node[]): Path {
+    const isThere = (node: Node): boolean => {
+      const value = node.evaluate(this.#run)
+      return !(value instanceof CelError) && !(value instanceof Optional && value.value === undefined)
+    }
+    const places = nodes.map((node) => ({ node, path: this.#pathOf(node) })).filter(({ path }) => path !== undefined)
+    return (places.find(({ node }) => isThere(node)) ?? places[0])?.path
   }
 
   /** Where a list or map stands in the object, as the thing that it is: computed lists still hold the items themselves. */
@@ -259,7 +285,9 @@ function placesIn(root: Value, run: Run): Map<object, readonly Step[]> {
     run.spend(1)
     places.set(value, path)
     if (isList(value)) for (const [index, item] of value.entries()) pending.push([item, [...path, index]])
-    else if (isMap(value)) for (const [key, item] of entriesOf(value)) pending.push([item, [...path, String(key)]])
+    else if (isMap(value)) {
+      for (const [key, item] of entriesOf(value)) if (typeof key === 'string') pending.push([item, [...path, key]])
+    }
   }
   return places
 }

@@ -5,14 +5,9 @@ import { adapt, CelError, Double, isInt, isList, NONE, Optional, typeNameOf, Uin
 /** `operand.field`. After `.?` every further selection is optional too. */
 export function selectField(operand: Value, field: string): Value {
   if (operand instanceof CelError) return operand
-  if (operand instanceof Optional) return selectOptional(operand, field)
+  if (operand instanceof Optional) return indexOptional(operand, field)
   if (!isMap(operand)) return new CelError(`${typeNameOf(operand)} has no fields: no such field "${field}"`)
   return lookUp(operand, field) ?? new CelError(`no such key: ${field}`)
-}
-
-/** `operand.?field`. */
-export function selectOptional(operand: Value, field: string): Value {
-  return indexOptional(operand, field)
 }
 
 /** `has(operand.field)`. */
@@ -65,7 +60,7 @@ function placeOf(index: Value): number | undefined {
 }
 
 function keyText(key: Value): string {
-  return key instanceof Uint || key instanceof Double ? String(key.value) : String(key)
+  return String(keyOf(key))
 }
 
 /** What is said of an operator or function that knows nothing of values of these types. */

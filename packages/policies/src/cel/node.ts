@@ -15,7 +15,7 @@ export interface LiteralNode extends Base {
 }
 
 /** A variable by its place. */
-export interface SlotNode extends Base {
+interface SlotNode extends Base {
   readonly kind: 'slot'
   readonly slot: number
 }
@@ -27,31 +27,31 @@ export interface VariableNode extends Base {
 }
 
 /** A field or item of another value. */
-export interface MemberNode extends Base {
+interface MemberNode extends Base {
   readonly kind: 'member'
   readonly operand: Node
   readonly key: Node
 }
 
 /** `has(operand.field)`. */
-export interface HasNode extends Base {
+interface HasNode extends Base {
   readonly kind: 'has'
   readonly operand: Node
   readonly field: string
 }
 
-export interface LogicNode extends Base {
+interface LogicNode extends Base {
   readonly kind: 'logic'
   readonly operator: '&&' | '||'
   readonly operands: readonly Node[]
 }
 
-export interface NotNode extends Base {
+interface NotNode extends Base {
   readonly kind: 'not'
   readonly operand: Node
 }
 
-export interface ConditionalNode extends Base {
+interface ConditionalNode extends Base {
   readonly kind: 'conditional'
   readonly condition: Node
   readonly yes: Node
@@ -78,7 +78,7 @@ export interface QuantifierNode extends Base {
 }
 
 /** `cel.bind(x, value, body)`. */
-export interface BindNode extends Base {
+interface BindNode extends Base {
   readonly kind: 'bind'
   readonly slot: number
   readonly value: Node
@@ -86,11 +86,11 @@ export interface BindNode extends Base {
 }
 
 /** Anything else that is made of parts. */
-export interface OtherNode extends Base {
+interface OtherNode extends Base {
   readonly kind: 'other'
   readonly parts: readonly Node[]
-  /** The part that it only hands on: of `x.orValue(y)` that is `x`. */
-  readonly handsOn?: Node
+  /** The parts of which it only hands on the first that is there: of `x.or(y)` these are `x` and `y`. */
+  readonly handsOn?: readonly Node[]
 }
 
 export type Node =

@@ -188,14 +188,20 @@ function arithmeticType(operator: BinaryOperator, a: Type, b: Type): Type | unde
 }
 
 function momentType(isPlus: boolean, a: Type, b: Type): Type | undefined {
-  const isMoment = (type: Type): boolean => type.name === TIMESTAMP.name
-  const isSpan = (type: Type): boolean => type.name === DURATION.name
   if (isPlus)
     return (isMoment(a) && (isSpan(b) || isDyn(b))) || (isMoment(b) && (isSpan(a) || isDyn(a))) ? TIMESTAMP : undefined
   if (isDyn(a)) return DURATION
   if (!isMoment(a)) return undefined
   if (isDyn(b)) return DYN
   return isMoment(b) ? DURATION : isSpan(b) ? TIMESTAMP : undefined
+}
+
+function isMoment({ name }: Type): boolean {
+  return name === TIMESTAMP.name
+}
+
+function isSpan({ name }: Type): boolean {
+  return name === DURATION.name
 }
 
 function isOneOf(type: Type, types: readonly Type[]): boolean {

@@ -12,7 +12,7 @@ export interface CostLimits {
 }
 
 /** What API servers allow, in units like theirs. */
-export const COST_LIMITS: CostLimits = { expression: 1_000_000, policy: 10_000_000 }
+const COST_LIMITS: CostLimits = { expression: 1_000_000, policy: 10_000_000 }
 
 /** Ends an evaluation that costs too much; no `||` goes on after it. */
 export class CostExceeded extends Error {
@@ -83,7 +83,7 @@ export class Run {
   /** A pattern in the syntax of RE2, or what is wrong with it. Its matching is counted. */
   pattern(text: string): Regex | CelError {
     const known = patterns.get(text) ?? keepPattern(text)
-    return known instanceof CelError ? known : known.metered(this.spendText)
+    return known instanceof CelError ? known : known.metered(this.spend)
   }
 }
 

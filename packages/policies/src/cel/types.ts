@@ -4,9 +4,17 @@
 export interface Type {
   readonly name: string
   readonly of: readonly Type[]
+  /** Levels of types within it. */
+  readonly depth: number
 }
 
-const plain = (name: string): Type => ({ name, of: [] })
+/** What is within deeper types is known only at evaluation: types of shared values would grow without bound. */
+const MAX_DEPTH = 8
+
+/** A type that is made of no others. */
+export function plain(name: string): Type {
+  return { name, of: [], depth: 0 }
+}
 
 export const DYN = plain('dyn')
 export const BOOL = plain('bool')
@@ -15,24 +23,30 @@ export const UINT = plain('uint')
 export const DOUBLE = plain('double')
 export const STRING = plain('string')
 export const BYTES = plain('bytes')
-export const NULL = plain('null_type')
 export const DURATION = plain('google.protobuf.Duration')
 export const TIMESTAMP = plain('google.protobuf.Timestamp')
 export const TYPE = plain('type')
 
+/** A type that is made of others. */
+function madeOf(name: string, of: readonly Type[]): Type {
+  let depth = 0
+  for (const part of of) depth = Math.max(depth, part.depth + 1)
+  return depth > MAX_DEPTH ? { name, of: of.map(() => DYN), depth: 1 } : { name, of, depth }
+}
+
 /** A list of a type. */
 export function listOf(item: Type): Type {
-  return { name: 'list', of: [item] }
+  return madeOf('list', [item])
 }
 
 /** A map from a type to another. */
 export function mapOf(key: Type, value: Type): Type {
-  return { name: 'map', of: [key, value] }
+  return madeOf('map', [key, value])
 }
 
 /** An optional of a type. */
 export function optionalOf(type: Type): Type {
-  return { name: 'optional_type', of: [type] }
+  return madeOf('optional_type', [type])
 }
 
 /** What signatures write for long names. */
@@ -54,7 +68,7 @@ export function parseType(text: string): Type {
   const open = text.indexOf('<')
   const name = (open < 0 ? text : text.slice(0, open)).trim()
   const of = open < 0 ? [] : splitTypes(text.slice(open + 1, text.lastIndexOf('>'))).map(parseType)
-  return { name: SHORT_NAMES[name] ?? name, of }
+  return madeOf(SHORT_NAMES[name] ?? name, of)
 }
 
 /** The parts of `string, map<string, int>`. */
@@ -110,7 +124,12 @@ export function fits(parameter: Type, argument: Type, bindings: Bindings): boole
 /** The type with its letters replaced by what they stand for. */
 export function substitute(type: Type, bindings: Bindings): Type {
   if (isLetter(type)) return bindings.get(type.name) ?? DYN
-  return type.of.length === 0 ? type : { name: type.name, of: type.of.map((part) => substitute(part, bindings)) }
+  return type.of.length === 0
+    ? type
+    : madeOf(
+        type.name,
+        type.of.map((part) => substitute(part, bindings)),
+      )
 }
 
 /** The type that holds values of both; undefined where they have nothing in common. */
@@ -125,7 +144,7 @@ export function join(a: Type, b: Type): Type | undefined {
     if (joined === undefined) return undefined
     of.push(joined)
   }
-  return { name: a.name, of }
+  return madeOf(a.name, of)
 }
 
 function isNullable({ name }: Type): boolean {

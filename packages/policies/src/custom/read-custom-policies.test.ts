@@ -1,4 +1,6 @@
 /** Controls of users, from their files to the verdicts of a scan. */
+import { BUILT_IN, extendCatalogue } from '@kubescape/controls'
+import { loadExceptionForms } from '@kubescape/scanner'
 import { describe, expect, test } from 'vitest'
 
 import { deployment, object, scanBy, verdicts } from '../../testing/scans.ts'
@@ -234,6 +236,27 @@ controls: [C-0057, acme-1]
     const set = read({ 'images.rego': TAGGED.replace('id: ACME-1', 'id: C-0057\n#   replaces: true') })
     const report = await scanBy(set, [deployment('web')], { controls: ['C-0057'] })
     expect(report.controls).toMatchObject([{ control: { name: 'Images have a tag' } }])
+  })
+})
+
+describe('exceptions', () => {
+  test('accept what a control of a user finds, and know its id', async () => {
+    const set = read({ 'images.rego': TAGGED })
+    const known = extendCatalogue(BUILT_IN, set)
+    const { readExceptions } = await loadExceptionForms()
+    const text = '{"exceptions": [{"name": "soon", "controls": ["acme-1"], "resources": [{"name": "web"}]}]}'
+    const { rules, problems } = readExceptions(text, 'exceptions.json', known)
+    expect(problems).toEqual([])
+    const exceptions = { rules, clusterNames: [], now: '2026-01-01T00:00:00Z', known, honorsInline: true }
+    const api = deployment('api')
+    const annotated = { ...api, metadata: { name: 'api', annotations: { 'kubescape.io/skip-controls': 'ACME-1' } } }
+    const report = await scanBy(set, [deployment('web'), annotated, deployment('db')], { exceptions })
+    expect(verdicts(report, 'ACME-1')).toMatchObject({
+      'Deployment web': 'excluded',
+      'Deployment api': 'excluded',
+      'Deployment db': [{ role: 'failed' }],
+    })
+    expect(report.exceptions().flatMap(({ unknownControls }) => unknownControls)).toEqual([])
   })
 })
 

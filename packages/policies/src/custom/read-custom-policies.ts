@@ -2,6 +2,7 @@
 import { BUILT_IN, extendCatalogue, type Catalogue, type Framework, type OwnInput } from '@kubescape/controls'
 import { asMap } from '@kubescape/resources'
 
+import { readCelControls } from '../cel/read-cel-controls.ts'
 import { readDocuments, type PolicyDocument } from '../documents.ts'
 import { Fields } from '../fields.ts'
 import { checkInputs } from '../metadata.ts'
@@ -43,12 +44,15 @@ export function readCustomPolicies(files: readonly PolicyFile[], options: Custom
   )
   for (const { path } of [...rego.controls, ...rego.libraries, ...rego.broken]) note(path, 'rego')
   const workshop = { libraries: rego.libraries, gatherings: new Gatherings(), options, problems }
+  const celControls = readCelControls(documents, { gatherings: workshop.gatherings, beside, problems })
+  for (const { file } of celControls) note(file, 'cel')
   const read = [
     ...rego.controls.flatMap((file) => {
       const sidecar = sidecars.get(file.path)
       if (sidecar !== undefined) note(sidecar.file, 'control')
       return readRegoControl(file, sidecar === undefined ? undefined : fieldsOf(sidecar, problems), workshop) ?? []
     }),
+    ...celControls,
     ...rego.broken.map(unreadableControl),
   ]
   const kept = distinct(read, beside, problems)

@@ -14,7 +14,7 @@ import { BrokenCheck } from '../rule/broken-check.ts'
 import { publishedCheck } from '../rule/published-check.ts'
 import { simpleCheck } from '../rule/simple-check.ts'
 import type { Gatherings } from '../rule/whole-objects.ts'
-import { filesFor, hasDeny, headerOf, packageOf, packageRef, PUBLISHED_PACKAGE, type RegoFile } from './rego-files.ts'
+import { filesFor, hasDeny, headerOf, packageOf, PUBLISHED_PACKAGE, type RegoFile } from './rego-files.ts'
 
 /** A control with what its header says beside the declaration. */
 export interface ReadControl {
@@ -66,16 +66,12 @@ export function readRegoControl(
   const name = baseName(file.path)
   const files = filesFor(file, workshop.libraries)
   const about = { name, match: header.match, inputs: header.inputs }
-  const source = { name: `policy ${file.path}`, file: file.path, files }
+  const source = { name: `policy ${file.path}`, file: file.path, files, package: file.module.package.path }
   const { gatherings, options } = workshop
   const make = (): Check =>
     isList
-      ? publishedCheck(
-          { ...about, program: { ...source, query: packageRef(file.module) }, collected: [], providers: [] },
-          gatherings,
-          options,
-        )
-      : simpleCheck({ ...about, program: { ...source, query: `${packageRef(file.module)}.deny` } }, options)
+      ? publishedCheck({ ...about, program: source, collected: [], providers: [] }, gatherings, options)
+      : simpleCheck({ ...about, program: { ...source, rule: 'deny' } }, options)
   return { control: declare(header, name, make), header, file: file.path }
 }
 
@@ -105,7 +101,7 @@ export function unreadableControl({
 }
 
 /** The declaration of a control, by its header. */
-export function declare(header: PolicyHeader, name: string, make: () => Check): ControlDeclaration {
+function declare(header: PolicyHeader, name: string, make: () => Check): ControlDeclaration {
   const { id: written, baseScore, category, scope, why, repair, actionRequired } = header
   const id = written === '' ? `custom-${name}` : written
   const declaration = {
@@ -115,8 +111,9 @@ export function declare(header: PolicyHeader, name: string, make: () => Check): 
     ...(category === undefined ? {} : { category }),
     scope,
     ...(actionRequired === undefined ? {} : { actionRequired }),
-    why,
-    repair,
+    why: why === '' ? `The policy ${name} says what is wrong.` : why,
+    repair: repair === '' ? `Change what the policy ${name} names.` : repair,
+    isForeign: true as const,
   }
   return lazyControl(declaration, () => [make()])
 }
@@ -134,7 +131,7 @@ function ownHeader(file: RegoFile, problems: Problems): PolicyHeader | undefined
 }
 
 /** The name of the file without folders and ending. */
-export function baseName(path: string): string {
+function baseName(path: string): string {
   const name = path.slice(path.lastIndexOf('/') + 1)
   const dot = name.lastIndexOf('.')
   return dot > 0 ? name.slice(0, dot) : name

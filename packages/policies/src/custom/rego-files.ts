@@ -1,7 +1,7 @@
 /** Files of Rego: which of them are controls, which are libraries for these, and which are tests. */
 import { parseModule, type Annotation, type Module, type RegoProblem, type SourceFile } from '@kubescape/rego'
 
-import { helpersOf } from '../helpers/index.ts'
+import { helpersOf } from '../published-modules/index.ts'
 import type { PolicyFile } from '../policy-set.ts'
 
 /** A file that could be parsed. */
@@ -54,11 +54,6 @@ export function hasDeny({ rules }: Module): boolean {
 /** The package below `data`, with dots. */
 export function packageOf({ package: { path } }: Module): string {
   return path.join('.')
-}
-
-/** The ref of the package as Rego writes it. */
-export function packageRef({ package: { path } }: Module): string {
-  return `data${path.map((name) => `[${JSON.stringify(name)}]`).join('')}`
 }
 
 /** The metadata that stand above the package. */

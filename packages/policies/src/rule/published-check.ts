@@ -1,14 +1,13 @@
 /** Rules in the published form as checks: `input` is the list of all matching objects, and responses name those that fail. */
-import {
-  CheckFailure,
-  type Check,
-  type ControlInputs,
-  type Finding,
-  type JoinedCheck,
-  type Outcome,
-  type OwnInput,
-  type Related,
-  type Tables,
+import type {
+  Check,
+  ControlInputs,
+  Finding,
+  JoinedCheck,
+  Outcome,
+  OwnInput,
+  Related,
+  Tables,
 } from '@kubescape/controls'
 import { matches, type Match } from '@kubescape/resources'
 import type { Value } from '@kubescape/rego'
@@ -16,27 +15,13 @@ import type { Value } from '@kubescape/rego'
 import { checkInputs } from '../metadata.ts'
 import type { PolicyOptions } from '../policy-options.ts'
 import { BrokenCheck } from './broken-check.ts'
-import { CandidateFinder, candidatesOf, describeObject, type Aggregator, type Candidate } from './candidates.ts'
-import { readResponses, type Response } from './response.ts'
-import { InputDocuments, RuleProgram, type ProgramSource, type RuleData } from './rule-program.ts'
+import { CandidateFinder, candidatesOf, type Candidate } from './candidates.ts'
+import { localCheck } from './local-published-check.ts'
+import { isForOthers } from './platforms.ts'
+import { placesOf, responsesOf, type PublishedRule } from './published-rule.ts'
+import type { Response } from './response.ts'
+import { InputDocuments, RuleProgram, type RuleData } from './rule-program.ts'
 import type { Gathered, Gatherings } from './whole-objects.ts'
-
-/** A rule of a published bundle, or of a user in the same form. */
-export interface PublishedRule {
-  readonly name: string
-  readonly program: ProgramSource
-  /** Names the objects that are tested, as if they failed; all of them where there is none. */
-  readonly filter?: ProgramSource
-  readonly match: readonly Match[]
-  /** Objects that are there only where somebody collected them: facts of nodes, of clouds, of images. */
-  readonly collected: readonly Match[]
-  readonly inputs: readonly OwnInput[]
-  /** Values of inputs that nobody can change. */
-  readonly fixed?: Readonly<Record<string, readonly string[]>>
-  readonly aggregator?: Aggregator
-  /** The platforms that it is for, such as `eks`, in lower case; empty for any. */
-  readonly providers: readonly string[]
-}
 
 /** Compiles a rule and makes its check, which throws `CheckFailure` where the rule cannot judge. */
 export function publishedCheck(rule: PublishedRule, gatherings: Gatherings, options: PolicyOptions): Check {
@@ -44,7 +29,23 @@ export function publishedCheck(rule: PublishedRule, gatherings: Gatherings, opti
   const filter = rule.filter === undefined ? undefined : new RuleProgram(rule.filter, options)
   const failure = program.failure ?? filter?.failure
   if (failure !== undefined) return new BrokenCheck(rule.name, [...rule.match, ...rule.collected], failure)
-  return new PublishedCheck(rule, program, filter, gatherings)
+  return isLocal(rule, program, filter)
+    ? localCheck(rule, program, filter)
+    : new PublishedCheck(rule, program, filter, gatherings)
+}
+
+/** One object at a time is enough where that is proved, and where nothing else has to be there. */
+function isLocal(
+  { match, collected, aggregator }: PublishedRule,
+  program: RuleProgram,
+  filter: RuleProgram | undefined,
+): boolean {
+  return (
+    aggregator === undefined &&
+    (match.length === 0 || collected.length === 0) &&
+    program.locality.isLocal &&
+    filter?.locality.isLocal !== false
+  )
 }
 
 /** What fails, by its place among the candidates. */
@@ -70,13 +71,15 @@ class PublishedCheck implements JoinedCheck {
     this.#rule = rule
     this.name = name
     this.match = [...match, ...collected]
-    const { projection, gather } = gatherings.of(this.match)
-    this.needs = [projection]
-    this.#gather = gather
     this.tests =
       filter === undefined && aggregator === undefined && providers.length === 0 && collected.length === 0
         ? 'matched'
         : 'reported'
+    // What no rule looks at has passed, and need not be kept.
+    const looksAt = this.tests === 'matched' ? program.locality.kinds : undefined
+    const { projection, gather } = gatherings.of(looksAt === undefined ? this.match : ofKinds(this.match, looksAt))
+    this.needs = [projection]
+    this.#gather = gather
     const { inputs: builtIn = [], ownInputs = [] } = checkInputs(inputs)
     this.inputs = builtIn
     this.ownInputs = ownInputs
@@ -88,8 +91,7 @@ class PublishedCheck implements JoinedCheck {
 
   *judge(tables: Tables, inputs: ControlInputs): Generator<Outcome> {
     const { providers, aggregator } = this.#rule
-    const { cloudProvider = '' } = inputs
-    if (providers.length > 0 && cloudProvider !== '' && !providers.includes(cloudProvider.toLowerCase())) return
+    if (isForOthers(providers, inputs)) return
     const gathered = this.#gather(tables)
     const candidates = candidatesOf(gathered, aggregator)
     if (candidates.length === 0) return
@@ -130,15 +132,15 @@ class PublishedCheck implements JoinedCheck {
 
   /** Places of everything that the responses of a program name. */
   #named(program: RuleProgram, input: readonly Value[], data: RuleData, finder: CandidateFinder): Set<number> {
-    const responses = this.#responsesOf(program, input, data)
-    return new Set(responses.flatMap((response) => this.#placesOf(response, finder)))
+    const responses = responsesOf(program, input, data)
+    return new Set(responses.flatMap((response) => placesOf(this.#rule, response, finder)))
   }
 
   #failures(input: readonly Value[], data: RuleData, finder: CandidateFinder, gathered: Gathered): Failures {
     const failures = new Map<number, { findings: Finding[]; related: Related[] }>()
-    for (const response of this.#responsesOf(this.#program, input, data)) {
+    for (const response of responsesOf(this.#program, input, data)) {
       const related = relatedOf(response, gathered)
-      for (const place of this.#placesOf(response, finder)) {
+      for (const place of placesOf(this.#rule, response, finder)) {
         let failure = failures.get(place)
         if (failure === undefined) failures.set(place, (failure = { findings: [], related: [] }))
         failure.findings.push(...response.findings)
@@ -147,31 +149,17 @@ class PublishedCheck implements JoinedCheck {
     }
     return failures
   }
-
-  #responsesOf(program: RuleProgram, input: readonly Value[], data: RuleData): readonly Response[] {
-    const responses = readResponses(program.ask(input, data))
-    if (typeof responses === 'string') throw program.wrongAnswer(responses)
-    return responses
-  }
-
-  /** What a response names must be among what was given: nobody can tell what else it is about. One that names nothing is about everything. */
-  #placesOf({ objects }: Response, finder: CandidateFinder): readonly number[] {
-    if (objects.length === 0) return finder.all
-    return objects.flatMap((object) => {
-      const places = finder.find(object)
-      if (places.length === 0) throw unknownObject(this.#rule, object)
-      return places
-    })
-  }
 }
 
-function unknownObject({ program: { name, file } }: PublishedRule, object: Value): CheckFailure {
-  return new CheckFailure(
-    'policy/unknown-object',
-    `${name} answers with ${describeObject(object)}, which is not among the objects that it was given`,
-    'Let it answer with objects of its input.',
-    { file },
-  )
+/** The match without the kinds that are not among these. */
+function ofKinds(match: readonly Match[], wanted: readonly string[]): Match[] {
+  const known = new Set(wanted.map((kind) => kind.toLowerCase()))
+  return match
+    .map((each) => ({
+      ...each,
+      kinds: each.kinds.includes('*') ? wanted : each.kinds.filter((kind) => known.has(kind.toLowerCase())),
+    }))
+    .filter(({ kinds }) => kinds.length > 0)
 }
 
 function withRelated(failure: {

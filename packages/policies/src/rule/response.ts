@@ -3,6 +3,7 @@ import type { Finding } from '@kubescape/controls'
 import { isObject, isNumber, numberText, type Value } from '@kubescape/rego'
 
 import { findingsOf, type WantedValue } from './findings.ts'
+import type { Answer } from './rule-program.ts'
 import { itemsOf, member, textsOf } from './rule-value.ts'
 
 /** A failure that a rule tells of. */
@@ -14,35 +15,29 @@ export interface Response {
 }
 
 /** Another object with part in a failure. */
-export interface RelatedObject {
+interface RelatedObject {
   readonly object: Value
   readonly findings: readonly Finding[]
 }
 
 /**
- * The responses in the document of a package: those of `deny`, and of every other rule whose value is a list or set of objects.
+ * The responses of rules: those of `deny`, and of every other rule whose value is a list or set of objects.
  * @returns a sentence without its subject when something is no response
  */
-export function readResponses(document: Value | undefined): readonly Response[] | string {
-  if (document === undefined) return []
-  if (!isObject(document)) return 'answers with something that is no package'
+export function readResponses(answers: readonly Answer[]): readonly Response[] | string {
   const responses: Response[] = []
-  for (const name of namesOf(document)) {
-    const items = itemsOf(member(document, name))
+  for (const [rule, value] of answers) {
+    const items = itemsOf(value)
     if (items === undefined) continue
     // Rules that only hold texts for others are no results.
-    if (name !== 'deny' && !items.some((item) => isObject(item))) continue
+    if (rule !== 'deny' && !items.some((item) => isObject(item))) continue
     for (const item of items) {
       const response = readResponse(item)
-      if (typeof response === 'string') return `answers in ${name} with ${response}`
+      if (typeof response === 'string') return `answers in ${rule} with ${response}`
       responses.push(response)
     }
   }
   return responses
-}
-
-function namesOf(document: Value): string[] {
-  return Object.keys(document as object)
 }
 
 function readResponse(item: Value): Response | string {

@@ -3,12 +3,16 @@ import { CheckFailure, ownValues, isInputName, type ControlInputs, type OwnInput
 import {
   compilePolicy,
   define,
+  entriesOf,
   EvaluationError,
+  isObject,
   ANY,
   STRING,
   setOf,
   type Builtin,
   type EvaluateOptions,
+  type Locality,
+  type Policy,
   type PreparedQuery,
   type RegoProblem,
   type SourceFile,
@@ -26,8 +30,21 @@ export interface ProgramSource {
   readonly file: string
   /** Everything that is compiled together. */
   readonly files: readonly SourceFile[]
-  /** What is asked, such as `data.armo_builtins`. */
-  readonly query: string
+  /** The package whose rules answer, below `data`. */
+  readonly package: readonly string[]
+  /** The only rule of it that answers; all of them where it is left out. */
+  readonly rule?: string
+}
+
+/** A rule with its value. */
+export type Answer = readonly [rule: string, value: Value]
+
+/** A program that could be compiled. */
+interface Compiled {
+  readonly policy: Policy
+  readonly query: PreparedQuery
+  /** The rule that the query asks for; undefined where it asks for the package. */
+  readonly rule: string | undefined
 }
 
 /** The documents that rules find below `data`. */
@@ -48,12 +65,12 @@ function refuse(name: string): never {
 /** A program that can be asked. */
 export class RuleProgram {
   readonly #source: ProgramSource
-  readonly #options: PolicyOptions
-  #compiled: { readonly query: PreparedQuery } | { readonly problems: readonly RegoProblem[] } | undefined
+  readonly #constant: EvaluateOptions
+  #compiled: Compiled | { readonly problems: readonly RegoProblem[] } | undefined
 
   constructor(source: ProgramSource, options: PolicyOptions) {
     this.#source = source
-    this.#options = options
+    this.#constant = constantOptions(options)
   }
 
   /** Why the program cannot be asked; undefined when it can. */
@@ -62,16 +79,29 @@ export class RuleProgram {
     return 'problems' in compiled ? this.#invalid(compiled.problems) : undefined
   }
 
+  /** What is known of how the rules that answer look at an input that is a list. */
+  get locality(): Locality {
+    const compiled = this.#compile()
+    if ('problems' in compiled) return { isLocal: false }
+    const localities = this.#answering(compiled.policy).map((path) => compiled.policy.locality(path))
+    const isLocal = localities.length > 0 && localities.every((each) => each.isLocal)
+    const kinds = localities.flatMap((each) => each.kinds ?? [])
+    return localities.every((each) => each.kinds !== undefined) ? { isLocal, kinds: [...new Set(kinds)] } : { isLocal }
+  }
+
   /**
-   * What the program answers to an input; undefined when it says nothing.
+   * What the rules of the program answer to an input.
    * @throws {CheckFailure} when it cannot be compiled, or its evaluation ends with an error or at a limit
    */
-  ask(input: Value, data: RuleData): Value | undefined {
+  ask(input: Value, data: RuleData): readonly Answer[] {
     const compiled = this.#compile()
     if ('problems' in compiled) throw this.#invalid(compiled.problems)
-    const { solutions, problem } = compiled.query.evaluate(this.#optionsFor(input, data))
+    const { solutions, problem } = compiled.query.evaluate({ ...this.#constant, input, data })
     if (problem !== undefined) throw this.#failure(problem)
-    return solutions[0]?.values[0]
+    const value = solutions[0]?.values[0]
+    if (value === undefined) return []
+    if (compiled.rule !== undefined) return [[compiled.rule, value]]
+    return isObject(value) ? (Array.from(entriesOf(value)) as unknown as readonly Answer[]) : []
   }
 
   /** A failure of the program's answer. */
@@ -81,13 +111,30 @@ export class RuleProgram {
     return new CheckFailure('policy/invalid-result', `${name} ${what}`, hint, { file })
   }
 
-  #compile(): { readonly query: PreparedQuery } | { readonly problems: readonly RegoProblem[] } {
+  #compile(): Compiled | { readonly problems: readonly RegoProblem[] } {
     return (this.#compiled ??= this.#compileNow())
   }
 
-  #compileNow(): { readonly query: PreparedQuery } | { readonly problems: readonly RegoProblem[] } {
+  #compileNow(): Compiled | { readonly problems: readonly RegoProblem[] } {
     const result = compilePolicy({ files: this.#source.files, builtins: BUILTINS })
-    return 'problems' in result ? result : result.policy.prepare(this.#source.query)
+    if ('problems' in result) return result
+    const { policy } = result
+    const { package: within } = this.#source
+    const [first, ...others] = this.#answering(policy)
+    // To put a whole package together costs more than most rules do.
+    const rule = first !== undefined && others.length === 0 ? first[within.length] : undefined
+    const path = rule === undefined ? within : [...within, rule]
+    const prepared = policy.prepare(`data${path.map((name) => `[${JSON.stringify(name)}]`).join('')}`)
+    return 'problems' in prepared ? prepared : { policy, query: prepared.query, rule }
+  }
+
+  /** Paths of the rules that answer: those of the package, and of packages in it. */
+  #answering({ rules }: Policy): readonly (readonly string[])[] {
+    const { package: within, rule } = this.#source
+    const above = rule === undefined ? within : [...within, rule]
+    return rules
+      .filter(({ path, isFunction }) => !isFunction && above.every((name, at) => path[at] === name))
+      .map(({ path }) => path)
   }
 
   #invalid([problem]: readonly RegoProblem[]): CheckFailure {
@@ -95,18 +142,6 @@ export class RuleProgram {
     const { message = 'it is empty', code = 'rego_parse_error', hint = 'Correct it.', location } = problem ?? {}
     const place = location === undefined ? { file } : { file, line: location.row, column: location.column }
     return new CheckFailure('policy/invalid-rego', `${name} cannot be compiled: ${code}: ${message}`, hint, place)
-  }
-
-  #optionsFor(input: Value, data: RuleData): EvaluateOptions {
-    const { now, limits, print, isCancelled } = this.#options
-    return {
-      input,
-      data,
-      ...(now === undefined ? {} : { now }),
-      ...(limits === undefined ? {} : { limits }),
-      ...(isCancelled === undefined ? {} : { isCancelled }),
-      ...(print === undefined ? {} : { print: (line, { file, row }) => print(line, file, row) }),
-    }
   }
 
   #failure({ code, message, location }: RegoProblem): CheckFailure {
@@ -121,6 +156,16 @@ export class RuleProgram {
     }
     const hint = 'What it was asked about is skipped, since nobody knows whether it passes.'
     return new CheckFailure('policy/evaluation-failed', `${name} failed: ${code}: ${message}`, hint, place)
+  }
+}
+
+/** What is the same of all evaluations. */
+function constantOptions({ now, limits, print, isCancelled }: PolicyOptions): EvaluateOptions {
+  return {
+    ...(now === undefined ? {} : { now }),
+    ...(limits === undefined ? {} : { limits }),
+    ...(isCancelled === undefined ? {} : { isCancelled }),
+    ...(print === undefined ? {} : { print: (line, { file, row }) => print(line, file, row) }),
   }
 }
 

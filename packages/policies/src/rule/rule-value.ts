@@ -19,7 +19,7 @@ export function textsOf(value: Value | undefined): readonly string[] | undefined
   if (value === undefined || value === null) return []
   if (typeof value === 'string') return [value]
   const items = itemsOf(value)
-  return items?.every((item) => typeof item === 'string') ? (items as readonly string[]) : undefined
+  return items?.every((item) => typeof item === 'string') ? items : undefined
 }
 
 /** The text of a member, empty where it is none. */

@@ -11,7 +11,7 @@ import { readDeny } from './simple-result.ts'
 /** A rule whose `deny` tells what is wrong with the object that is its input. */
 export interface SimpleRule {
   readonly name: string
-  /** Its query is the rule `deny` of its package. */
+  /** Its rule is `deny`. */
   readonly program: ProgramSource
   readonly match: readonly Match[]
   readonly inputs: readonly OwnInput[]
@@ -29,7 +29,7 @@ export function simpleCheck({ name, program: source, match, inputs }: SimpleRule
     match,
     ...checkInputs(inputs),
     judge({ object }: Resource, values: ControlInputs): Judgement {
-      const answer = readDeny(program.ask(object, documents.of(values)))
+      const answer = readDeny(program.ask(object, documents.of(values))[0]?.[1])
       if (typeof answer === 'string') throw program.wrongAnswer(answer)
       return answer
     },

@@ -1,12 +1,14 @@
 /** Builtins that hold documents against JSON Schemas. */
 import { SchemaDepthError, checkDocument } from '../json-schema/check.ts'
-import { type Schema, SchemaError, readSchema } from '../json-schema/schema.ts'
+import { SchemaError } from '../json-schema/keywords.ts'
+import { type Schema, readSchema } from '../json-schema/schema.ts'
 import { ANY, BOOLEAN, NULL, STRING, type Type, arrayOf, either, objectOf, tuple } from '../types/type.ts'
 import { isNumber } from '../values/number.ts'
 import { emptyObject, entriesOf, isObject } from '../values/object.ts'
 import { RegoSet, type Value, keyText } from '../values/value.ts'
 import { failure, mismatch } from './operands.ts'
 import { type Builtin, type BuiltinContext, define } from './builtin.ts'
+import { keep } from './cache.ts'
 import { readJson, writeJson } from './json-text.ts'
 
 const DOCUMENT = either(STRING, objectOf(ANY, ANY))
@@ -53,15 +55,7 @@ export const JSON_SCHEMA: readonly Builtin[] = [
 
 /** A schema that was read, kept for the evaluation. */
 function schemaOf(document: Value, context: BuiltinContext): Schema {
-  const kept = (context.kept.get(JSON_SCHEMA) ?? new Map<string, Schema>()) as Map<string, Schema>
-  context.kept.set(JSON_SCHEMA, kept)
-  const text = keyText(document)
-  let schema = kept.get(text)
-  if (schema === undefined) {
-    if (kept.size >= MOST_KEPT) kept.clear()
-    kept.set(text, (schema = readSchema(document, context.spend)))
-  }
-  return schema
+  return keep(context, JSON_SCHEMA, MOST_KEPT, keyText(document), () => readSchema(document, context.spend))
 }
 
 /** A document given as an object, or as a text of JSON, without sets and other keys than texts. */

@@ -15,6 +15,7 @@ import { valueText } from '../values/value-text.ts'
 import { type ObjectValue, type Value, get, keysOf } from '../values/value.ts'
 import { failure, objectOperand, textOperand } from './operands.ts'
 import { type Builtin, type BuiltinContext, define } from './builtin.ts'
+import { keep } from './cache.ts'
 import { readJson, writeJson } from './json-text.ts'
 
 const DOCUMENT = objectOf(ANY, ANY)
@@ -187,14 +188,7 @@ function fits(keys: readonly Jwk[], header: ObjectValue, isFitting: (key: Jwk['k
 
 /** The keys of a certificate, a public key or a set of keys, kept for the evaluation. */
 function keysIn(text: string, context: BuiltinContext): readonly Jwk[] {
-  const kept = (context.kept.get(JWT) ?? new Map<string, readonly Jwk[]>()) as Map<string, readonly Jwk[]>
-  context.kept.set(JWT, kept)
-  let keys = kept.get(text)
-  if (keys === undefined) {
-    if (kept.size >= MOST_KEPT) kept.clear()
-    kept.set(text, (keys = readKeys(text, context)))
-  }
-  return keys
+  return keep(context, JWT, MOST_KEPT, text, () => readKeys(text, context))
 }
 
 function readKeys(text: string, context: BuiltinContext): readonly Jwk[] {

@@ -1,7 +1,8 @@
 /** Which variables an expression binds, given those that are bound before it. */
 import type { Ref, Term } from '../syntax/ast.ts'
+import { keyText } from '../values/value.ts'
 import { isDocument } from './globals.ts'
-import { isComprehension, parts } from './walk.ts'
+import { eachPart, isComprehension, parts } from './walk.ts'
 
 /** Asks whether a variable is bound. */
 export type IsBound = (name: string) => boolean
@@ -18,7 +19,9 @@ export function eachRefBinding(term: Term, isBound: IsBound, tell: (name: string
     if (!isHeadKnown(term, isBound)) return
     for (const operand of term.operands) eachFree(operand, tell)
   }
-  for (const part of parts(term)) eachRefBinding(part, isBound, tell)
+  if (term.type !== 'scalar' && term.type !== 'variable') {
+    for (const part of parts(term)) eachRefBinding(part, isBound, tell)
+  }
 }
 
 function isHeadKnown({ head }: Ref, isBound: IsBound): boolean {
@@ -42,7 +45,7 @@ function eachFree(term: Term, tell: (name: string) => void): void {
 export function eachOutside(term: Term, tell: (name: string) => void): void {
   if (term.type === 'call') return
   if (term.type === 'variable') tell(term.name)
-  else for (const part of parts(term)) eachOutside(part, tell)
+  else if (term.type !== 'scalar') eachPart(term, eachOutside, tell)
 }
 
 /** Variables that a pattern binds when what it is held against is known: not keys of objects, not heads of refs, not members of sets. */
@@ -59,7 +62,7 @@ export function eachPattern(term: Term, tell: (name: string) => void): void {
       return
     case 'ref':
       for (const operand of term.operands) eachPattern(operand, tell)
-      return
+      break
     default:
   }
 }
@@ -193,6 +196,6 @@ function isComputed(term: Term): boolean {
 
 /** A text for keys of objects that are the same as written. */
 function keyOf(key: Term): string {
-  if (key.type === 'scalar') return `${typeof key.value}:${String(key.value)}`
+  if (key.type === 'scalar') return keyText(key.value)
   return key.type === 'variable' ? `variable:${key.name}` : `place:${key.location.start}`
 }

@@ -113,9 +113,10 @@ function resolveModule(
       metadata: (name, location) =>
         name === 'chain' ? metadata.chain(rule, module, location) : metadata.own(rule, location),
     }
-    const [name] = rule.ref
-    if (isModern && name?.type === 'scalar' && isDocument(String(name.value))) {
-      reportShadowing('a rule', String(name.value), rule.location, problems)
+    const [first] = rule.ref
+    const name = first?.type === 'scalar' ? first.value : undefined
+    if (isModern && typeof name === 'string' && isDocument(name)) {
+      reportShadowing('a rule', name, rule.location, problems)
     }
     const resolver = new Resolver(around)
     let node = base

@@ -4,7 +4,7 @@ import { writtenPath } from './names.ts'
 import type { Problems } from './stages.ts'
 
 /** What a name stands for: `["data", "lib", "f"]`, `["input", "request"]`. */
-export type GlobalPath = readonly string[]
+type GlobalPath = readonly string[]
 
 /** The names of one module. */
 export interface Globals {
@@ -46,7 +46,7 @@ export function globalsOf(path: readonly string[], imports: readonly Import[], e
 }
 
 /** The name by which an import is used; undefined for those that switch the language. */
-export function importedName({ path, alias }: Import): string | undefined {
+function importedName({ path, alias }: Import): string | undefined {
   if (path[0] !== 'data' && path[0] !== 'input') return undefined
   return alias ?? path.at(-1)
 }

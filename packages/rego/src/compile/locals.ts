@@ -146,6 +146,8 @@ export class Locals {
     const outside = scope.parent?.locals.get(name)
     const before = scope.locals.get(name) ?? (outside?.origin === 'parameter' ? outside : undefined)
     if (before !== undefined) {
+      // One problem with a variable is enough.
+      before.isUsed = true
       this.#options.problems.add('locals', `the variable ${name} is ${DECLARED[before.origin]}`, location)
       return undefined
     }

@@ -1,5 +1,6 @@
 /** What `rego.metadata.chain()` and `rego.metadata.rule()` say: constants, made of the metadata around a rule. */
 import type { Annotation, Location, Module, Rule, Term } from '../syntax/ast.ts'
+import { valueText } from '../values/value-text.ts'
 
 /** The metadata of all modules. */
 export class MetadataIndex {
@@ -57,15 +58,12 @@ export class MetadataIndex {
   }
 }
 
-/** Calls of these builtins are made constants. */
-export const METADATA_BUILTINS: ReadonlySet<string> = new Set(['rego.metadata.chain', 'rego.metadata.rule'])
-
 /** The path of a rule below `data`, as far as it is known. */
 function rulePath({ ref }: Rule, module: Module): readonly string[] {
   const names: string[] = [...module.package.path]
   for (const term of ref) {
     if (term.type !== 'scalar') break
-    names.push(String(term.value))
+    names.push(typeof term.value === 'string' ? term.value : valueText(term.value))
   }
   return names
 }

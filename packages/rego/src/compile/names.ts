@@ -3,6 +3,7 @@
  * `x#3`; variables that nobody wrote are `#1`, `#2`, and wildcards keep the `$` of the parser.
  */
 import type { Location, Ref, Term, Variable } from '../syntax/ast.ts'
+import { valueText } from '../values/value-text.ts'
 
 /** Gives out names that are unique within one rule or query. */
 export class Names {
@@ -53,7 +54,7 @@ export function writtenTerm(term: Term): string {
     case 'ref':
       return writtenRef(term)
     case 'scalar':
-      return typeof term.value === 'string' ? JSON.stringify(term.value) : String(term.value)
+      return valueText(term.value)
     case 'call':
       return `${writtenTerm(term.operator)}(...)`
     case 'array':

@@ -137,6 +137,7 @@ export class BodyOrder {
   }
 
   #closures(term: Term): Term {
+    if (!hasClosure(term)) return term
     const inside = (part: Term): Term => this.#closures(part)
     switch (term.type) {
       case 'array':
@@ -167,6 +168,25 @@ export class BodyOrder {
     return term.type === 'object-comprehension'
       ? { ...term, key: first, value: second, body }
       : { ...term, head: first, body }
+  }
+}
+
+function hasClosure(term: Term): boolean {
+  switch (term.type) {
+    case 'scalar':
+    case 'variable':
+      return false
+    case 'ref':
+      return hasClosure(term.head) || term.operands.some(hasClosure)
+    case 'array':
+    case 'set':
+      return term.items.some(hasClosure)
+    case 'object':
+      return term.entries.some(([key, value]) => hasClosure(key) || hasClosure(value))
+    case 'call':
+      return term.args.some(hasClosure)
+    default:
+      return true
   }
 }
 

@@ -18,17 +18,20 @@ export function orderByNeed(root: RuleNode, rules: readonly PlacedNode[], proble
   for (const group of groups) {
     const [first] = group
     if (first === undefined || (group.length === 1 && !graph.needs(first).has(first))) continue
-    const names = group.filter(({ rules: own }) => own.length > 0)
-    const path = names.slice(0, 8).map((node) => node.path)
-    const text = names.length > 8 ? `${path.join(', ')} and ${names.length - 8} more` : path.join(', ')
-    for (const node of names) {
+    for (const node of group) {
       const location = node.rules[0]?.rule.location
-      const message =
-        names.length === 1 ? `the rule ${node.path} is recursive` : `the rule ${node.path} is recursive: ${text}`
-      if (location !== undefined) problems.add('recursion', `${message} (it needs itself)`, location)
+      if (location !== undefined) problems.add('recursion', recursionText(node, group), location)
     }
   }
   return groups.flat()
+}
+
+function recursionText({ path }: RuleNode, group: readonly RuleNode[]): string {
+  const others = group.filter((node) => node.rules.length > 0 && node.path !== path).map((node) => node.path)
+  if (others.length === 0) return `the rule ${path} is recursive: it needs itself`
+  const shown = others.slice(0, 8).join(', ')
+  const more = others.length > 8 ? ` and ${others.length - 8} more` : ''
+  return `the rule ${path} is recursive: it needs itself through ${shown}${more}`
 }
 
 /** What needs what. A node that stands for all below it needs these. */
@@ -131,16 +134,16 @@ function components(graph: Graph): readonly (readonly RuleNode[])[] {
   const low = new Map<RuleNode, number>()
   const stack: RuleNode[] = []
   const isOn = new Set<RuleNode>()
-  const enter = (node: RuleNode): { node: RuleNode; next: Iterator<RuleNode> } => {
+  const enter = (node: RuleNode): { node: RuleNode; next: Iterator<RuleNode, undefined> } => {
     index.set(node, index.size)
     low.set(node, index.size - 1)
     stack.push(node)
     isOn.add(node)
     return { node, next: graph.needs(node)[Symbol.iterator]() }
   }
-  for (const start of graph.nodes()) {
-    if (index.has(start)) continue
-    const path = [enter(start)]
+  for (const first of graph.nodes()) {
+    if (index.has(first)) continue
+    const path = [enter(first)]
     for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
       const { node, next } = top
       const { value, done } = next.next()

@@ -248,7 +248,8 @@ export class Resolver {
     const { name, location } = variable
     if (isWildcard(name)) return variable
     const local = this.#locals.find(name)
-    if (local !== undefined) return { type: 'variable', name: local.unique, location }
+    if (local !== undefined)
+      return local.unique === name ? variable : { type: 'variable', name: local.unique, location }
     const meant = this.#locals.declares(name) ? undefined : this.#global(variable, [])
     if (meant !== undefined) return meant
     if (isDocument(name)) return variable

@@ -82,7 +82,7 @@ export class Problems {
 }
 
 /** Orders problems by file, then by place. */
-export function byPlace(left: RegoProblem, right: RegoProblem): number {
+function byPlace(left: RegoProblem, right: RegoProblem): number {
   const [one, other] = [left.location, right.location]
   if (one === undefined || other === undefined) return 0
   if (one.file !== other.file) return one.file < other.file ? -1 : 1

@@ -101,17 +101,6 @@ export function readCertificate(der: Uint8Array): Certificate {
 }
 
 /**
- * Reads certificates that follow each other.
- * @throws {CryptographyError}
- */
-export function readCertificates(der: Uint8Array, elements: readonly DerElement[] | undefined): Certificate[] {
-  if (elements === undefined || (elements.length === 0 && der.length > 0)) {
-    throw new CryptographyError('x509: malformed certificate')
-  }
-  return elements.map(({ whole }) => readCertificate(whole))
-}
-
-/**
  * Reads a certificate request.
  * @throws {CryptographyError}
  */
@@ -156,7 +145,7 @@ function readAlgorithm({ whole }: DerElement): SignatureAlgorithm {
 }
 
 /** The parts of a name in their order, also where several stand side by side. */
-export function readName(name: DerElement): NamePart[] {
+function readName(name: DerElement): NamePart[] {
   const parts: NamePart[] = []
   for (const set of fieldsOf(name.whole, 'name').rest()) {
     if (set.tag !== TAG.set) throw new CryptographyError('x509: invalid RDNSequence')

@@ -5,6 +5,11 @@ import { CryptographyError } from './failure.ts'
 
 /** Bytes of one element that are read at most: certificates and keys are far smaller. */
 const MOST_BYTES = 1 << 20
+/** Bytes of numbers: more than the largest keys have. */
+const MOST_NUMBER = 4096
+/** Bytes of identifiers and of names in old alphabets. */
+const MOST_IDENTIFIER = 256
+const MOST_NAME = 10_000
 
 /** The fields of a sequence, read one after the other. */
 export class Fields {
@@ -52,7 +57,9 @@ export class Fields {
   }
 
   integer(): bigint {
-    return integerOf(this.required(TAG.integer))
+    const element = this.required(TAG.integer)
+    if (element.content.length > MOST_NUMBER) throw this.malformed()
+    return integerOf(element)
   }
 
   objectId(): string {
@@ -109,6 +116,7 @@ export function bytesOf(value: bigint, length?: number): Uint8Array {
 
 /** An identifier as numbers with dots. */
 export function objectIdOf(content: Uint8Array): string {
+  if (content.length > MOST_IDENTIFIER) throw new CryptographyError('x509: an object identifier is too long')
   const parts: bigint[] = []
   let part = 0n
   for (const byte of content) {
@@ -140,7 +148,7 @@ export function textOf({ tag, content }: DerElement): string | undefined {
         : text
     }
     case 0x14:
-      return String.fromCharCode(...content.subarray(0, 0xffff))
+      return content.length > MOST_NAME ? undefined : String.fromCharCode(...content)
     case 0x1e: {
       let text = ''
       for (let at = 0; at + 1 < content.length; at += 2) {

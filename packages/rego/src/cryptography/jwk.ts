@@ -10,7 +10,7 @@ import { CryptographyError } from './failure.ts'
 import type { PrivateKey, PublicKey } from './keys.ts'
 
 /** A key of HMAC. */
-export interface SecretKey {
+interface SecretKey {
   readonly kind: 'oct'
   readonly bytes: Uint8Array
 }

@@ -20,7 +20,7 @@ export interface RsaPrivateKey extends RsaPublicKey {
 }
 
 /** A point on a curve: 4, then both coordinates. */
-export interface EcPublicKey {
+interface EcPublicKey {
   readonly kind: 'EC'
   readonly curve: CurveName
   readonly point: Uint8Array
@@ -30,17 +30,17 @@ export interface EcPrivateKey extends EcPublicKey {
   readonly scalar: bigint
 }
 
-export interface EdPublicKey {
+interface EdPublicKey {
   readonly kind: 'Ed25519'
   readonly bytes: Uint8Array
 }
 
-export interface EdPrivateKey extends EdPublicKey {
+interface EdPrivateKey extends EdPublicKey {
   readonly seed: Uint8Array
 }
 
 /** A key of the old DSA, which is read but not used. */
-export interface DsaPublicKey {
+interface DsaPublicKey {
   readonly kind: 'DSA'
   readonly p: bigint
   readonly q: bigint
@@ -97,7 +97,7 @@ export function readPublicKey(der: Uint8Array): PublicKey | undefined {
  * The key of an `RSAPublicKey`.
  * @throws {CryptographyError}
  */
-export function readRsaPublicKey(der: Uint8Array): RsaPublicKey {
+function readRsaPublicKey(der: Uint8Array): RsaPublicKey {
   const fields = fieldsOf(der, 'RSA public key')
   const [modulus, exponent] = [fields.integer(), fields.integer()]
   if (modulus <= 0n) throw new CryptographyError('x509: RSA modulus is not a positive number')

@@ -9,12 +9,14 @@ export interface PemBlock {
   readonly rest: string
 }
 
+/** Beginnings without a block that are passed over: each is searched for its end in all that follows. */
+const MOST_ATTEMPTS = 100
 const BEGIN = /^-----BEGIN ([^\r\n]*?)-----[ \t]*\r?\n/m
 
 /** The first block of a text; undefined when there is none. What is no block is passed over. */
 export function readPem(text: string): PemBlock | undefined {
   let left = text
-  for (;;) {
+  for (let attempts = 0; attempts < MOST_ATTEMPTS; attempts++) {
     const begin = BEGIN.exec(left)
     if (begin === null) return undefined
     const label = begin[1] ?? ''
@@ -28,6 +30,7 @@ export function readPem(text: string): PemBlock | undefined {
     if (!('problem' in bytes)) return { label, bytes, rest: left.slice(end.after) }
     left = left.slice(start)
   }
+  return undefined
 }
 
 /** All blocks of a text. */

@@ -18,7 +18,7 @@ const PREFIXES: Readonly<Record<Digest['name'], string>> = {
 }
 
 /** Whether a key is of a size that is worked with. */
-export function isUsable({ modulus, exponent }: RsaPublicKey): boolean {
+function isUsable({ modulus, exponent }: RsaPublicKey): boolean {
   const bits = bitLength(modulus)
   return bits >= LEAST_BITS && bits <= MOST_BITS && exponent > 1n && exponent < 1n << 31n && (exponent & 1n) === 1n
 }
@@ -77,7 +77,7 @@ export function signPss(
 }
 
 /** Number of bits of a number. */
-export function bitLength(value: bigint): number {
+function bitLength(value: bigint): number {
   return value === 0n ? 0 : value.toString(2).length
 }
 

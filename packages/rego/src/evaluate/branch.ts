@@ -42,16 +42,14 @@ export class Branch {
   }
 
   #at(path: readonly Value[], location: Location | undefined): Branch {
-    let branch: Branch = this
-    for (const key of path) {
-      if (branch.#set !== undefined) throw conflict(key, location)
-      const entries: ValueMap<Branch | Leaf> = (branch.#entries ??= new ValueMap())
-      let entry = entries.get(key)
-      if (entry === undefined) entries.set(key, (entry = new Branch()))
-      if (entry instanceof Leaf) throw conflict(key, location)
-      branch = entry
-    }
-    return branch
+    const [key, ...rest] = path
+    if (key === undefined) return this
+    if (this.#set !== undefined) throw conflict(key, location)
+    const entries: ValueMap<Branch | Leaf> = (this.#entries ??= new ValueMap())
+    let entry = entries.get(key)
+    if (entry === undefined) entries.set(key, (entry = new Branch()))
+    if (entry instanceof Leaf) throw conflict(key, location)
+    return entry.#at(rest, location)
   }
 }
 

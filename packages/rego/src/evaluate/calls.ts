@@ -5,7 +5,7 @@ import type { Call, Location, Ref, Term } from '../syntax/ast.ts'
 import { compare, equal, get, keysOf, RegoSet, type ObjectValue, type Value } from '../values/value.ts'
 import { valueText } from '../values/value-text.ts'
 import type { Frame, Read } from './frame.ts'
-import { builtinName, constantOf } from './ground.ts'
+import { builtinName, constantOf, namesOf } from './ground.ts'
 import { isCollection } from './lookup.ts'
 import type { Group, Planner } from './planner.ts'
 import type { Runtime } from './runtime.ts'
@@ -15,7 +15,7 @@ import { callName } from './with.ts'
 export function compileCall(planner: Planner, call: Call, args: readonly Read[]): Read {
   const name = builtinName(call.operator)
   if (name === undefined) {
-    const path = pathOf(call.operator as Ref)
+    const path = namesOf((call.operator as Ref).operands)
     const group = planner.group(path)
     if (group === undefined)
       throw new EvaluationError('eval_internal_error', `no function ${path.join('.')}`, call.location)
@@ -26,11 +26,6 @@ export function compileCall(planner: Planner, call: Call, args: readonly Read[])
   if (builtin === undefined) throw new EvaluationError('eval_internal_error', `no builtin ${name}`, call.location)
   const plain = operator(name, call, args) ?? callBuiltin(planner.runtime, builtin, args, call.location)
   return mockable(planner, name, args, call.location, plain)
-}
-
-/** The path of a function below `data`. */
-function pathOf({ operands }: Ref): string[] {
-  return operands.map((operand) => (operand.type === 'scalar' ? String(operand.value) : ''))
 }
 
 /** A call that looks for a replacement first, where some `with` of the policy makes one. */

@@ -17,13 +17,11 @@ export class DataNode {
 
   /** The node at a path, made where it is missing. */
   grow(path: readonly string[]): DataNode {
-    let node: DataNode = this
-    for (const name of path) {
-      let child = node.children.get(name)
-      if (child === undefined) node.children.set(name, (child = new DataNode()))
-      node = child
-    }
-    return node
+    const [name, ...rest] = path
+    if (name === undefined) return this
+    let child = this.children.get(name)
+    if (child === undefined) this.children.set(name, (child = new DataNode()))
+    return child.grow(rest)
   }
 }
 

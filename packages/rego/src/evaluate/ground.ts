@@ -77,3 +77,10 @@ function constants(terms: readonly Term[]): Value[] | undefined {
 export function isLiteral(part: Term | Literal): part is Literal {
   return 'expression' in part
 }
+
+/** The names that operands are; what is no name is an empty one, which nothing has. */
+export function namesOf(operands: readonly Term[]): string[] {
+  return operands.map((operand) =>
+    operand.type === 'scalar' && typeof operand.value === 'string' ? operand.value : '',
+  )
+}

@@ -61,7 +61,7 @@ function find(level: Level, keys: readonly Key[], depth: number): readonly numbe
   const key = keys[depth] as Key
   const isLast = depth === keys.length - 1
   if (!Array.isArray(key)) {
-    const found = level.get(key as Value)
+    const found = level.get(key)
     if (found === undefined) return NOTHING
     return isLast ? (found as number[]) : find(found as Level, keys, depth + 1)
   }
@@ -96,7 +96,7 @@ export class IndexStore {
   /** The index; undefined at the first visit, which may be the only one. `id` stands for what is taken of the items. */
   index(items: readonly Value[], id: unknown, extracts: () => readonly Extract[]): ItemIndex | undefined {
     let indexes = this.#known.get(items)
-    if (indexes === undefined) this.#known.set(items, (indexes = new Map()))
+    if (indexes === undefined) this.#known.set(items, (indexes = new Map<unknown, ItemIndex | 'seen'>()))
     const index = indexes.get(id)
     if (index === undefined) {
       indexes.set(id, 'seen')

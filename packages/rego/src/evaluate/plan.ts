@@ -5,7 +5,7 @@ import type { Body, Call, Ref, Term } from '../syntax/ast.ts'
 import { compileCall } from './calls.ts'
 import { DataNode, eachData, readData } from './documents.ts'
 import type { Read, Step } from './frame.ts'
-import { builtinName } from './ground.ts'
+import { builtinName, namesOf } from './ground.ts'
 import type { Group, Planner } from './planner.ts'
 import { compileGroup } from './rules.ts'
 import { Runtime } from './runtime.ts'
@@ -68,10 +68,11 @@ export class Plan implements Planner {
 
   arity(operator: Call['operator']): number {
     const name = builtinName(operator)
+    // No builtin like others: its one argument is no result.
+    if (name === 'internal.print') return 1
     if (name !== undefined) return this.builtins.get(name)?.type.args.length ?? 0
     if (operator.type === 'variable') return 0
-    const path = operator.operands.map((operand) => (operand.type === 'scalar' ? String(operand.value) : ''))
-    return this.group(path)?.arity ?? 0
+    return this.group(namesOf(operator.operands))?.arity ?? 0
   }
 
   readData(ref: Ref, scope: Scope): Read {

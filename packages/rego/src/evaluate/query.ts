@@ -66,9 +66,9 @@ function compileQuery(plan: Plan, { body, variables }: CheckedQuery): Compiled {
 
 function run(plan: Plan, { step, size }: Compiled, options: EvaluateOptions): Evaluation {
   const { runtime } = plan
-  const before = { ...runtime }
-  const { limits = {} } = options
-  const { steps, memory, depth } = { ...DEFAULT_LIMITS, ...limits }
+  const before = runtime.isBusy ? Object.assign({}, runtime) : undefined
+  const { steps, memory, depth } =
+    options.limits === undefined ? DEFAULT_LIMITS : { ...DEFAULT_LIMITS, ...options.limits }
   runtime.begin(steps, memory, depth)
   runtime.input = options.input
   runtime.data = options.data ?? {}
@@ -79,7 +79,8 @@ function run(plan: Plan, { step, size }: Compiled, options: EvaluateOptions): Ev
     runtime.spend(units)
   })
   runtime.hooks = hooksFor(runtime, options)
-  const frame: Frame = new Array<unknown>(size)
+  const frame: Frame = []
+  frame.length = size
   const solutions: Solution[] = []
   frame[SOLUTIONS] = solutions
   try {
@@ -89,13 +90,16 @@ function run(plan: Plan, { step, size }: Compiled, options: EvaluateOptions): Ev
     return { solutions: [], problem: problemOf(error), steps: runtime.steps }
   } finally {
     // An evaluation inside of `print` of another goes on as it was; nothing of the documents is held.
-    Object.assign(runtime, before)
+    if (before === undefined) runtime.end()
+    else Object.assign(runtime, before)
   }
 }
 
 function contextOf(options: EvaluateOptions, spend: (units: number) => void): BuiltinContext {
   const { now = 0n, seed = 0, runtime = {}, send } = options
-  const context = { now, randomBytes: randomSource(seed), spend, kept: new Map<unknown, unknown>(), runtime }
+  let source: ReturnType<typeof randomSource> | undefined
+  const randomBytes = (count: number): Uint8Array => (source ??= randomSource(seed))(count)
+  const context = { now, randomBytes, spend, kept: new Map<unknown, unknown>(), runtime }
   return send === undefined ? context : { ...context, send }
 }
 

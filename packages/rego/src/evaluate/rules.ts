@@ -100,7 +100,7 @@ function complete(
       if (result === undefined) result = value
       else if (!equal(result, value)) throw conflict(name, others[place] as Rule, result, value)
     }
-    return result ?? defaultRun?.(args, undefined)
+    return result === undefined ? defaultRun?.(args, undefined) : result
   }
 }
 
@@ -127,7 +127,10 @@ function completeRule(planner: Planner, rule: Rule, name: string): Run {
   const own = oneBody(planner, rule, name)
   if (rule.otherwise === undefined) return own
   const other = completeRule(planner, rule.otherwise, name)
-  return (args, collected) => own(args, collected) ?? other(args, collected)
+  return (args, collected) => {
+    const value = own(args, collected)
+    return value === undefined ? other(args, collected) : value
+  }
 }
 
 function oneBody(planner: Planner, rule: Rule, name: string): Run {
@@ -232,7 +235,8 @@ function begin(
 const PATTERNS: ReadonlySet<Term['type']> = new Set<Term['type']>(['variable', 'scalar', 'array', 'object', 'set'])
 
 function frameOf({ size }: Layout, args: readonly unknown[]): Frame {
-  const frame: Frame = new Array<unknown>(size)
+  const frame: Frame = []
+  frame.length = size
   for (let place = 0; place < args.length; place++) frame[FIRST_ARGUMENT + place] = args[place]
   return frame
 }

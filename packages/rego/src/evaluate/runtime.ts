@@ -86,8 +86,12 @@ export class Runtime {
     }
   }
 
+  /** An evaluation is going on. */
+  isBusy = false
+
   /** Starts counting anew. */
   begin(steps: number, memory: number, depth: number): void {
+    this.isBusy = true
     this.steps = 0
     this.memory = 0
     this.depth = 0
@@ -95,6 +99,20 @@ export class Runtime {
     this.maximalMemory = memory
     this.maximalDepth = depth
     this.due = Math.min(BREATH, steps + 1)
+    this.cache = makeCache()
+    this.replaced = undefined
+    this.mocks = undefined
+  }
+
+  /** Lets go of the documents and of everything that was made of them. */
+  end(): void {
+    this.isBusy = false
+    this.input = undefined
+    this.data = {}
+    this.context = undefined
+    this.hooks = undefined
+    this.print = undefined
+    this.isCancelled = undefined
     this.cache = makeCache()
     this.replaced = undefined
     this.mocks = undefined

@@ -3,7 +3,7 @@ import type { Term, With } from '../syntax/ast.ts'
 import { emptyObject, isObject } from '../values/object.ts'
 import { keysOf, get, type Value } from '../values/value.ts'
 import type { Frame, Read, Step } from './frame.ts'
-import { builtinName } from './ground.ts'
+import { builtinName, namesOf } from './ground.ts'
 import type { Planner } from './planner.ts'
 import { makeCache, type Cache, type Mock, type Replaced, type Runtime } from './runtime.ts'
 import type { Scope } from './scope.ts'
@@ -138,17 +138,14 @@ function isData(term: Term): boolean {
   return term.type === 'variable' && term.name === 'data'
 }
 
-function namesOf(operands: readonly Term[]): string[] {
-  return operands.map((operand) => (operand.type === 'scalar' ? String(operand.value) : ''))
-}
-
 /** The document with another value at a path; what it has beside that path stays. */
 function replaceIn(document: Value | undefined, path: readonly string[], depth: number, value: Value): Value {
   const name = path[depth]
   if (name === undefined) return value
   const copy = emptyObject()
   // What is no object gives way to one.
-  if (isObject(document)) for (const key of keysOf(document)) copy[String(key)] = get(document, key) as Value
+  if (isObject(document))
+    for (const key of keysOf(document)) if (typeof key === 'string') copy[key] = get(document, key) as Value
   copy[name] = replaceIn(copy[name], path, depth + 1, value)
   return copy
 }

@@ -1,27 +1,33 @@
 /** Bodies as text. */
 import type { Body, EveryExpression, Literal, SomeExpression, Term } from '../syntax/ast.ts'
 import { isNumber, numberText } from '../values/number.ts'
+import { beginsWithUnion, infixOf } from './operators.ts'
 import { TermPrinter } from './term-printer.ts'
 
 /** The part of the formatter that prints bodies. */
 export abstract class BodyPrinter extends TermPrinter {
-  protected override lines(body: Body): void {
+  protected override lines(body: Body, isOfRule = false): void {
     const { out } = this
     const [first] = body
     if (first !== undefined) out.commentsBefore(first.location.row)
     let last: Literal | undefined
     for (const literal of body) {
       const { row } = literal.location
-      if (
-        last !== undefined &&
-        (row > out.lastRow(last.location) + 1 || out.hasCommentAbove(firstTerm(literal)?.location.row ?? row))
-      )
+      if (last !== undefined && (row > out.lastRow(last.location) + 1 || out.hasCommentAbove(firstRow(literal))))
         out.blankLine()
       // On a new line `-1` would go on with the line above.
       const isFirst = last === undefined
-      this.wrapped = isFirst ? undefined : negativeStart(literal)
       const canBeCopied = isFirst || !this.source.startsWith('-', literal.location.start)
-      out.orAsWritten(this.source, literal.location, () => this.literal(literal), canBeCopied)
+      out.orAsWritten(
+        this.source,
+        literal.location,
+        () => {
+          if (!isFirst) this.wrapped = negativeStart(literal)
+          else this.wrapped = isOfRule ? unionStart(literal) : undefined
+          this.literal(literal)
+        },
+        canBeCopied,
+      )
       out.endLine()
       last = literal
     }
@@ -37,7 +43,7 @@ export abstract class BodyPrinter extends TermPrinter {
         const { term } = expression
         if (isNegatedBody && term.type === 'ref' && term.head.type === 'array-comprehension') {
           this.#braced(term.head.body, location, term.location)
-        } else if (term.type === 'call') this.#statement(term)
+        } else if (term.type === 'call' && term !== this.wrapped) this.#statement(term)
         else this.term(term)
         break
       }
@@ -127,6 +133,26 @@ export abstract class BodyPrinter extends TermPrinter {
 function negativeStart(literal: Literal): Term | undefined {
   const term = literal.negated ? undefined : firstTerm(literal)
   return term?.type === 'scalar' && isNumber(term.value) && numberText(term.value).startsWith('-') ? term : undefined
+}
+
+/** The row of the first thing in a literal, which may stand below a parenthesis that is not written. */
+function firstRow(literal: Literal): number {
+  let term = firstTerm(literal)
+  for (;;) {
+    const inner = term?.type === 'ref' ? term.head : term?.type === 'call' ? term.operator : undefined
+    if (inner === undefined) return (term ?? literal).location.row
+    term = inner
+  }
+}
+
+/** The union that a literal begins with: in the braces of a rule it would be read as a comprehension. */
+function unionStart({ expression, negated }: Literal): Term | undefined {
+  if (negated || expression.type !== 'term') return undefined
+  let term: Term | undefined = expression.term
+  while (term !== undefined && infixOf(term) !== undefined && !beginsWithUnion(term)) {
+    term = term.type === 'call' ? term.args[0] : undefined
+  }
+  return term !== undefined && beginsWithUnion(term) ? term : undefined
 }
 
 /** The term that stands first in a literal. */

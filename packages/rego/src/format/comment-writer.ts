@@ -2,7 +2,7 @@
 import type { Comment, Location } from '../syntax/ast.ts'
 
 /** Two comments fall on one line of the new text: what is being written must be left as it was. */
-export class CommentConflict extends Error {}
+class CommentConflict extends Error {}
 
 interface WriterState {
   readonly text: string

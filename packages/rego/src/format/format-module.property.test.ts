@@ -100,6 +100,6 @@ test('formatted text means the same, has all comments, and is formatted', () => 
       expect(again.module.comments.length).toBe(parsed.module.comments.length)
       expect(formatModule(formatted.text, 'a.rego', { version: 'v1' })).toEqual(formatted)
     }),
-    { numRuns: 2000 },
+    { numRuns: 1000 },
   )
 })

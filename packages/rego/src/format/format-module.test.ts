@@ -115,3 +115,12 @@ test('what cannot be read is not formatted', () => {
     problems: [{ code: 'rego_parse_error' }],
   })
 })
+
+test('what both languages cannot read is not written for both', () => {
+  const result = formatModule('package x\nif { x }', 'a.rego', { version: 'v0', forBoth: true })
+  expect(result).toMatchObject({ problems: [{ code: 'rego_parse_error' }] })
+})
+
+test('metadata is a comment like others', () => {
+  expect(formatted('# METADATA\n# title: [\np := 1')).toBe('# METADATA\n# title: [\np := 1')
+})

@@ -15,14 +15,14 @@ export interface FormatOptions {
 
 /**
  * The text in the common layout: tabs, one statement a line, blank lines and comments where they were, imports in order. What the text
- * means stays the same.
+ * means stays the same; metadata is not checked.
  */
 export function formatModule(
   text: string,
   file: string,
   { version, forBoth = false, dropImports = false }: FormatOptions,
 ): { readonly text: string } | { readonly problems: readonly RegoProblem[] } {
-  const parsed = parseModule(file, text, version)
+  const parsed = parseModule(file, text, version, { skipsMetadata: true })
   if ('problems' in parsed) return parsed
   const { module } = parsed
   const isV1 = version === 'v1' || forBoth
@@ -30,7 +30,11 @@ export function formatModule(
     addsV1: forBoth,
     drops: dropImports && version === 'v1' && !forBoth,
   })
-  return { text: printer.print() }
+  const formatted = printer.print()
+  if (!forBoth) return { text: formatted }
+  // Names of v0 may be keywords of v1.
+  const again = parseModule(file, formatted, 'v1', { skipsMetadata: true })
+  return 'problems' in again ? again : { text: formatted }
 }
 
 const V1: Dialect = { hasIf: true, hasContains: true, assigns: true }

@@ -1,5 +1,6 @@
 /** Modules as text: the package, imports and rules. */
 import type { Module, Rule, Term } from '../syntax/ast.ts'
+import { isSetLiteral } from '../syntax/rule-parts.ts'
 import { BodyPrinter } from './body-printer.ts'
 import { CommentWriter } from './comment-writer.ts'
 import { chooseImports, type ImportChoice, writeImports } from './import-printer.ts'
@@ -95,11 +96,13 @@ export class ModulePrinter extends BodyPrinter {
     if (hasIf && (rule.kind !== 'set' || hasContains)) {
       out.write(' if')
       const [only] = body
-      if (only !== undefined && body.length === 1 && only.location.row === this.#headRow(rule, isElse)) {
+      if (
+        only !== undefined &&
+        body.length === 1 &&
+        !isSetLiteral(only) &&
+        only.location.row === this.#headRow(rule, isElse)
+      ) {
         out.write(' ')
-        // A set in braces would be a body.
-        const { expression } = only
-        this.wrapped = expression.type === 'term' && expression.term.type === 'set' ? expression.term : undefined
         this.literal(only)
         if (otherwise !== undefined) this.#else(rule, otherwise, false)
         return
@@ -108,7 +111,7 @@ export class ModulePrinter extends BodyPrinter {
     out.write(' {')
     out.endLine()
     out.indent()
-    this.lines(body)
+    this.lines(body, !isElse)
     out.commentsBefore(out.rowAt(this.#closing(body, otherwise?.location.start ?? rule.location.end)))
     out.dedent()
     out.startLine()

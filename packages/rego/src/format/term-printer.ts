@@ -24,7 +24,7 @@ export abstract class TermPrinter {
 
   protected abstract literal(literal: Literal): void
   /** Literals on lines of their own. */
-  protected abstract lines(body: Body): void
+  protected abstract lines(body: Body, isOfRule?: boolean): void
 
   /** A term where any operator may stand; within parentheses when asked for and it has operators. */
   protected term(term: Term, inParentheses = false): void {

@@ -5,7 +5,8 @@ import type { Regex, Spend } from '@kubescape/regex'
 import { type NumberValue, compareNumbers, floatOf, integerOf, isNumber, partsOf } from '../values/number.ts'
 import { type PlainObject, type Value, keyText } from '../values/value.ts'
 import { hasFormat } from './formats.ts'
-import { type Schema, isRecord } from './schema.ts'
+import { isRecord } from './keywords.ts'
+import type { Schema } from './schema.ts'
 
 /** One thing that a document does not satisfy. */
 export interface SchemaFailure {
@@ -33,6 +34,8 @@ interface Outcome {
 export class SchemaDepthError extends Error {}
 
 const MOST_DEPTH = 300
+/** What holding a value against a schema costs, in steps. */
+const SCHEMA_STEPS = 10
 
 /**
  * What a document does not satisfy.
@@ -58,7 +61,7 @@ class Checker {
   }
 
   #check(schema: Schema, value: Value, field: string, outcome: Outcome): void {
-    this.#context.spend(1)
+    this.#context.spend(SCHEMA_STEPS)
     if (++this.#depth > MOST_DEPTH) throw new SchemaDepthError('the schema leads to itself without an end')
     if (schema.always === false) fail(outcome, field, 'false', 'False always fails validation')
     else if (schema.reference !== undefined) this.#check(schema.reference, value, field, outcome)
@@ -260,7 +263,12 @@ class Checker {
     if (choices !== undefined) {
       const text = keyText(value)
       if (!choices.some((choice) => keyText(choice) === text)) {
-        fail(outcome, field, 'enum', `${field} must be one of the following: ${choices.map(print).join(', ')}`)
+        fail(
+          outcome,
+          field,
+          'enum',
+          `${field} must be one of the following: ${choices.map((choice) => print(choice)).join(', ')}`,
+        )
       }
     }
     if (format !== undefined && typeof value === 'string' && !hasFormat(format, value)) {

@@ -110,7 +110,7 @@ export interface With extends Node {
 export type Expression = TermExpression | SomeExpression | SomeInExpression | EveryExpression
 
 /** A term that must be neither undefined nor false. `a == b`, `x := 1`, `a = b`, `a + b` are calls: `equal`, `assign`, `eq`, `plus`. */
-export interface TermExpression extends Node {
+interface TermExpression extends Node {
   readonly type: 'term'
   readonly term: Term
 }
@@ -180,7 +180,7 @@ export interface ObjectTerm extends Node {
   readonly entries: readonly (readonly [key: Term, value: Term])[]
 }
 
-export interface SetTerm extends Node {
+interface SetTerm extends Node {
   readonly type: 'set'
   readonly items: readonly Term[]
 }

@@ -17,6 +17,7 @@ export abstract class BodyParser extends CollectionParser {
       const literals: Literal[] = []
       let height = 0
       for (;;) {
+        if (scanner.type === 'end') throw this.unexpected(`\`${end}\``)
         literals.push(this.literal())
         height = Math.max(height, this.height)
         if (scanner.type === ';') scanner.next()

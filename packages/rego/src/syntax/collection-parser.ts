@@ -6,6 +6,8 @@ import { MEMBERSHIP, type TokenType } from './token.ts'
 
 /** The part of the parser that reads what stands in brackets; bodies are read by who extends it. */
 export abstract class CollectionParser extends TermParser {
+  /** v0 has no template strings. */
+  protected hasTemplates = true
   /** Brackets that were tried as comprehensions in vain, by their offsets: they are not tried again. */
   readonly #noComprehensions = new Set<number>()
 
@@ -135,6 +137,8 @@ export abstract class CollectionParser extends TermParser {
 
   protected override template(place: Location): Term {
     const { scanner } = this
+    if (!this.hasTemplates)
+      throw new SyntaxFailure('v0 has no template strings', place, 'use `sprintf`, or read it as v1')
     const isRaw = scanner.value === '`'
     const parts: (string | Term)[] = []
     let height = 0

@@ -58,6 +58,8 @@ function variablePart(term: Term): 'variable' | 'ref' | 'call' | undefined {
       return firstOf(term.items)
     case 'object':
       return firstOf(term.entries.flat())
+    case 'template-string':
+      return firstOf(term.parts.filter((part) => typeof part !== 'string'))
     default:
       return undefined
   }

@@ -4,7 +4,7 @@ import type { Import, Literal, Location, Module, PackageClause, RegoVersion, Rul
 import { readAnnotations } from './annotations.ts'
 import { BodyParser } from './body-parser.ts'
 import { checkDefault, type Head, hasVariables, headOf } from './head.ts'
-import { always, beginsWithUnion, sharedPart, truth } from './rule-parts.ts'
+import { always, beginsWithUnion, isSetLiteral, sharedPart, truth } from './rule-parts.ts'
 import { parseProblem, SyntaxFailure } from './syntax-failure.ts'
 import { FUTURE_KEYWORDS, type Keyword, KEYWORDS, OPERATORS } from './token.ts'
 
@@ -29,11 +29,12 @@ export class ModuleParser extends BodyParser {
   constructor(file: string, text: string, version: RegoVersion) {
     super(file, text, KEYWORDS)
     this.#version = version
+    this.hasTemplates = version === 'v1'
     if (version === 'v1') this.#reserve(FUTURE_KEYWORDS)
   }
 
   /** The module; undefined when there are problems. */
-  parse(): Module | undefined {
+  parse(skipsMetadata: boolean): Module | undefined {
     const { scanner, problems } = this
     let clause: PackageClause | undefined
     this.#attempt(() => {
@@ -45,7 +46,7 @@ export class ModuleParser extends BodyParser {
     problems.sort((left, right) => (left.location?.start ?? 0) - (right.location?.start ?? 0))
     if (clause === undefined || problems.length > 0) return undefined
     const { comments, file, text } = scanner
-    const annotated = readAnnotations(comments, clause, this.#imports, this.#rules)
+    const annotated = readAnnotations(skipsMetadata ? [] : comments, clause, this.#imports, this.#rules)
     if (annotated.problems.length > 0) {
       problems.push(...annotated.problems)
       return undefined
@@ -304,7 +305,13 @@ export class ModuleParser extends BodyParser {
 
   /** One literal, or a body in braces. `if {` may also begin a literal: an object or a comprehension, `{x | ...}`. */
   #bodyAfterIf(): readonly Literal[] {
-    if (this.scanner.type !== '{') return [this.literal()]
+    if (this.scanner.type !== '{') {
+      const place = this.scanner.location()
+      const literal = this.literal()
+      if (isSetLiteral(literal))
+        throw new SyntaxFailure('a set alone always holds', this.since(place), 'compare it with something')
+      return [literal]
+    }
     const start = this.save()
     let failure: SyntaxFailure
     try {
@@ -329,7 +336,7 @@ export class ModuleParser extends BodyParser {
     this.restore(start)
     try {
       const literal = this.literal()
-      return literal.expression.type === 'term' && literal.expression.term.type === 'set' ? undefined : literal
+      return isSetLiteral(literal) ? undefined : literal
     } catch (error) {
       if (!(error instanceof SyntaxFailure) || error.isFinal) throw error
       return undefined
@@ -377,6 +384,6 @@ export class ModuleParser extends BodyParser {
   }
 
   #v1(message: string, location: Location, hint: string): void {
-    this.#v1Problems.push(parseProblem(message, location, hint))
+    if (this.#v1Problems.length < MAX_PROBLEMS) this.#v1Problems.push(parseProblem(message, location, hint))
   }
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { valueText } from '../values/value-text.ts'
 import type { Body, Module, RegoVersion, Rule, Term } from './ast.ts'
-import { parseModule, parseQuery, parseTerm, parseValue } from './parse.ts'
+import { parseTerm } from '../../testing/parse-term.ts'
+import { parseModule, parseQuery, parseValue } from './parse.ts'
 
 describe('terms', () => {
   test.each([
@@ -129,6 +130,9 @@ describe('rules', () => {
     ['p if { x } { y }', ['complete p = true { x }', 'complete p = true { y }']],
     ['p if { x | y }', ['complete p = true { {x | y} }']],
     ['p if { x | y } == z', ['complete p = true { (equal {x | y} z) }']],
+    ['p if { -x | y }', ['complete p = true { {(minus 0 x) | y} }']],
+    ['p if { (a + b) | y }', ['complete p = true { {(plus a b) | y} }']],
+    ['p if { a + b | y }', ['complete p = true { (or (plus a b) y) }']],
     ['p if {}', ['complete p = true { {:} }']],
     ['p if {"a": 1}', ['complete p = true { {"a": 1} }']],
     ['p if { x } == {1}', ['complete p = true { (equal {x} {1}) }']],
@@ -187,6 +191,8 @@ describe('rules', () => {
     'p := 1 { x }',
     'p := 1 if x else := 2 { y }',
     'p if {x} with input as 1',
+    'p if set()',
+    'default p := $"{x}"',
   ])('v1 refuses %j', (text) => {
     expect(parseModule('a.rego', `package x\n${text}`, 'v1')).toHaveProperty('problems')
   })

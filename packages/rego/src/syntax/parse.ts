@@ -16,6 +16,8 @@ const QUERY_FILE = 'query'
 export interface ParseOptions {
   /** Longest text, in UTF-16 units; by default 16 Mi. */
   readonly maxLength?: number
+  /** Metadata is neither checked nor given. */
+  readonly skipsMetadata?: boolean
 }
 
 /** What is wrong with a text; at least one. */
@@ -31,14 +33,14 @@ export function parseModule(
   file: string,
   text: string,
   version: RegoVersion,
-  { maxLength = MAX_LENGTH }: ParseOptions = {},
+  { maxLength = MAX_LENGTH, skipsMetadata = false }: ParseOptions = {},
 ): { readonly module: Module } | Unparsed {
   if (text.length > maxLength) {
     const location = { file, row: 1, column: 1, start: 0, end: 0 }
     return { problems: [parseProblem(`the file is longer than ${maxLength} characters`, location)] }
   }
   const parser = new ModuleParser(file, text, version)
-  const module = parser.parse()
+  const module = parser.parse(skipsMetadata)
   return module === undefined ? { problems: parser.problems } : { module }
 }
 
@@ -49,7 +51,7 @@ export function parseQuery(text: string, version: RegoVersion): { readonly body:
 }
 
 /** Reads a single term. */
-export function parseTerm(text: string): { readonly term: Term } | Unparsed {
+function parseTerm(text: string): { readonly term: Term } | Unparsed {
   const parser = new QueryParser(text, 'v1')
   return read(() => ({ term: parser.singleTerm() }))
 }

@@ -28,6 +28,12 @@ for (const sign of '{}[](),;:.=<>+-*/%|&') SINGLE.set(sign.charCodeAt(0), sign a
 const DOUBLE = new Map<number, Sign>()
 for (const sign of [':=', '==', '!=', '<=', '>='] as const) DOUBLE.set(sign.charCodeAt(0), sign)
 
+/** What people mean by characters that Rego does not have. */
+const HINTS = new Map([
+  ['!', 'write `not x`, or `x != y`'],
+  ["'", 'texts stand in double quotes or backquotes'],
+])
+
 /** Where the scanner stood, to go back there. */
 export interface ScannerState {
   readonly at: number
@@ -252,7 +258,7 @@ export class Scanner {
     const sign = (after === EQUALS ? DOUBLE.get(code) : undefined) ?? SINGLE.get(code)
     if (sign === undefined) {
       const found = String.fromCodePoint(this.text.codePointAt(this.end) ?? 0)
-      this.#refuse(`unexpected character ${JSON.stringify(found)}`, this.end + found.length)
+      this.#refuse(`unexpected character ${JSON.stringify(found)}`, this.end + found.length, HINTS.get(found))
     } else {
       this.type = sign
       this.end += sign.length
@@ -280,10 +286,10 @@ export class Scanner {
     }
   }
 
-  #refuse(message: string, end: number): void {
+  #refuse(message: string, end: number, hint?: string): void {
     const location = this.#locationAt(this.start, end)
     this.end = end
-    throw new SyntaxFailure(message, location)
+    throw new SyntaxFailure(message, location, hint)
   }
 
   #locationAt(start: number, end: number): Location {

@@ -1,7 +1,16 @@
 /** Types in bodies: arguments of calls, sides of `=` and `==`, refs, domains. */
 import { writtenTerm } from '../compile/names.ts'
 import type { Problems } from '../compile/stages.ts'
-import { expressionTerms, headTerms, isComprehension, literalTerms, parts, sidesOf } from '../compile/walk.ts'
+import {
+  eachCall,
+  eachClosure,
+  expressionTerms,
+  headTerms,
+  isComprehension,
+  literalTerms,
+  parts,
+  sidesOf,
+} from '../compile/walk.ts'
 import type { Body, Call, Literal, Term, With } from '../syntax/ast.ts'
 import { checkReferences } from './check-references.ts'
 import type { TypeEnvironment } from './environment.ts'
@@ -53,7 +62,7 @@ function checkLiteral(literal: Literal, env: TypeEnvironment, problems: Problems
     case 'every':
       // The body of `every` is not checked: its variables have no types.
       return checkCalls(expression.domain, env, problems) && isFine
-    case 'some':
+    default:
       return isFine
   }
 }
@@ -120,21 +129,25 @@ function checkWith({ target, value, location }: With, env: TypeEnvironment, prob
 
 /** Checks the closures of a term, and what they make. */
 function checkClosures(term: Term, env: TypeEnvironment, problems: Problems): boolean {
-  if (isComprehension(term)) {
-    const isFine = checkBody(term.body, env, problems) && checkTerms(headTerms(term), env, problems)
-    env.closures.set(term, isFine ? typeOfComprehension(term, env) : ANY)
-    return isFine
-  }
-  if (term.type === 'template-string') {
-    let isFine = true
-    for (const part of term.parts) {
-      if (typeof part !== 'string' && !checkTerms([part], env, problems)) isFine = false
-    }
-    return isFine
-  }
   let isFine = true
-  for (const part of parts(term)) if (!checkClosures(part, env, problems)) isFine = false
+  eachClosure(term, (closure) => {
+    if (!checkClosure(closure, env, problems)) isFine = false
+  })
   return isFine
+}
+
+function checkClosure(closure: Term, env: TypeEnvironment, problems: Problems): boolean {
+  if (isComprehension(closure)) {
+    const isFine = checkBody(closure.body, env, problems) && checkTerms(headTerms(closure), env, problems)
+    env.closures.set(closure, isFine ? typeOfComprehension(closure, env) : ANY)
+    return isFine
+  }
+  if (closure.type !== 'template-string') return true
+  return checkTerms(
+    closure.parts.filter((part) => typeof part !== 'string'),
+    env,
+    problems,
+  )
 }
 
 function typeOfComprehension(term: Term, env: TypeEnvironment): Type | undefined {
@@ -159,9 +172,10 @@ function made(type: Type | undefined, make: (type: Type) => Type): Type {
 /** Checks the calls in a term, inner ones first; `isLiteral` where the last argument of the outermost may be its output. */
 function checkCalls(term: Term, env: TypeEnvironment, problems: Problems, isLiteral = false): boolean {
   let isFine = true
-  for (const part of parts(term)) if (!checkCalls(part, env, problems)) isFine = false
-  if (term.type !== 'call') return isFine
-  return checkCall(term, env, problems, isLiteral) && isFine
+  eachCall(term, (call) => {
+    if (!checkCall(call, env, problems, isLiteral && call === term)) isFine = false
+  })
+  return isFine
 }
 
 function checkCall(call: Call, env: TypeEnvironment, problems: Problems, isLiteral: boolean): boolean {

@@ -11,11 +11,11 @@ interface Budget {
 const MOST_PAIRS = 100_000
 
 /** True unless no value is of both types. */
-export function overlaps(
-  left: Type | undefined,
-  right: Type | undefined,
-  budget: Budget = { pairs: MOST_PAIRS },
-): boolean {
+export function overlaps(left: Type | undefined, right: Type | undefined): boolean {
+  return typesOverlap(left, right, { pairs: MOST_PAIRS })
+}
+
+function typesOverlap(left: Type | undefined, right: Type | undefined, budget: Budget): boolean {
   if (left === undefined || right === undefined) return false
   if (left === right || --budget.pairs < 0) return true
   if (left.kind === 'any' || right.kind === 'any') {
@@ -31,7 +31,7 @@ export function overlaps(
     case 'object':
       return objectsOverlap(left, right as ObjectType, budget)
     case 'set':
-      return overlaps(valuesOfType(left), valuesOfType(right), budget)
+      return typesOverlap(valuesOfType(left), valuesOfType(right), budget)
     case 'function':
       return functionsOverlap(left, right as typeof left, budget)
     default:
@@ -41,20 +41,20 @@ export function overlaps(
 
 function anyOverlaps(left: Extract<Type, { kind: 'any' }>, right: Type, budget: Budget): boolean {
   if (right.kind === 'function') return false
-  return isAny(left) || left.of.some((member) => overlaps(member, right, budget))
+  return isAny(left) || left.of.some((member) => typesOverlap(member, right, budget))
 }
 
 function arraysOverlap(left: ArrayType, right: ArrayType, budget: Budget): boolean {
   const length = Math.max(left.items.length, right.items.length)
   for (let place = 0; place < length; place++) {
-    if (!overlaps(left.items[place] ?? left.rest, right.items[place] ?? right.rest, budget)) return false
+    if (!typesOverlap(left.items[place] ?? left.rest, right.items[place] ?? right.rest, budget)) return false
   }
-  return left.rest === undefined || right.rest === undefined || overlaps(left.rest, right.rest, budget)
+  return left.rest === undefined || right.rest === undefined || typesOverlap(left.rest, right.rest, budget)
 }
 
 function objectsOverlap(left: ObjectType, right: ObjectType, budget: Budget): boolean {
   if (!propertiesOverlap(left, right, budget) || !propertiesOverlap(right, left, budget)) return false
-  return left.rest === undefined || right.rest === undefined || overlaps(left.rest.value, right.rest.value, budget)
+  return left.rest === undefined || right.rest === undefined || typesOverlap(left.rest.value, right.rest.value, budget)
 }
 
 function propertiesOverlap(left: ObjectType, right: ObjectType, budget: Budget): boolean {
@@ -62,7 +62,7 @@ function propertiesOverlap(left: ObjectType, right: ObjectType, budget: Budget):
     // Objects made in one way have their keys in one order.
     const beside = right.properties[place]
     const other = beside !== undefined && equal(beside[0], key) ? beside[1] : selectType(right, key)
-    return overlaps(type, other, budget)
+    return typesOverlap(type, other, budget)
   })
 }
 
@@ -72,5 +72,5 @@ function functionsOverlap(
   budget: Budget,
 ): boolean {
   if (left.args.length !== right.args.length) return false
-  return left.args.every((type, place) => overlaps(type, right.args[place], budget))
+  return left.args.every((type, place) => typesOverlap(type, right.args[place], budget))
 }

@@ -1,7 +1,7 @@
 /** Unions of types, and what is in a type: its keys, its values, the type at a place. */
 import { Decimal } from '../values/decimal.ts'
 import { isObject } from '../values/object.ts'
-import { equal, get, keysOf, keyText, RegoSet, type ObjectValue, type Value } from '../values/value.ts'
+import { equal, get, keysOf, keyText, RegoSet, type Value } from '../values/value.ts'
 import {
   ANY,
   BOOLEAN,
@@ -29,7 +29,7 @@ export function isAny(type: Type): boolean {
 }
 
 /** A text that is the same for the same types, and shows them in messages. */
-export function typeText(type: Type): string {
+function typeText(type: Type): string {
   let text = texts.get(type)
   if (text === undefined) texts.set(type, (text = makeText(type)))
   return text
@@ -191,7 +191,7 @@ function selectProperty({ properties, rest }: ObjectType, key: Value): Type | un
 }
 
 /** The type of a value. */
-export function typeOfValue(value: Value): Type {
+function typeOfValue(value: Value): Type {
   switch (typeof value) {
     case 'string':
       return STRING
@@ -214,7 +214,7 @@ export function typeOfValue(value: Value): Type {
     return { kind: 'set', of: members.length === 0 ? ANY : unionOf(members) }
   }
   if (!isObject(value)) return ANY
-  const properties = keysOf(value).map((key) => [key, typeOfValue(get(value as ObjectValue, key) as Value)] as const)
+  const properties = keysOf(value).map((key) => [key, typeOfValue(get(value, key) as Value)] as const)
   return { kind: 'object', properties, ...(properties.length === 0 && { rest: { key: ANY, value: ANY } }) }
 }
 

@@ -1,6 +1,6 @@
 /** Making and taking apart objects of either kind. */
 import { Decimal } from './decimal.ts'
-import { get, keysOf, RegoObject, RegoSet, type ObjectValue, type PlainObject, type Value } from './value.ts'
+import { get, keysOf, RegoObject, RegoSet, type ObjectValue, type Value } from './value.ts'
 
 /** True for an object of either kind. */
 export function isObject(value: unknown): value is ObjectValue {
@@ -30,9 +30,4 @@ export function emptyObject(): Record<string, Value> {
 /** Entries in the order of Rego. */
 export function* entriesOf(object: ObjectValue): Generator<readonly [Value, Value]> {
   for (const key of keysOf(object)) yield [key, get(object, key) as Value]
-}
-
-/** The object as a plain one; undefined where a key is not a string. */
-export function asPlain(object: ObjectValue): PlainObject | undefined {
-  return object instanceof RegoObject ? undefined : object
 }

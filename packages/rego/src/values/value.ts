@@ -241,7 +241,7 @@ export function equal(left: Value, right: Value): boolean {
 }
 
 /** Place of the type of a value in the order. */
-export function rankOf(value: Value): number {
+function rankOf(value: Value): number {
   switch (typeof value) {
     case 'boolean':
       return 1

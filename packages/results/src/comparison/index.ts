@@ -11,6 +11,13 @@ export {
   type Granularity,
 } from './compare.ts'
 export { renderComparison } from './document.ts'
+export {
+  policyDifference,
+  type LoneControl,
+  type PolicyDifference,
+  type SetVerdict,
+  type VerdictDifference,
+} from './policy-difference.ts'
 export { readSnapshot } from './read-snapshot.ts'
 export { regressionReport, type RegressionReport } from './regression-report.ts'
 export { snapshotOfReport } from './snapshot-of-report.ts'

@@ -1,5 +1,12 @@
 /** The exceptions of a scan: which resources they cover is noted while these stream by, what they accept is asked afterwards. */
-import type { Check, ControlDeclaration, Finding, Framework } from '@kubescape/controls'
+import {
+  BUILT_IN,
+  type Catalogue,
+  type Check,
+  type ControlDeclaration,
+  type Finding,
+  type Framework,
+} from '@kubescape/controls'
 import {
   asTextMap,
   field,
@@ -27,6 +34,8 @@ export interface ExceptionSettings {
   readonly now: string
   /** What stands in the resources themselves counts too. */
   readonly honorsInline?: boolean
+  /** The controls and frameworks that there are; by default those that come with the program. */
+  readonly known?: Catalogue
 }
 
 /** A rule that covers a resource. */
@@ -64,15 +73,18 @@ export class ExceptionBook {
   readonly #named: readonly ExceptionRule[]
   readonly #time: number
   readonly #honorsInline: boolean
+  /** The controls and frameworks that there are. */
+  readonly known: Catalogue
   readonly #clusterNames: readonly string[]
   readonly #covers = new Map<Ref, readonly Cover[]>()
   readonly #namespaces = new Map<string, Labels>()
 
-  constructor({ rules, clusterNames, now, honorsInline = false }: ExceptionSettings) {
+  constructor({ rules, clusterNames, now, honorsInline = false, known = BUILT_IN }: ExceptionSettings) {
     this.rules = [...rules]
     this.#clusterNames = clusterNames
     this.#time = Date.parse(now)
     this.#honorsInline = honorsInline
+    this.known = known
     this.#named = rules.filter((rule) => this.#lasts(rule))
     this.#active = new Set(this.#named)
   }
@@ -156,7 +168,7 @@ export class ExceptionBook {
 
   /** What the resource itself asks for. */
   #inline(resource: Resource, id: string): Cover[] {
-    const found = inlineExceptions(resource, id)
+    const found = inlineExceptions(resource, id, this.known)
     if (found === undefined) return []
     this.problems.push(...found.problems)
     return found.rules.flatMap(({ rule, path }): Cover[] => {

@@ -1,5 +1,5 @@
 /** Exceptions that stand in what is scanned: annotations of objects, and comments in their source. */
-import { LIBRARY } from '@kubescape/controls'
+import type { Catalogue } from '@kubescape/controls'
 import { asTextMap, field, type Resource, type SourceComment } from '@kubescape/resources'
 import type { ScanProblem } from '@kubescape/results'
 
@@ -13,7 +13,7 @@ const SKIP = 'kubescape.io/skip-controls'
 const REASON = 'kubescape.io/skip-reason'
 const EXPIRY = 'kubescape.io/skip-expiry'
 /** `C-0057, C-0013 reason`, with `until=2027-03-31` somewhere in the reason. */
-const COMMENT = /^(C-\w+(?:\s*,\s*C-\w+)*)(?=\s|$)(.*)$/i
+const COMMENT = /^([a-z]\w*-[\w.-]+(?:\s*,\s*[a-z]\w*-[\w.-]+)*)(?=\s|$)(.*)$/i
 const UNTIL = /(?:^|\s)until=(\S*)/i
 
 /** An exception for the object that it stands in. */
@@ -30,13 +30,13 @@ export interface InlineExceptions {
 }
 
 /** The exceptions of a resource; undefined for none. `id` is its identifier in the report. */
-export function inlineExceptions(resource: Resource, id: string): InlineExceptions | undefined {
+export function inlineExceptions(resource: Resource, id: string, known: Catalogue): InlineExceptions | undefined {
   const annotations = asTextMap(field(resource.object, 'metadata', 'annotations'))
   const { comments = [] } = resource
   if (comments.length === 0 && !Object.hasOwn(annotations, SKIP)) return undefined
   const read = [
-    ...(Object.hasOwn(annotations, SKIP) ? [ofAnnotations(annotations, resource, id)] : []),
-    ...comments.map((comment) => ofComment(comment, resource)),
+    ...(Object.hasOwn(annotations, SKIP) ? [ofAnnotations(annotations, resource, id, known)] : []),
+    ...comments.map((comment) => ofComment(comment, resource, known)),
   ]
   return {
     rules: read.filter((each) => 'rule' in each),
@@ -48,6 +48,7 @@ function ofAnnotations(
   annotations: Readonly<Record<string, string>>,
   { origin }: Resource,
   id: string,
+  known: Catalogue,
 ): InlineRule | ScanProblem {
   const names = (annotations[SKIP] ?? '').split(',').map((name) => name.trim())
   const expiry = annotations[EXPIRY]?.trim() ?? ''
@@ -59,10 +60,14 @@ function ofAnnotations(
   }
   const source = origin === undefined ? `annotation of ${id}` : `${origin.file}:${origin.line}`
   const exception = { name: `inline-${id}`, reason: annotations[REASON] ?? '', owner: '', expires, source }
-  return { rule: ruleFor(names.filter(Boolean), exception), path: '' }
+  return { rule: ruleFor(names.filter(Boolean), exception, known), path: '' }
 }
 
-function ofComment({ text, path, line, column }: SourceComment, { origin }: Resource): InlineRule | ScanProblem {
+function ofComment(
+  { text, path, line, column }: SourceComment,
+  { origin }: Resource,
+  known: Catalogue,
+): InlineRule | ScanProblem {
   const file = origin?.file ?? ''
   const problem = (message: string, hint: string): ScanProblem => {
     return { code: 'exceptions/inline', message: `${IGNORE_WORD}: ${message}`, hint, file, line, column }
@@ -85,12 +90,13 @@ function ofComment({ text, path, line, column }: SourceComment, { origin }: Reso
     rule: ruleFor(
       ids.split(',').map((id) => id.trim()),
       exception,
+      known,
     ),
     path,
   }
 }
 
-function ruleFor(controls: readonly string[], exception: ExceptionRule['exception']): ExceptionRule {
+function ruleFor(controls: readonly string[], exception: ExceptionRule['exception'], known: Catalogue): ExceptionRule {
   const ids = new Set(controls.map((name) => name.toUpperCase()))
   return {
     exception,
@@ -99,6 +105,8 @@ function ruleFor(controls: readonly string[], exception: ExceptionRule['exceptio
     policies: [{ control: (id) => ids.has(id.toUpperCase()) }],
     coversManual: false,
     controls,
-    unknownControls: controls.filter((name) => !LIBRARY.some(({ id }) => id === name.toUpperCase())),
+    unknownControls: controls.filter(
+      (name) => !known.controls.some(({ id }) => id.toUpperCase() === name.toUpperCase()),
+    ),
   }
 }

@@ -1,5 +1,5 @@
 /** What exceptions would cover of a report, without scanning again. */
-import { FRAMEWORKS, LIBRARY, wrong, type ControlDeclaration } from '@kubescape/controls'
+import { BUILT_IN, wrong, type ControlDeclaration, type Framework } from '@kubescape/controls'
 import type { Ref, Resource } from '@kubescape/resources'
 import type { Counters, Exception, Status, Subject } from '@kubescape/results'
 
@@ -58,6 +58,7 @@ export interface Trial {
 /** Tries the exceptions on a report. */
 export function tryExceptions(scan: ReportedScan, settings: ExceptionSettings): Trial {
   const book = new ExceptionBook(settings)
+  const { known = BUILT_IN } = settings
   const subjects: Subject[] = scan.resources.map(({ id, resource, related }) => ({
     id,
     identity: resource.identity,
@@ -73,9 +74,9 @@ export function tryExceptions(scan: ReportedScan, settings: ExceptionSettings): 
   const covered: Covered[] = []
   const manual: { controlID: string; exceptions: readonly Exception[] }[] = []
   const scores = scan.controls.map((reported) => {
-    const control = LIBRARY.find(({ id }) => id === reported.id)
+    const control = known.controls.find(({ id }) => id === reported.id)
     if (control === undefined) return reported.compliance
-    const frameworks = frameworksOf(control, scan.frameworks)
+    const frameworks = frameworksOf(control, scan.frameworks, known.frameworks)
     if (control.checks.length === 0) {
       const exceptions = reported.status === 'skipped' ? book.acceptManual(control, frameworks) : []
       if (exceptions.length > 0) manual.push({ controlID: control.id, exceptions })
@@ -111,6 +112,10 @@ function complianceAfter({ counters, compliance }: ReportedControl, accepted: nu
   return controlCompliance(after.failed > 0 ? 'failed' : skipped > 0 ? 'skipped' : 'passed', after)
 }
 
-function frameworksOf({ id }: ControlDeclaration, names: readonly string[]): typeof FRAMEWORKS {
-  return FRAMEWORKS.filter(({ name, controls }) => names.includes(name) && controls.includes(id))
+function frameworksOf(
+  { id }: ControlDeclaration,
+  names: readonly string[],
+  known: readonly Framework[],
+): readonly Framework[] {
+  return known.filter(({ name, controls }) => names.includes(name) && controls.includes(id))
 }

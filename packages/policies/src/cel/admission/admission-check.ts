@@ -22,13 +22,19 @@ import { findingsOf } from './findings.ts'
 import type { PolicyExpressions } from './policy-source.ts'
 import { requestOf, withoutNulls } from './request.ts'
 
-/** Whether a policy is about an object, and with what parameters; undefined where that cannot be told. */
-export type Aim = (
-  identity: Identity,
-  object: ValueMap,
-  namespace: ValueMap | undefined,
-  inputs: ControlInputs,
-) => readonly Value[] | undefined
+/** What is judged: an object, the namespace that it is in where that is known, and the inputs of the scan. */
+export interface Subject {
+  readonly identity: Identity
+  readonly object: ValueMap
+  readonly namespace: ValueMap | undefined
+  readonly inputs: ControlInputs
+}
+
+/**
+ * The parameters with which a policy judges an object: each of them must allow it; none where the policy is not about it. A text
+ * says why that cannot be told.
+ */
+export type Aim = (subject: Subject) => readonly Value[] | string
 
 /** What a check of a policy is made of. */
 export interface PolicyCheck {
@@ -38,7 +44,6 @@ export interface PolicyCheck {
   readonly match: readonly Match[]
   readonly inputs: readonly InputName[]
   readonly ownInputs?: readonly OwnInput[]
-  /** The parameters with which it judges an object: each of them must allow it; none where it is not about it. */
   readonly aim: Aim
   /** It cannot judge an object without its namespace. */
   readonly needsNamespace: boolean
@@ -50,6 +55,15 @@ export interface PolicyCheck {
 export interface CheckOptions {
   readonly gatherings: Gatherings
   readonly limits?: CostLimits
+}
+
+/** A policy that costs too much for so many objects is not asked about others. */
+const MOST_COSTLY = 10
+const GIVEN_UP: Verdict = {
+  kind: 'unknown',
+  path: 'spec',
+  message: `it was given up after ${MOST_COSTLY} objects for which it cost too much`,
+  isCostly: true,
 }
 
 const NAMESPACES: Projection<{ readonly name: string; readonly object: ValueMap }> = {
@@ -64,13 +78,19 @@ export function admissionCheck(source: PolicyCheck, { gatherings, limits }: Chec
   const compiled = CompiledPolicy.compile(source.expressions, limits)
   if ('problems' in compiled) return new BrokenCheck(name, match, failureOf(source, compiled.problems))
   const { policy } = compiled
-  const judge = (identity: Identity, written: ValueMap, namespace: ValueMap | undefined, values: ControlInputs) => {
-    const object = withoutNulls(written)
-    const params = aim(identity, object, namespace, values)
-    if (params === undefined) return undefined
+  let costly = 0
+  const judge = (subject: Subject): Verdict => {
+    const { identity, namespace } = subject
+    const object = withoutNulls(subject.object)
+    const params = aim({ ...subject, object })
+    if (typeof params === 'string') return { kind: 'unknown', path: 'spec', message: params, isCostly: false }
+    if (costly >= MOST_COSTLY) return GIVEN_UP
     const request = requestOf(identity)
-    const namespaceObject = namespace ?? null
-    return merged(params.map((each) => policy.judge({ object, request, params: each, namespaceObject })))
+    const verdict = merged(
+      params.map((each) => policy.judge({ object, request, params: each, namespaceObject: namespace ?? null })),
+    )
+    if (verdict.kind === 'unknown' && verdict.isCostly) costly++
+    return verdict
   }
   const judgement = (verdict: Verdict): Judgement => {
     if (verdict.kind === 'excluded') return 'not-tested'
@@ -78,7 +98,7 @@ export function admissionCheck(source: PolicyCheck, { gatherings, limits }: Chec
     if (verdict.kind === 'denied') return findingsOf(verdict.violations.flatMap(({ faults }) => faults))
     const { path, message, isCostly } = verdict
     throw new CheckFailure(
-      isCostly ? 'policy/limit' : 'policy/evaluation-error',
+      isCostly ? 'policy/limit' : 'policy/evaluation-failed',
       `policy ${name} cannot judge: ${path}: ${message}`,
       isCostly
         ? 'Make it look at less: loops within loops cost the most.'
@@ -93,10 +113,8 @@ export function admissionCheck(source: PolicyCheck, { gatherings, limits }: Chec
       match,
       inputs,
       ownInputs,
-      judge: ({ identity, object }, values) => {
-        const verdict = judge(identity, object, undefined, values)
-        return verdict === undefined ? 'not-tested' : judgement(verdict)
-      },
+      judge: ({ identity, object }, values) =>
+        judgement(judge({ identity, object, namespace: undefined, inputs: values })),
     }
   }
   const { projection, gather } = gatherings.of(match)
@@ -112,15 +130,12 @@ export function admissionCheck(source: PolicyCheck, { gatherings, limits }: Chec
     *judge(tables: Tables, values: ControlInputs): Iterable<Outcome> {
       const namespaces = tables.once(namespacesIn)
       for (const { ref, identity, object } of gather(tables).rows) {
-        const verdict = judge(identity, object, namespaces.get(identity.namespace), values)
-        const isUnknown = verdict === undefined || verdict.kind === 'unknown'
-        if (isUnknown) {
-          yield { subject: ref, isUnknown: true }
-          continue
-        }
-        const judged = judgement(verdict)
-        if (judged === 'not-tested') continue
-        yield judged === undefined ? { subject: ref } : { subject: ref, findings: judged }
+        const namespace = namespaces.get(identity.namespace)
+        const verdict = judge({ identity, object, namespace, inputs: values })
+        const judged = verdict.kind === 'unknown' ? 'unknown' : judgement(verdict)
+        if (judged === 'unknown') yield { subject: ref, isUnknown: true }
+        else if (judged === undefined) yield { subject: ref }
+        else if (judged !== 'not-tested') yield { subject: ref, findings: judged }
       }
     },
   }
@@ -144,7 +159,7 @@ function merged(verdicts: readonly Verdict[]): Verdict {
 function failureOf({ name, placeOf }: PolicyCheck, problems: readonly ExpressionProblem[]): CheckFailure {
   const [first] = problems
   const { path = '', message = '', offset = 0 } = first ?? {}
-  if (problems.some((problem) => /undeclared name "authorizer/.test(problem.message))) {
+  if (problems.some((problem) => problem.message.includes('undeclared name "authorizer'))) {
     return new CheckFailure(
       'policy/needs-authorizer',
       `policy ${name} asks the API server who may do what (authorizer), which a scan cannot`,

@@ -20,7 +20,7 @@ export function findingsOf(faults: readonly Fault[]): readonly Finding[] {
 }
 
 /** A path as people write it: `metadata.labels[app.kubernetes.io/name]`. */
-export function pathText(path: readonly Step[]): string {
+function pathText(path: readonly Step[]): string {
   let text = ''
   for (const step of path) {
     if (typeof step === 'number') text += `[${step}]`

@@ -38,7 +38,7 @@ export function settingsOf(inputs: ControlInputs): { readonly [setting: string]:
     const values = inputs[name]
     const isBound = /^(?:sandbox_)?(?:cpu|memory)_/.test(name)
     if (isBound && values[0] !== undefined) settings.push([setting, values[0]])
-    else if (/^max_/.test(name)) settings.push([setting, values.map(Number).filter(Number.isFinite)])
+    else if (name.startsWith('max_')) settings.push([setting, values.map(Number).filter(Number.isFinite)])
     else if (!isBound) settings.push([setting, values])
   }
   if (inputs.cloudProvider !== undefined) settings.push(['cloudProvider', inputs.cloudProvider])

@@ -49,8 +49,8 @@ export const CONVERSIONS: Library = {
     'double(int): double': (value: Int) => new Double(Number(value)),
     'double(uint): double': ({ value }: Uint) => new Double(Number(value)),
     'double(string): double': (text: string) => {
-      const { value, problem } = isShort(text) ? parseFloat64(text) : NO_NUMBER
-      return problem === undefined ? new Double(Number(value)) : notA('double', text)
+      const parsed = isShort(text) ? parseFloat64(text) : undefined
+      return parsed?.problem === undefined && parsed !== undefined ? new Double(parsed.value) : notA('double', text)
     },
     'string(string): string': same,
     'string(int): string': String,

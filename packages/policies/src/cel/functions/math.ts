@@ -63,7 +63,7 @@ function ofDoubles(operations: Readonly<Record<string, (value: number) => number
 
 function ofBits(operations: Readonly<Record<string, (a: bigint, b: bigint) => bigint>>): FunctionTable {
   return Object.fromEntries(
-    Object.entries(operations).flatMap(([name, apply]) => [
+    Object.entries(operations).flatMap(([name, apply]): [string, FunctionTable[string]][] => [
       [`math.${name}(int, int): int`, (a: Int, b: Int) => intOf(apply(BigInt(a), BigInt(b)))],
       [`math.${name}(uint, uint): uint`, (a: Uint, b: Uint) => uintOf(apply(a.value, b.value))],
     ]),
@@ -87,5 +87,5 @@ function extreme(given: readonly unknown[], isBetter: (sign: number) => boolean,
 /** Shifts; nothing is left after 64 places. */
 function shifted(by: Int, shift: (by: bigint) => Value): Value {
   if (by < 0) return new CelError(`math.bitShift by ${by}: negative offset`)
-  return shift(BigInt(by < 64 ? by : 64))
+  return shift(BigInt(Math.min(Number(by), 64)))
 }

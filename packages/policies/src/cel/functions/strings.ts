@@ -35,7 +35,7 @@ export const STRINGS: Library = {
     'string.trim(): string': trim,
     'string.reverse(): string': (text: string, run: Run) => {
       run.spendText(text.length)
-      return [...text].toReversed().join('')
+      return Array.from(text).toReversed().join('')
     },
     'string.format(list<dyn>): string': format,
     'list<string>.join(): string': (list: readonly Value[], run: Run) => join(list, '', run),
@@ -69,7 +69,7 @@ function lastIndexOf(text: string, part: string, from: Int | undefined, run: Run
 function replace(text: string, old: string, by: string, limit: Int, run: Run): Value {
   run.spendText(text.length + old.length)
   let left = limit < 0 ? Infinity : Number(limit)
-  const parts = old === '' ? [...text] : text.split(old)
+  const parts = old === '' ? Array.from(text) : text.split(old)
   // An empty text stands before each character and at the end.
   if (old === '') {
     parts.unshift('')
@@ -87,7 +87,7 @@ function replace(text: string, old: string, by: string, limit: Int, run: Run): V
 function split(text: string, by: string, limit: Int, run: Run): Value {
   run.spendText(text.length)
   if (limit === 0) return []
-  const parts = by === '' ? [...text] : text.split(by)
+  const parts = by === '' ? Array.from(text) : text.split(by)
   run.spend(parts.length)
   if (limit < 0 || parts.length <= limit) return parts
   const kept = Number(limit) - 1
@@ -116,11 +116,13 @@ function trim(text: string, run: Run): Value {
 
 function join(list: readonly Value[], by: string, run: Run): Value {
   run.spend(list.length)
+  const texts: string[] = []
   for (const item of list) {
     if (typeof item !== 'string') return new CelError('join is for lists of texts')
     run.spendText(item.length + by.length)
+    texts.push(item)
   }
-  return list.join(by)
+  return texts.join(by)
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {

@@ -20,7 +20,9 @@ const FULL = `(!image.contains('/') ? 'docker.io/library/' + image : ${IS_SHORT}
 /** Its last part, with tag and digest. */
 const LAST = "image.split('/')[image.split('/').size() - 1]"
 
-const withImage = (test: string): string => `cel.bind(image, ${IMAGE}, ${test})`
+/** A test of the image, if there is one. */
+const withImage = (test: string, otherwise: boolean): string =>
+  `container.?image.optMap(image, ${test}).orValue(${otherwise})`
 
 const registries: NamedExpression = {
   name: 'registries',
@@ -43,6 +45,7 @@ export const IMAGE_POLICIES: readonly LibraryPolicy[] = [
       everyContainer(
         withImage(
           `!variables.registries.exists(registry, ${FULL} == registry || ['/', ':'].exists(mark, ${FULL}.startsWith(registry.endsWith('/') ? registry : registry + mark)))`,
+          true,
         ),
         'Images must not come from public or untrusted registries.',
       ),
@@ -66,6 +69,7 @@ export const IMAGE_POLICIES: readonly LibraryPolicy[] = [
       everyContainer(
         withImage(
           `!(container.?imagePullPolicy.orValue('Always') in ['Never', 'IfNotPresent']) || ${LAST}.contains('@') || (${LAST}.contains(':') && !${LAST}.endsWith(':latest'))`,
+          true,
         ),
         'Images with a moving tag need imagePullPolicy: Always.',
       ),
@@ -84,6 +88,7 @@ export const IMAGE_POLICIES: readonly LibraryPolicy[] = [
       everyContainer(
         withImage(
           `variables.registries.exists(registry, image.startsWith(registry + '/') || (registry == 'docker.io' && (${IS_SHORT})))`,
+          false,
         ),
         'Images must come from the registries of the configuration.',
       ),

@@ -17,10 +17,10 @@ const NAMESPACED: readonly ResourceTypes[] = [
   {
     group: '',
     version: 'v1',
-    resources: [
-      ...['pods', 'replicationcontrollers', 'podtemplates', 'services', 'serviceaccounts', 'secrets', 'configmaps'],
-      ...['endpoints', 'persistentvolumeclaims'],
-    ],
+    resources:
+      'pods replicationcontrollers podtemplates services serviceaccounts secrets configmaps endpoints persistentvolumeclaims'.split(
+        ' ',
+      ),
   },
   ...CONTROLLERS,
   { group: 'rbac.authorization.k8s.io', version: 'v1', resources: ['roles', 'rolebindings'] },

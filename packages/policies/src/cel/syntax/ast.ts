@@ -7,7 +7,7 @@ interface Base {
 }
 
 /** A number, text, bytes, true, false or null. */
-export interface Literal extends Base {
+interface Literal extends Base {
   readonly kind: 'literal'
   readonly value: Value
 }
@@ -68,7 +68,7 @@ export interface Logic extends Base {
 }
 
 /** `condition ? yes : no`. */
-export interface Conditional extends Base {
+interface Conditional extends Base {
   readonly kind: 'conditional'
   readonly condition: Expression
   readonly yes: Expression

@@ -13,7 +13,7 @@ export interface Token {
   readonly offset: number
 }
 
-const SIGNS = ['&&', '||', '==', '!=', '<=', '>=', ...'<>+-*/%!?:.,()[]{}'] as const
+const SIGNS = ['&&', '||', '==', '!=', '<=', '>=', ...Array.from('<>+-*/%!?:.,()[]{}')]
 const BLANK = /[\t\n\f\r ]/
 const NUMBER =
   /(?:0[xX][0-9a-fA-F]+|\d+)[uU]?(?![.\w])|(?:\d+\.\d+(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?|\d+[eE][+-]?\d+)(?!\w)|(?:0[xX][0-9a-fA-F]+|\d+)[uU]?/y

@@ -5,7 +5,7 @@ import type { BinaryOperator, Expression, ListLiteral, MapLiteral } from './ast.
 import { readTokens, type Token } from './lexer.ts'
 
 /** What an expression may be. */
-export interface SyntaxLimits {
+interface SyntaxLimits {
   /** In UTF-16 units. */
   readonly length: number
   /** Levels of the tree. */
@@ -13,7 +13,7 @@ export interface SyntaxLimits {
 }
 
 /** As API servers have them, but that chains count as deep. */
-export const SYNTAX_LIMITS: SyntaxLimits = { length: 100_000, depth: 250 }
+const SYNTAX_LIMITS: SyntaxLimits = { length: 100_000, depth: 250 }
 
 /** Words that no variable may be named by; the first four are not even names of fields. */
 const KEYWORDS: ReadonlySet<string> = new Set(['in', 'true', 'false', 'null'])

@@ -2,7 +2,6 @@
 import { entriesOf, isMap, keyOf, lookUp, sizeOf } from './maps.ts'
 import {
   adapt,
-  CelError,
   Double,
   Duration,
   isInt,
@@ -125,12 +124,6 @@ function compareBytes(a: Uint8Array, b: Uint8Array): number {
   return a.length - b.length
 }
 
-/** Below 0, 0 or above 0. */
-export function compareSizes(a: bigint, b: bigint): number {
+function compareSizes(a: bigint, b: bigint): number {
   return a < b ? -1 : a > b ? 1 : 0
-}
-
-/** The error among values, if there is one. */
-export function firstError(values: readonly Value[]): CelError | undefined {
-  return values.find((value) => value instanceof CelError)
 }

@@ -85,7 +85,6 @@ export function parseTimestamp(text: string): Timestamp | CelError {
 export function timestampText({ nanoseconds }: Timestamp): string {
   const { seconds, rest } = splitSeconds(nanoseconds)
   const { year, month, day, hour, minute, second } = civilOf(seconds)
-  const two = (part: number): string => String(part).padStart(2, '0')
   const date = `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`
   return `${date}T${two(hour)}:${two(minute)}:${two(second)}${fractionText(rest)}Z`
 }
@@ -98,4 +97,8 @@ export function splitSeconds(nanoseconds: bigint): { readonly seconds: number; r
 
 function fractionText(nanoseconds: bigint): string {
   return nanoseconds === 0n ? '' : `.${String(nanoseconds).padStart(9, '0').replace(/0+$/, '')}`
+}
+
+function two(part: number): string {
+  return String(part).padStart(2, '0')
 }

@@ -1,4 +1,5 @@
 /** What is wrong with exceptions, noted by the path of the member while they are read. */
+import { BUILT_IN, type Catalogue } from '@kubescape/controls'
 import type { ScanProblem } from '@kubescape/results'
 
 /** Something wrong with what was written. An `error` makes the exception unusable; a `warning` says that it may mean something else. */
@@ -23,6 +24,12 @@ export class Notes {
   subject = ''
   /** Number of errors so far. */
   errors = 0
+  /** The controls and frameworks that there are. */
+  readonly known: Catalogue
+
+  constructor(known: Catalogue = BUILT_IN) {
+    this.known = known
+  }
 
   error(path: string, message: string, hint?: string): void {
     this.errors++

@@ -2,7 +2,7 @@
  * The published form `postureExceptionPolicy`: designators of attributes that are anchored patterns, and policies that name
  * frameworks, controls and rules.
  */
-import { FRAMEWORKS, type ControlDeclaration } from '@kubescape/controls'
+import type { ControlDeclaration } from '@kubescape/controls'
 import { asText } from '@kubescape/resources'
 
 import { nearest } from '../../nearest.ts'
@@ -128,9 +128,9 @@ function readPolicy(fields: Fields): Policy {
   noteFramework(fields, framework)
   noteRule(fields, scope)
   const named = ['controlID', 'controlName'].map((member) => fields.text(member)).filter(Boolean)
-  const isKnown = isSomeControl((each) => isNamed(each, scope))
+  const isKnown = isSomeControl(fields.notes.known, (each) => isNamed(each, scope))
   const id = fields.text('controlID').toLowerCase()
-  const isExplicit = isSomeControl((each) => each.id.toLowerCase() === id)
+  const isExplicit = isSomeControl(fields.notes.known, (each) => each.id.toLowerCase() === id)
   return { scope, isExplicit, names: named, unknown: isKnown ? [] : named }
 }
 
@@ -148,7 +148,7 @@ function equalOrPattern(fields: Fields, member: string): TextTest | undefined {
     const pattern = compileWhole(text, { ignoreCase: true })
     return (other) => isEqual(other) || pattern(other)
   } catch {
-    if (member === 'controlName' && isSomeControl(({ name }) => isEqual(name))) return isEqual
+    if (member === 'controlName' && isSomeControl(fields.notes.known, ({ name }) => isEqual(name))) return isEqual
     return fields.pattern(member)
   }
 }
@@ -164,7 +164,7 @@ function leastScore(fields: Fields): Pick<PolicyScope, 'baseScore'> {
 
 function noteFramework(fields: Fields, framework: TextTest | undefined): void {
   if (framework === undefined) return
-  const known = FRAMEWORKS.flatMap(({ name, aliases }) => [name, ...aliases])
+  const known = fields.notes.known.frameworks.flatMap(({ name, aliases }) => [name, ...aliases])
   if (known.some(framework)) return
   const name = fields.text('frameworkName')
   const [near] = name.length > 64 ? [] : nearest(name, known)
@@ -174,7 +174,10 @@ function noteFramework(fields: Fields, framework: TextTest | undefined): void {
 
 function noteRule(fields: Fields, { rule, ...scope }: PolicyScope): void {
   if (rule === undefined) return
-  const isKnown = isSomeControl((each) => isNamed(each, scope) && each.checks.some((check) => rule(check.name)))
-  if (isKnown || !isSomeControl((each) => isNamed(each, scope))) return
+  const isKnown = isSomeControl(
+    fields.notes.known,
+    (each) => isNamed(each, scope) && each.checks.some((check) => rule(check.name)),
+  )
+  if (isKnown || !isSomeControl(fields.notes.known, (each) => isNamed(each, scope))) return
   fields.notes.warn(fields.at('ruleName'), `no rule of these controls answers to ${shown(fields.text('ruleName'))}`)
 }

@@ -1,4 +1,5 @@
 /** Exceptions in every form that they are written in: recognised by what they look like, read, and placed in the text. */
+import { BUILT_IN, type Catalogue } from '@kubescape/controls'
 import {
   asList,
   asMap,
@@ -32,8 +33,11 @@ const CONFIG_KEY = /^exceptions\.(?:json|ya?ml)$/
 const FORMS =
   'Write {"exceptions": [...]}, postureExceptionPolicy objects or SecurityException objects; docs/exceptions.md.'
 
-/** The exceptions of a file, YAML or JSON. `source` is its name, which stands in problems and, with the line, in exceptions. */
-export function readExceptions(text: string, source: string): ReadExceptions {
+/**
+ * The exceptions of a file, YAML or JSON. `source` is its name, which stands in problems and, with the line, in exceptions; `known` are the
+ * controls that they may name.
+ */
+export function readExceptions(text: string, source: string, known: Catalogue = BUILT_IN): ReadExceptions {
   const rules: ExceptionRule[] = []
   const problems: ExceptionProblem[] = []
   for (const slice of splitDocuments(text)) {
@@ -43,7 +47,7 @@ export function readExceptions(text: string, source: string): ReadExceptions {
       problems.push({ ...problem, severity, file: source })
     }
     if (document.value === undefined) continue
-    const reading = new Reading()
+    const reading = new Reading(known)
     reading.read(document.value, '', 0)
     place(reading, document, source, rules, problems)
   }
@@ -52,11 +56,11 @@ export function readExceptions(text: string, source: string): ReadExceptions {
 }
 
 /** The exceptions of objects of a cluster: SecurityExceptions, and ConfigMaps that hold files. */
-export function readExceptionObjects(objects: readonly ValueMap[]): ReadExceptions {
+export function readExceptionObjects(objects: readonly ValueMap[], known: Catalogue = BUILT_IN): ReadExceptions {
   const rules: ExceptionRule[] = []
   const problems: ExceptionProblem[] = []
   for (const object of objects) {
-    const reading = new Reading()
+    const reading = new Reading(known)
     reading.read(object, '', 0)
     const source = nameOf(identityOf(object))
     for (const { rule } of reading.found) rules.push({ ...rule, exception: { ...rule.exception, source } })
@@ -74,8 +78,12 @@ interface Found {
 
 /** Reads one document. */
 class Reading {
-  readonly notes = new Notes()
+  readonly notes: Notes
   readonly found: Found[] = []
+
+  constructor(known: Catalogue) {
+    this.notes = new Notes(known)
+  }
 
   read(value: Value, path: string, depth: number): void {
     if (value === null) return
@@ -166,7 +174,7 @@ class Reading {
           else notes.warn(path, what, hint)
         }
         if (inner.value === undefined) continue
-        const reading = new Reading()
+        const reading = new Reading(this.notes.known)
         reading.read(inner.value, '', depth + 1)
         const places = inner.locate(reading.notes.list.map((note) => note.path))
         for (const [at, { problem }] of reading.notes.list.entries()) {

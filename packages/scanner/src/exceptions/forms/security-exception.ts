@@ -88,7 +88,7 @@ function readPosture(fields: Fields): Posture {
   return {
     scope: { ...test('control', isControl), ...test('framework', isFramework) },
     control,
-    isKnown: isControl === undefined || isSomeControl(({ id }) => isControl(id)),
+    isKnown: isControl === undefined || isSomeControl(fields.notes.known, ({ id }) => isControl(id)),
   }
 }
 

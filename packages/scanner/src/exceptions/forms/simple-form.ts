@@ -14,7 +14,7 @@ export function readSimple(fields: Fields): ExceptionRule {
   if (names.length === 0) {
     notes.error(fields.path, 'names no controls', 'Add controls, such as ["C-0057"]; ["*"] is every control.')
   }
-  const scopes = names.map(({ text }) => ({ text, scope: controlScope(text) }))
+  const scopes = names.map(({ text }) => ({ text, scope: controlScope(text, notes.known) }))
   const resources = fields.list('resources').map(readResource)
   const isExact = scopes.length > 0 && scopes.every(({ scope }) => scope.isExact)
   if (resources.length === 0 && !isExact) {

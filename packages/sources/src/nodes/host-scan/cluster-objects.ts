@@ -1,4 +1,6 @@
 /** The requests of a collection: to make, to look and to remove. */
+import { setTimeout as sleep } from 'node:timers/promises'
+
 import { ApiError, listObjects, pathOf, type ApiResource, type KubeClient, type ListOptions } from '@kubescape/cluster'
 import { asText, field, type ValueMap } from '@kubescape/resources'
 
@@ -27,6 +29,26 @@ export async function create(client: KubeClient, object: ValueMap): Promise<Valu
   const kind = (asText(object['kind']) ?? '') as KnownKind
   const namespace = asText(field(object, 'metadata', 'namespace'))
   return (await client.request('POST', pathOf(TYPES[kind], namespace), object)) as ValueMap
+}
+
+/** What API servers need, at most, until all of them know an object that one of them has made. */
+const SEEN_AFTER_TRIES = 25
+const SEEN_INTERVAL_MS = 200
+
+/**
+ * Makes a RoleBinding for a Role that has just been made. Whoever may not bind any role may bind those whose rights they have;
+ * for that the server looks at the role, in a memory that learns of it a little later.
+ */
+export async function createBinding(client: KubeClient, binding: ValueMap): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await create(client, binding)
+      return
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 404 || tries >= SEEN_AFTER_TRIES) throw error
+      await sleep(SEEN_INTERVAL_MS)
+    }
+  }
 }
 
 /** All objects of a kind. */

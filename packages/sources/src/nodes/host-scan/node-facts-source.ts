@@ -3,7 +3,7 @@ import { asText, field, identityOf, type Resource } from '@kubescape/resources'
 
 import type { UnreadPlace } from '../machine.ts'
 import type { Collected } from './collect.ts'
-import { factKinds } from './packed-facts.ts'
+import { factKinds, wantsNodeFacts } from './packed-facts.ts'
 import { RUN_LABEL, type HostScanRun } from './run.ts'
 
 /** What is known of a node, for the coverage of a scan. */
@@ -50,11 +50,12 @@ export class NodeFactsSource<
   async *resources(wanted: Needs): AsyncGenerator<Resource> {
     const { source, collect, asksMetadataService = false, nodeNames } = this.#options
     // Those that are kept may be of any kind.
-    const kinds = factKinds(collect === undefined || asksMetadataService)
-    if (!kinds.some((kind) => wanted.kind(kind))) {
+    const isAnyKind = collect === undefined || asksMetadataService
+    if (!wantsNodeFacts(wanted, isAnyKind)) {
       yield* source.resources(wanted)
       return
     }
+    const kinds = factKinds(isAnyKind)
     const collected = await collect?.()
     const fresh = new Set(collected?.nodes.filter(({ objects }) => objects.length > 0).map(({ name }) => name))
     const kept = new Map<string, number>()

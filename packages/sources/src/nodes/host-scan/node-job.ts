@@ -2,7 +2,7 @@
 import { ClusterError, type KubeClient } from '@kubescape/cluster'
 import { asList, asText, field, type ValueMap } from '@kubescape/resources'
 
-import { begin, create, get, list, remove, uidOf } from './cluster-objects.ts'
+import { begin, create, createBinding, get, list, remove, uidOf } from './cluster-objects.ts'
 import { companionManifests, jobManifest, type NodeJob } from './manifest.ts'
 import { oneLine } from './one-line.ts'
 import { unpackFacts, type UnpackedFacts } from './packed-facts.ts'
@@ -29,8 +29,9 @@ export class RunningJob {
   /** Makes the Job, then what it owns, then lets it begin: whenever this ends, what was made goes with the Job. */
   static async start(client: KubeClient, run: HostScanRun, job: NodeJob): Promise<RunningJob> {
     const uid = uidOf(await create(client, jobManifest(run, job, true)))
-    const companions = companionManifests(run, job, { uid })
-    await Promise.all(companions.map((companion) => create(client, companion)))
+    const companions = Map.groupBy(companionManifests(run, job, { uid }), ({ kind }) => kind === 'RoleBinding')
+    await Promise.all((companions.get(false) ?? []).map((companion) => create(client, companion)))
+    await Promise.all((companions.get(true) ?? []).map((binding) => createBinding(client, binding)))
     await begin(client, job.name, run.namespace)
     return new RunningJob(client, run, job, uid)
   }

@@ -36,6 +36,11 @@ const METADATA_SERVICE_KIND = 'cloudProviderInfo'
 
 const KINDS: ReadonlySet<string> = new Set([...COLLECTED, METADATA_SERVICE_KIND])
 
+/** True where a scan looks at facts that a collection gives. */
+export function wantsNodeFacts(wanted: { kind(kind: string): boolean }, asksMetadataService: boolean): boolean {
+  return factKinds(asksMetadataService).some((kind) => wanted.kind(kind))
+}
+
 /** Kinds of the facts that a collection gives. */
 export function factKinds(asksMetadataService: boolean): readonly string[] {
   return asksMetadataService ? [...KINDS] : COLLECTED

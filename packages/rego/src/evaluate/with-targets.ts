@@ -1,7 +1,7 @@
 /** Which functions some `with` of a policy replaces. */
 import type { Program } from '../compile/program.ts'
 import type { Body, With } from '../syntax/ast.ts'
-import { builtinName } from './ground.ts'
+import { builtinName, namesOf } from './ground.ts'
 import { visitBody, visitRule } from './visit.ts'
 import { callName } from './with.ts'
 
@@ -25,7 +25,7 @@ export function mockTargetsOf(body: Body): ReadonlySet<string> {
 function nameOf({ target }: With): string {
   const root = target.type === 'ref' ? target.head : target
   if (root.type === 'variable' && root.name === 'data' && target.type === 'ref') {
-    return callName(target.operands.map((operand) => (operand.type === 'scalar' ? String(operand.value) : '')))
+    return callName(namesOf(target.operands))
   }
   return builtinName(target) ?? ''
 }
