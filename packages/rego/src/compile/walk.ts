@@ -120,12 +120,6 @@ export function eachRef(term: Term, tell: (ref: Ref) => void): void {
   eachPart(term, eachRef, tell)
 }
 
-/** Tells of the calls in a term outside closures, inner ones first. */
-export function eachCall(term: Term, tell: (call: CallTerm) => void): void {
-  eachPart(term, eachCall, tell)
-  if (term.type === 'call') tell(term)
-}
-
 /** Tells of the bodies of the closures directly in a term, not of those in other closures. */
 export function eachClosure(term: Term, tell: (closure: Term) => void): void {
   if (isComprehension(term) || term.type === 'template-string') tell(term)
