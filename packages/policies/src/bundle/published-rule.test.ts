@@ -172,3 +172,45 @@ describe('a rule that cannot be run', () => {
     expect(verdicts(report, 'X-1')).toEqual({ 'Deployment web': 'skipped', 'Deployment bad': [] })
   })
 })
+
+describe('a rule in CEL', () => {
+  const policy = `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata:
+  name: named
+spec:
+  matchConstraints:
+    resourceRules:
+    - apiGroups: [apps]
+      apiVersions: [v1]
+      operations: [CREATE]
+      resources: [deployments]
+  validations:
+  - expression: object.metadata.name != 'bad'
+`
+  test.each([
+    ['an admission policy', policy],
+    ['an expression', "object.metadata.name != 'bad'"],
+  ])('is %s', async (_what, text) => {
+    const set = only(rule('cel', '', { ruleLanguage: 'CEL', rule: text }))
+    const report = await scanBy(set, [deployment('bad'), deployment('good')])
+    expect(report.coverage.problems).toEqual([])
+    expect(verdicts(report, 'X-1')).toMatchObject({
+      'Deployment bad': [{ path: 'metadata.name' }],
+      'Deployment good': 'passed',
+    })
+  })
+
+  test('passes nothing when it cannot be read', async () => {
+    for (const text of [
+      'object.metadata.name !=',
+      'kind: Other',
+      policy.replace("!= 'bad'", '!='),
+      `${policy}---\n${policy.replace('named', 'other')}`,
+    ]) {
+      const report = await scanBy(only(rule('cel', '', { ruleLanguage: 'CEL', rule: text })), [deployment('good')])
+      expect(verdicts(report, 'X-1')).toEqual({ 'Deployment good': 'skipped' })
+      expect(report.coverage.problems).toMatchObject([{ code: 'policy/invalid-cel' }])
+    }
+  })
+})
