@@ -16,6 +16,7 @@ const FLAGS_ONLY = {
     'enableHostScan',
     'hostScan',
     'hostScanImage',
+    'hostScanMetadataService',
     'hostScanNamespace',
     'hostScanNodes',
     'hostScanTimeout',
