@@ -121,6 +121,29 @@ spec:
   await cluster.kubectl(['delete', 'apiservice', 'v1beta0.imagedata.kubescape.cloud'])
 })
 
+test('the control plane is judged by its static Pods, and not at all where there are none', async () => {
+  const control = (id: string): JsonReport => scan('scan', 'control', id)
+  const ids = ['C-0113', 'C-0145', 'C-0151', 'C-0153']
+  const before = control(ids.join())
+  expect(before.scanCoverage.notEvaluatedControls.map(({ controlID }) => controlID)).toEqual(ids)
+  const flags = {
+    'kube-apiserver': ['--anonymous-auth=true'],
+    'kube-controller-manager': ['--profiling=true'],
+    'kube-scheduler': ['--profiling=false'],
+    etcd: ['--cert-file=/a.crt', '--key-file=/a.key'],
+  }
+  const pods = Object.entries(flags).map(([name, args]) => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: `${name}-node-1`, namespace: 'kube-system', labels: { component: name, tier: 'control-plane' } },
+    spec: { containers: [{ name, image: `registry.k8s.io/${name}`, command: [name, ...args] }] },
+  }))
+  await cluster.apply(JSON.stringify({ apiVersion: 'v1', kind: 'List', items: pods }))
+  const { summaryDetails, scanCoverage } = control(ids.join())
+  expect(ids.map((id) => summaryDetails.controls[id]?.status)).toEqual(['failed', 'failed', 'passed', 'passed'])
+  expect(scanCoverage.notEvaluatedControls).toEqual([])
+})
+
 test('a Pod finds the cluster around it by its service account', async () => {
   const folder = join(cluster.folder, 'serviceaccount')
   mkdirSync(folder)

@@ -28,7 +28,7 @@ export const IMAGE_BUILTINS: readonly Builtin[] = [
  * The whole name of an image: `nginx` is `docker.io/library/nginx`; tag and digest stay as they are. Undefined for what is no name.
  * As https://github.com/distribution/reference describes it.
  */
-export function normalizedName(image: string): string | undefined {
+function normalizedName(image: string): string | undefined {
   if (IDENTIFIER.test(image)) return undefined
   const slash = image.indexOf('/')
   const first = image.slice(0, Math.max(0, slash))

@@ -7,7 +7,7 @@ import { ANYTHING, readMatches } from './policy-match.ts'
 import { nearestName, shown, suggestion } from './problems.ts'
 
 /** What the rules of a control see as `input`: one object, or the list of all that match. */
-export type RuleInput = 'object' | 'list'
+type RuleInput = 'object' | 'list'
 
 /** A header as it was read. Texts that were not written are empty. */
 export interface PolicyHeader {

@@ -4,7 +4,7 @@ import { bytesToHex, sha256, utf8ToBytes } from '@kubescape/go'
 import type { PolicyFile, PolicySource } from './policy-set.ts'
 
 /** SHA-256 of a text, in hexadecimal. */
-export function digestOf(text: string): string {
+function digestOf(text: string): string {
   return bytesToHex(sha256(utf8ToBytes(text)))
 }
 

@@ -1,5 +1,5 @@
 /** Runs small policies in tests. */
-import { compilePolicy, valueText, type Evaluation, type Value } from '../src/index.ts'
+import { compilePolicy, valueText, type Evaluation } from '../src/index.ts'
 import type { CompileOptions, EvaluateOptions } from '../src/engine-types.ts'
 
 /** A policy of one file, evaluated once; problems of compilation are thrown. */
@@ -23,5 +23,5 @@ export function text(policy: string, query: string, options: EvaluateOptions = {
   const { solutions, problem } = run(policy, query, options)
   if (problem !== undefined) return problem.code
   const value = solutions[0]?.values[0]
-  return value === undefined ? 'undefined' : valueText(value as Value)
+  return value === undefined ? 'undefined' : valueText(value)
 }

@@ -35,8 +35,8 @@ function explain(about: ControlDescription, width: number): string {
     '',
     ...facts.filter(([, text]) => text !== '').map(([name, text]) => wrap(text, width, name.padEnd(12), 12)),
     '',
-    ...section('Why', about.why === '' ? [] : [wrap(about.why, width, '  ')]),
-    ...section('How to repair', about.repair === '' ? [] : [wrap(about.repair, width, '  ')]),
+    ...section('Why', [wrap(about.why, width, '  ')]),
+    ...section('How to repair', [wrap(about.repair, width, '  ')]),
     ...(about.requirement === '' ? [] : [wrap(about.requirement, width, '  '), '']),
     ...section(
       'Inputs (--controls-config)',

@@ -77,7 +77,7 @@ async function scanInputs(command: ScanCommand, record: ScanRecord, signal: Abor
   const policies = await readPolicies(options, log, signal)
   const overrides = overridesOf(readControlsConfig(options.controlsConfig) ?? options.inputs, policies)
   makeInputs(overrides, policies?.set.ownInputs)
-  const exceptions = await readNamedExceptions(options.exceptions, log, policies?.set.exceptions)
+  const exceptions = await readNamedExceptions(options.exceptions, log, policies?.set.exceptions, policies?.catalogue)
   requireCluster(pathsOf(command), options)
   if (isNamed(command)) select(command, [], policies)
   if (options.dryRun) return askOnly(command, policies, log, signal)
@@ -214,7 +214,7 @@ async function scanInput(run: ScanRun): Promise<Outcome> {
     selection,
     await describedInput(input, options, signal),
   )
-  const exceptions = exceptionSettings(run.exceptions, input, options, metadata.generationTime)
+  const exceptions = exceptionSettings(run.exceptions, input, options, metadata.generationTime, policies?.catalogue)
   const report = await scan(
     {
       selection,

@@ -1,6 +1,7 @@
 /** Files of exceptions. Loaded only when some are named. */
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs'
 
+import type { Catalogue } from '@kubescape/controls'
 import { loadExceptionForms, type ExceptionProblem, type ReadExceptions } from '@kubescape/scanner'
 import { decodeText } from '@kubescape/yaml'
 
@@ -11,15 +12,19 @@ import { count } from '../terminal.ts'
 const MOST_BYTES = 16 * 1024 * 1024
 
 /**
- * What the files say, with all that is wrong with it.
+ * What the files say, with all that is wrong with it; `known` are the controls that they may name.
  * @throws {Failure} for a file that cannot be opened; `flag` is what named it
  */
-export async function readExceptionFiles(files: readonly string[], flag: string): Promise<ReadExceptions> {
+export async function readExceptionFiles(
+  files: readonly string[],
+  flag: string,
+  known?: Catalogue,
+): Promise<ReadExceptions> {
   const { readExceptions } = await loadExceptionForms()
   const read = files.map((file): ReadExceptions => {
     const decoded = decodeText(bytesOf(file, flag))
     return 'text' in decoded
-      ? readExceptions(decoded.text, file)
+      ? readExceptions(decoded.text, file, known)
       : { rules: [], problems: [{ ...decoded.problem, severity: 'error', file }] }
   })
   return { rules: read.flatMap(({ rules }) => rules), problems: read.flatMap(({ problems }) => problems) }
@@ -28,9 +33,10 @@ export async function readExceptionFiles(files: readonly string[], flag: string)
 /** What texts say that were read already. */
 export async function readExceptionTexts(
   files: readonly { readonly path: string; readonly text: string }[],
+  known?: Catalogue,
 ): Promise<ReadExceptions> {
   const { readExceptions } = await loadExceptionForms()
-  const read = files.map(({ path, text }) => readExceptions(text, path))
+  const read = files.map(({ path, text }) => readExceptions(text, path, known))
   return { rules: read.flatMap(({ rules }) => rules), problems: read.flatMap(({ problems }) => problems) }
 }
 

@@ -1,4 +1,5 @@
 /** The exceptions of a scan: those of files and of the cluster, and what people are told of them. */
+import type { Catalogue } from '@kubescape/controls'
 import type { Report } from '@kubescape/results'
 import type { ExceptionRule, ExceptionSettings } from '@kubescape/scanner'
 
@@ -11,19 +12,20 @@ import { visible, type Log } from '../terminal.ts'
 const MOST_WARNINGS = 5
 
 /**
- * The rules of the files that were named, and of those that published policies bring.
+ * The rules of the files that were named, and of those that published policies bring. `known` are the controls that they may name.
  * @throws {Failure} for a file that cannot be read, or that has an error
  */
 export async function readNamedExceptions(
   { files }: ExceptionOptions,
   log: Log,
   brought: readonly { readonly path: string; readonly text: string }[] = [],
+  known?: Catalogue,
 ): Promise<readonly ExceptionRule[]> {
   if (files.length + brought.length === 0) return []
   const { readExceptionFiles, readExceptionTexts, refuseErrors } = await import('./exception-files.ts')
-  const { rules: named, problems } = await readExceptionFiles(files, '--exceptions')
+  const { rules: named, problems } = await readExceptionFiles(files, '--exceptions', known)
   refuseErrors(problems, '--exceptions')
-  const published = await readExceptionTexts(brought)
+  const published = await readExceptionTexts(brought, known)
   refuseErrors(published.problems, 'the exceptions of the published policies')
   const rules = [...named, ...published.rules]
   // What names no control is told with the report, wherever it was written.
@@ -37,9 +39,11 @@ export function exceptionSettings(
   { described, clusterNames, exceptions = [] }: Input,
   { exceptions: { honorInline = described.kind !== 'cluster' }, run: { clusterName } }: ScanOptions,
   now: string,
+  known?: Catalogue,
 ): ExceptionSettings {
   const names = clusterName === undefined ? clusterNames : [...clusterNames, clusterName]
-  return { rules: [...named, ...exceptions], clusterNames: names, now, honorsInline: honorInline }
+  const rules = [...named, ...exceptions]
+  return { rules, clusterNames: names, now, honorsInline: honorInline, ...(known === undefined ? {} : { known }) }
 }
 
 /** Warns of exceptions that accept nothing although somebody meant them to: one line each. */

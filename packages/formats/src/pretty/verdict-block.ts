@@ -41,9 +41,8 @@ export function* renderVerdict(page: Page, verdict: Verdict, sources: SourceLine
   shown.controls.add(control.id)
   const hasEdit = spots.some(({ findings }) => findings.some(({ finding }) => finding.fix !== undefined))
   const isFull = page.context.verbose && isFirst
-  // Policies of users may say neither.
-  if (isFull && control.why !== '') yield* paragraph(`${INDENT}Why: `, visible(control.why), textWidth)
-  if ((isFirst || !hasEdit) && control.repair !== '') {
+  if (isFull) yield* paragraph(`${INDENT}Why: `, visible(control.why), textWidth)
+  if (isFirst || !hasEdit) {
     yield* paragraph(`${INDENT}Fix: `, visible(isFull ? control.repair : firstSentence(control.repair)), textWidth)
   }
 }

@@ -1,9 +1,10 @@
 /** Rules as published files describe them. */
 import { CheckFailure, compareVersions, readVersion, type Check, type OwnInput } from '@kubescape/controls'
+import type { SourceFile } from '@kubescape/rego'
 import type { Match } from '@kubescape/resources'
 
 import type { Fields } from '../fields.ts'
-import { helpersOf } from '../helpers/index.ts'
+import { helpersOf } from '../published-modules/index.ts'
 import { readMatches } from '../policy-match.ts'
 import type { PolicyOptions } from '../policy-options.ts'
 import { BrokenCheck } from '../rule/broken-check.ts'
@@ -11,7 +12,7 @@ import { isAggregator } from '../rule/candidates.ts'
 import { publishedCheck } from '../rule/published-check.ts'
 import type { ProgramSource } from '../rule/rule-program.ts'
 import { Gatherings } from '../rule/whole-objects.ts'
-import type { SourceFile } from '@kubescape/rego'
+import { publishedCelCheck } from './published-cel.ts'
 
 /** A rule of a bundle. */
 export interface BundleRule {
@@ -99,8 +100,9 @@ export class RuleChecks {
       const hint = 'What it is about is skipped.'
       return new BrokenCheck(name, all, new CheckFailure(`policy/${code}`, `rule ${name} ${what}`, hint, { file }))
     }
-    if (language.toLowerCase() !== 'rego') return broken('unsupported-language', `is written in ${language}`)
     if (text.trim() === '') return broken('missing-rule', 'has no text')
+    if (language.toLowerCase() === 'cel') return publishedCelCheck(rule, this.#gatherings)
+    if (language.toLowerCase() !== 'rego') return broken('unsupported-language', `is written in ${language}`)
     if (aggregator !== '' && !isAggregator(aggregator)) {
       return broken('unsupported-aggregator', `wants its objects joined by ${aggregator}, which nobody knows`)
     }

@@ -101,7 +101,7 @@ export function unreadableControl({
 }
 
 /** The declaration of a control, by its header. */
-export function declare(header: PolicyHeader, name: string, make: () => Check): ControlDeclaration {
+function declare(header: PolicyHeader, name: string, make: () => Check): ControlDeclaration {
   const { id: written, baseScore, category, scope, why, repair, actionRequired } = header
   const id = written === '' ? `custom-${name}` : written
   const declaration = {
@@ -131,7 +131,7 @@ function ownHeader(file: RegoFile, problems: Problems): PolicyHeader | undefined
 }
 
 /** The name of the file without folders and ending. */
-export function baseName(path: string): string {
+function baseName(path: string): string {
   const name = path.slice(path.lastIndexOf('/') + 1)
   const dot = name.lastIndexOf('.')
   return dot > 0 ? name.slice(0, dot) : name

@@ -1,7 +1,7 @@
 /** Files of Rego: which of them are controls, which are libraries for these, and which are tests. */
 import { parseModule, type Annotation, type Module, type RegoProblem, type SourceFile } from '@kubescape/rego'
 
-import { helpersOf } from '../helpers/index.ts'
+import { helpersOf } from '../published-modules/index.ts'
 import type { PolicyFile } from '../policy-set.ts'
 
 /** A file that could be parsed. */

@@ -1,7 +1,7 @@
 /** Everything that is wrong with the Rego of some files, for those who write it. */
 import { compilePolicy, parseModule, type Module, type RegoProblem, type SourceFile } from '@kubescape/rego'
 
-import { helpersOf } from '../helpers/index.ts'
+import { helpersOf } from '../published-modules/index.ts'
 import { IMAGE_BUILTINS } from '../image-builtins.ts'
 import { hasDeny, packageOf } from './rego-files.ts'
 

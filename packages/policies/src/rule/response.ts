@@ -15,7 +15,7 @@ export interface Response {
 }
 
 /** Another object with part in a failure. */
-export interface RelatedObject {
+interface RelatedObject {
   readonly object: Value
   readonly findings: readonly Finding[]
 }

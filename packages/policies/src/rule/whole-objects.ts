@@ -3,7 +3,7 @@ import type { Projection, Row, Tables } from '@kubescape/controls'
 import type { Identity, Match, ValueMap } from '@kubescape/resources'
 
 /** An object with its identity. */
-export interface WholeObject {
+interface WholeObject {
   readonly object: ValueMap
   readonly identity: Identity
 }

@@ -26,7 +26,12 @@ export const AGGREGATES: readonly Builtin[] = [
   define('sum', [NUMBERS], NUMBER, (context, list) => total(context, list, 0, PLUS)),
   define('product', [NUMBERS], NUMBER, (context, list) => total(context, list, 1, TIMES)),
   define('max', [LIST], ANY, (context, list) => extreme(context, list, 1)),
-  define('min', [LIST], ANY, (context, list) => extreme(context, list, -1)),
+  // In sets null comes last here, as policies are used to.
+  define('min', [LIST], ANY, (context, list) =>
+    list instanceof RegoSet && list.size > 1 && list.has(null)
+      ? extreme(context, list.values().slice(1), -1)
+      : extreme(context, list, -1),
+  ),
   define('sort', [LIST], arrayOf(ANY), (context, list) => {
     const members = membersOperand(list, 1)
     if (list instanceof RegoSet) return members

@@ -9,6 +9,8 @@ import { difference } from './sets.ts'
 
 /** Whole numbers with more binary digits are refused: some thousand decimal digits each. */
 const LARGEST_WHOLE = 1n << 65_536n
+/** What an operation costs on a number of more than a thousand binary digits. */
+const LONG_COST = 4_096
 /** What a number of a list costs: unlike other work, it is kept. */
 const ITEM_COST = 8
 
@@ -69,23 +71,17 @@ export const ARITHMETIC: readonly Builtin[] = [
     if (divisor === 0n) throw failure('modulo by zero')
     return integer(dividend % divisor)
   }),
-  rounding('abs', (value) => (value.mantissa < 0n ? { ...value, mantissa: -value.mantissa } : value), Math.abs),
-  rounding(
-    'ceil',
-    (value) => next(value, 1n),
-    (value) => value,
-  ),
-  rounding(
-    'floor',
-    (value) => next(value, -1n),
-    (value) => value,
-  ),
-  define('round', [NUMBER], NUMBER, (_, operand) => {
+  define('abs', [NUMBER], NUMBER, (_, operand) => {
     const value = numberOperand(operand, 1)
-    if (typeof value === 'number' && Number.isSafeInteger(value)) return value
-    const float = toBigFloat(value)
-    const half: BigFloat = { mantissa: float.mantissa < 0n ? -1n : 1n, exponent: -1 }
-    return whole(truncated(add(float, half)).whole)
+    if (typeof value === 'number' && Number.isSafeInteger(value)) return Math.abs(value)
+    const { mantissa, exponent } = toBigFloat(value)
+    return numberOf({ mantissa: mantissa < 0n ? -mantissa : mantissa, exponent })
+  }),
+  rounding('ceil', (value) => next(value, 1n)),
+  rounding('floor', (value) => next(value, -1n)),
+  rounding('round', (value) => {
+    const half: BigFloat = { mantissa: value.mantissa < 0n ? -1n : 1n, exponent: -1 }
+    return truncated(add(value, half)).whole
   }),
   define('numbers.range', [NUMBER, NUMBER], arrayOf(NUMBER), (context, from, to) =>
     range(context, wholeOperand(from, 1), wholeOperand(to, 2), 1n),
@@ -104,15 +100,17 @@ export function calculated(
   right: NumberValue,
   operation: Operation,
 ): NumberValue {
-  if (isWhole(left) && isWhole(right)) {
-    if (typeof left === 'number' && typeof right === 'number') {
-      const result = operation.small(left, right)
-      if (Number.isSafeInteger(result)) return result + 0
-    }
-    context.spend(32)
-    return whole(operation.whole(BigInt(left), BigInt(right)))
+  if (typeof left === 'number' && typeof right === 'number') {
+    const result = operation.small(left, right)
+    if (Number.isSafeInteger(result) && Number.isInteger(left) && Number.isInteger(right)) return result + 0
   }
   context.spend(32)
+  const a = integerOf(left)
+  const b = a === undefined ? undefined : integerOf(right)
+  if (a !== undefined && b !== undefined) {
+    if (isLong(a) || isLong(b)) context.spend(LONG_COST)
+    return whole(operation.whole(a, b))
+  }
   return numberOf(operation.float(toBigFloat(left), toBigFloat(right)))
 }
 
@@ -120,10 +118,6 @@ export function calculated(
 export function whole(value: bigint): NumberValue {
   if (value > LARGEST_WHOLE || value < -LARGEST_WHOLE) throw tooLarge('the number')
   return integer(value)
-}
-
-function isWhole(value: NumberValue): value is number | bigint {
-  return typeof value === 'bigint' || (typeof value === 'number' && Number.isSafeInteger(value))
 }
 
 function quotient(context: BuiltinContext, left: NumberValue, right: NumberValue): NumberValue {
@@ -137,21 +131,28 @@ function quotient(context: BuiltinContext, left: NumberValue, right: NumberValue
   return numberOf(divide(toBigFloat(left), divisor))
 }
 
-function rounding(name: string, change: (value: BigFloat) => BigFloat, ofSmall: (value: number) => number): Builtin {
-  return define(name, [NUMBER], NUMBER, (_, operand) => {
+/** To whole numbers: those of 53 binary digits and less are themselves. */
+function rounding(name: string, wholeOf: (value: BigFloat) => bigint): Builtin {
+  return define(name, [NUMBER], NUMBER, (context, operand) => {
     const value = numberOperand(operand, 1)
-    return typeof value === 'number' && Number.isSafeInteger(value)
-      ? ofSmall(value)
-      : numberOf(change(toBigFloat(value)))
+    if (typeof value === 'number' && Number.isSafeInteger(value)) return value
+    context.spend(32)
+    return whole(wholeOf(toBigFloat(value)))
   })
 }
 
-/** The next whole number upwards (1) or downwards (-1). */
-function next(value: BigFloat, direction: 1n | -1n): BigFloat {
+/**
+ * The number itself, or the next whole one upwards (1) or downwards (-1). Between -1 and 0 numbers count as positive, as in OPA:
+ * `ceil(-0.5)` is 1, and `floor(-0.5)` is 0.
+ */
+function next(value: BigFloat, direction: 1n | -1n): bigint {
   const { whole: towardsZero, isExact } = truncated(value)
-  if (isExact) return value
-  const isAway = value.mantissa > 0n === direction > 0n
-  return { mantissa: isAway ? towardsZero + direction : towardsZero, exponent: 0 }
+  return isExact || towardsZero >= 0n !== direction > 0n ? towardsZero : towardsZero + direction
+}
+
+/** Too long for its digits to be worth nothing. */
+function isLong(value: bigint): boolean {
+  return BigInt.asIntN(1024, value) !== value
 }
 
 function range(context: BuiltinContext, from: bigint, to: bigint, step: bigint): Value {

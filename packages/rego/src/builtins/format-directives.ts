@@ -1,7 +1,7 @@
 /** Reads formats of `sprintf`: the directives in them, as Go's package fmt understands them. */
 
 /** A place for an argument by its number; 0 where it makes no sense. */
-export type Index = number
+type Index = number
 
 /** A number that an argument gives. */
 export const FROM_ARGUMENT = -1

@@ -72,14 +72,13 @@ class GlobParser {
     return parts
   }
 
-  /** Stays at the closing brace. */
+  /** Stays at the closing brace, which may be missing at the end. */
   #choice(depth: number): GlobPart {
     const of: (readonly GlobPart[])[] = []
     do {
       this.#at++
       of.push(this.parts(depth + 1))
     } while (this.#codes[this.#at] === ',')
-    if (this.#codes[this.#at] !== '}') throw failure('the glob ends within braces')
     return { kind: 'choice', of }
   }
 

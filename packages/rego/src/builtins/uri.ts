@@ -1,5 +1,5 @@
 /** Builtins for URIs. */
-import { hostnameOf, parseUrl, type Url } from '@kubescape/go'
+import { escapeUrlPart, hostnameOf, parseUrl, type Url } from '@kubescape/go'
 import { BOOLEAN, objectOf, STRING } from '../types/type.ts'
 import { emptyObject } from '../values/object.ts'
 import { type Builtin, define } from './builtin.ts'
@@ -20,7 +20,7 @@ export const URIS: readonly Builtin[] = [
       ['hostname', hostname],
       ['port', portOf(url)],
       ['path', url.path],
-      ['raw_path', url.path === '' ? '' : rawPath(text)],
+      ['raw_path', url.path === '' ? '' : rawPath(text, url.path)],
       ['raw_query', url.query],
       ['fragment', url.fragment],
     ]
@@ -38,8 +38,9 @@ function portOf({ host }: Url): string {
   return /:(\d*)$/.exec(host)?.[1] ?? ''
 }
 
-/** The path as it is written. */
-function rawPath(text: string): string {
-  const whole = text.replace(/[?#].*$/s, '').replace(/^[a-zA-Z][a-zA-Z0-9+.-]*:/, '')
-  return whole.replace(/^\/\/[^/]*/, '')
+/** The path as it is written, unless its escapes are just those that it needs. */
+function rawPath(text: string, path: string): string {
+  const hierarchy = text.replace(/[?#].*$/s, '').replace(/^[a-zA-Z][a-zA-Z0-9+.-]*:/, '')
+  const written = hierarchy.replace(/^\/\/[^/]*/, '')
+  return written === escapeUrlPart(path, 'path') ? path : written
 }

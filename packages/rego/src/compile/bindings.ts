@@ -2,7 +2,7 @@
 import type { Ref, Term } from '../syntax/ast.ts'
 import { keyText } from '../values/value.ts'
 import { isDocument } from './globals.ts'
-import { isComprehension, parts } from './walk.ts'
+import { eachPart, isComprehension, parts } from './walk.ts'
 
 /** Asks whether a variable is bound. */
 export type IsBound = (name: string) => boolean
@@ -19,7 +19,9 @@ export function eachRefBinding(term: Term, isBound: IsBound, tell: (name: string
     if (!isHeadKnown(term, isBound)) return
     for (const operand of term.operands) eachFree(operand, tell)
   }
-  for (const part of parts(term)) eachRefBinding(part, isBound, tell)
+  if (term.type !== 'scalar' && term.type !== 'variable') {
+    for (const part of parts(term)) eachRefBinding(part, isBound, tell)
+  }
 }
 
 function isHeadKnown({ head }: Ref, isBound: IsBound): boolean {
@@ -43,7 +45,7 @@ function eachFree(term: Term, tell: (name: string) => void): void {
 export function eachOutside(term: Term, tell: (name: string) => void): void {
   if (term.type === 'call') return
   if (term.type === 'variable') tell(term.name)
-  else for (const part of parts(term)) eachOutside(part, tell)
+  else if (term.type !== 'scalar') eachPart(term, eachOutside, tell)
 }
 
 /** Variables that a pattern binds when what it is held against is known: not keys of objects, not heads of refs, not members of sets. */

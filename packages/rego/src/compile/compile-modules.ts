@@ -19,7 +19,7 @@ import { BodyOrder } from './order.ts'
 import type { PlacedRule, Program, RuleGroup } from './program.ts'
 import { orderByNeed, type PlacedNode } from './recursion.ts'
 import { Resolver, type Surroundings } from './resolve.ts'
-import { findNode, groundPart, makeRuleTree, type RuleNode } from './rule-tree.ts'
+import { findNode, groundPart, makeRuleTree, nodeBelow, type RuleNode } from './rule-tree.ts'
 import { Problems } from './stages.ts'
 import { groundNames } from './walk.ts'
 
@@ -65,7 +65,7 @@ export function compileModules(
   if (problems.hasAny('functions')) return { problems: problems.first() }
   const ordered = resolved.map((each) => orderRule(each, tree, options.builtins, problems))
   if (problems.hasAny('safety')) return { problems: problems.first() }
-  const placed = ordered.map(({ rule, node }): PlacedNode => ({ rule, node }))
+  const placed = ordered.map(({ rule, node, uses }): PlacedNode => ({ rule, node, uses }))
   const nodes = orderByNeed(tree, placed, problems)
   if (problems.hasAny('recursion')) return { problems: problems.first() }
   const types = inferTypes(tree, nodes, placed, options.builtins, problems)
@@ -83,6 +83,7 @@ interface Resolved {
   readonly module: Module
   readonly node: RuleNode
   readonly names: Resolver['names']
+  readonly uses: Resolver['uses']
 }
 
 interface Parts {
@@ -119,9 +120,8 @@ function resolveModule(
       reportShadowing('a rule', name, rule.location, problems)
     }
     const resolver = new Resolver(around)
-    let node = base
-    for (const term of groundPart(rule.ref)) node = node.child(term) as RuleNode
-    return { rule: resolveRule(rule, resolver), module, node, names: resolver.names }
+    const node = nodeBelow(base, groundPart(rule.ref))
+    return { rule: resolveRule(rule, resolver), module, node, names: resolver.names, uses: resolver.uses }
   })
   if (strict) checkUnusedImports(globals, problems)
   return resolved

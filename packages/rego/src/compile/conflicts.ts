@@ -1,5 +1,6 @@
 /** Rules that cannot stand side by side: mixed kinds, several defaults, rules inside of other rules, packages with the name of a rule. */
 import type { Module } from '../syntax/ast.ts'
+import type { Value } from '../values/value.ts'
 import { writtenPath } from './names.ts'
 import { packageNodes, type RuleNode } from './rule-tree.ts'
 import type { Problems } from './stages.ts'
@@ -12,7 +13,7 @@ export function checkConflicts(root: RuleNode, modules: readonly Module[], probl
 
 function checkNode(
   node: RuleNode,
-  path: readonly string[],
+  path: readonly Value[],
   packages: ReturnType<typeof packageNodes>,
   problems: Problems,
 ): void {
@@ -20,7 +21,7 @@ function checkNode(
     checkRules(node, problems)
     checkPackages(node, path, packages, problems)
   }
-  for (const [key, child] of node.children) checkNode(child, [...path, key], packages, problems)
+  for (const child of node.children) checkNode(child, [...path, child.key], packages, problems)
 }
 
 function checkRules(node: RuleNode, problems: Problems): void {
@@ -29,7 +30,7 @@ function checkRules(node: RuleNode, problems: Problems): void {
   if (first === undefined) return
   const { location } = first.rule
   const isWhole = rules.some(({ rule }) => isGround(rule.ref))
-  if (isWhole && node.children.size > 0) {
+  if (isWhole && node.children.length > 0) {
     const others = [...node.below()].map(({ rule }) => `${rule.location.file}:${rule.location.row}`)
     if (others.length > 0) {
       problems.add('conflicts', `the rule ${path} has other rules inside of it: ${someOf(others)}`, location)
@@ -55,24 +56,19 @@ function checkRules(node: RuleNode, problems: Problems): void {
 /** A package of the name of a rule would hide it. */
 function checkPackages(
   { rules, path }: RuleNode,
-  keys: readonly string[],
+  keys: readonly Value[],
   packages: ReturnType<typeof packageNodes>,
   problems: Problems,
 ): void {
-  const names = keys.map(nameOfKey)
-  if (names.some((name) => name === undefined)) return
+  const names = keys.filter((key) => typeof key === 'string')
+  if (names.length < keys.length) return
   const rule = rules.find((each) => isGround(each.rule.ref))
   if (rule === undefined) return
   const { file, row } = rule.rule.location
   for (const location of packages.get(JSON.stringify(names)) ?? []) {
-    const message = `the package ${writtenPath(names as string[])} has the name of the rule ${path} at ${file}:${row}`
+    const message = `the package ${writtenPath(names)} has the name of the rule ${path} at ${file}:${row}`
     problems.add('conflicts', message, location)
   }
-}
-
-/** The text that a key of a node stands for; undefined for other constants. */
-function nameOfKey(key: string): string | undefined {
-  return key.startsWith('s') ? key.slice(key.indexOf(':') + 1) : undefined
 }
 
 function isGround(ref: OwnedRef): boolean {

@@ -6,31 +6,15 @@ import type { Body, Literal, Location, Term } from '../syntax/ast.ts'
 import { eachOutside } from './bindings.ts'
 import { Hoister } from './hoist.ts'
 import { isMade, writtenName, type Names } from './names.ts'
+import { Placing } from './placing.ts'
 import type { Problems } from './stages.ts'
-import { boundBy, stepsOf, stepsOfTerms, type Arity, type LiteralStep } from './steps.ts'
-import {
-  callNamed,
-  eachVariable,
-  eachVariableDeep,
-  headTerms,
-  isComprehension,
-  literalTerms,
-  eachRef,
-  parts,
-} from './walk.ts'
+import { boundBy, stepsOfTerms, type Arity, type LiteralStep } from './steps.ts'
+import { eachRef, headTerms, isComprehension, parts } from './walk.ts'
 
 /** A body in its order, and the terms beside it, such as the value of a rule. */
 export interface Ordered {
   readonly body: Body
   readonly terms: readonly Term[]
-}
-
-/** A literal that waits for its place. */
-interface Waiting {
-  readonly literal: Literal
-  readonly steps: readonly LiteralStep[]
-  /** Something that it needs was bound since it was tried last. */
-  isDue: boolean
 }
 
 /** Orders the bodies of one rule or query. */
@@ -72,7 +56,7 @@ export class BodyOrder {
       const nested = waiting.flatMap(({ literal }) => this.#hoister.calls(literal))
       waiting = place.run(place.start([...nested, ...taken.flatMap(({ before }) => before)]))
     }
-    for (const { literal, steps } of waiting) this.#report(steps, literal.location, place)
+    for (const each of waiting) this.#report(place.stepsOf(each), each.literal.location, place)
     if (waiting.length === 0) {
       const steps = stepsOfTerms(beside)
       if (!place.place(steps)) this.#report(steps, location, place, true)
@@ -137,6 +121,7 @@ export class BodyOrder {
   }
 
   #closures(term: Term): Term {
+    if (!hasClosure(term)) return term
     const inside = (part: Term): Term => this.#closures(part)
     switch (term.type) {
       case 'array':
@@ -170,6 +155,25 @@ export class BodyOrder {
   }
 }
 
+function hasClosure(term: Term): boolean {
+  switch (term.type) {
+    case 'scalar':
+    case 'variable':
+      return false
+    case 'ref':
+      return hasClosure(term.head) || term.operands.some(hasClosure)
+    case 'array':
+    case 'set':
+      return term.items.some(hasClosure)
+    case 'object':
+      return term.entries.some(([key, value]) => hasClosure(key) || hasClosure(value))
+    case 'call':
+      return term.args.some(hasClosure)
+    default:
+      return true
+  }
+}
+
 /** Tells of the variables of a parameter that are no heads of refs. */
 function eachPatternVariableDeep(term: Term, tell: (name: string) => void): void {
   if (term.type === 'variable') tell(term.name)
@@ -199,161 +203,4 @@ function pairs(flat: readonly Term[]): (readonly [Term, Term])[] {
   const made: (readonly [Term, Term])[] = []
   for (let at = 0; at < flat.length; at += 2) made.push([flat[at] as Term, flat[at + 1] as Term])
   return made
-}
-
-/** Finds places for the literals of one body. */
-class Placing {
-  readonly done: Literal[] = []
-  readonly #bound: Set<string>
-  readonly #arity: Arity
-  readonly #finish: (literal: Literal) => Literal
-  readonly #body: Body
-  readonly #terms: readonly Term[]
-  #own: ReadonlySet<string> | undefined
-  readonly #watchers = new Map<string, Waiting[]>()
-  /** Arguments of `print`, which must have all their variables. */
-  readonly #printed = new Set<Term>()
-  readonly #needs = new Map<Term, readonly string[]>()
-
-  constructor(
-    body: Body,
-    terms: readonly Term[],
-    bound: Set<string>,
-    arity: Arity,
-    finish: (literal: Literal) => Literal,
-  ) {
-    this.#body = body
-    this.#terms = terms
-    this.#bound = bound
-    this.#arity = arity
-    this.#finish = finish
-    for (const { expression } of body) {
-      const list = callNamed(expression, 'internal.print')?.args[0]
-      if (list?.type === 'array') for (const item of list.items) this.#printed.add(item)
-    }
-  }
-
-  readonly isBound = (name: string): boolean => this.#bound.has(name)
-
-  /** Whether a variable stands in the body outside closures. */
-  isOwn(name: string): boolean {
-    return this.#ownNames().has(name)
-  }
-
-  isPrint(closure: Term): boolean {
-    return this.#printed.has(closure)
-  }
-
-  start(literals: readonly Literal[]): readonly Waiting[] {
-    return literals.map((literal) => ({ literal, steps: this.#stepsOf(literal), isDue: true }))
-  }
-
-  /** Places what can be placed, again and again from the first; gives what is left. */
-  run(waiting: readonly Waiting[]): readonly Waiting[] {
-    let left = waiting
-    for (;;) {
-      const blocked: Waiting[] = []
-      for (const each of left) {
-        if (each.isDue && this.place(each.steps)) this.done.push(this.#finish(each.literal))
-        else {
-          if (each.isDue) this.#watch(each)
-          blocked.push(each)
-        }
-      }
-      if (blocked.length === 0 || blocked.length === left.length) return blocked
-      left = blocked
-    }
-  }
-
-  /** Binds what steps bind; false, and nothing is bound, when one of them has not what it needs. */
-  place(steps: readonly LiteralStep[]): boolean {
-    const added: string[] = []
-    for (const step of steps) {
-      const bound = boundBy(step, this.isBound, this.needs)
-      if (bound === undefined) {
-        for (const name of added) this.#bound.delete(name)
-        return false
-      }
-      for (const name of bound) {
-        if (this.#bound.has(name)) continue
-        this.#bound.add(name)
-        added.push(name)
-      }
-    }
-    for (const name of added) this.#wake(name)
-    return true
-  }
-
-  /** Variables of a closure that are those of the body around it. */
-  readonly needs = (closure: Term): readonly string[] => {
-    let names = this.#needs.get(closure)
-    if (names === undefined) this.#needs.set(closure, (names = this.#needsOf(closure)))
-    return names
-  }
-
-  #stepsOf(literal: Literal): readonly LiteralStep[] {
-    const steps = stepsOf(literal, this.#arity)
-    const { expression } = literal
-    if (expression.type !== 'every') return steps
-    // The body of `every` is a closure that is no term.
-    const { body, location, value } = expression
-    const closure = { type: 'array-comprehension', head: value, body, location } as const
-    const last = steps.at(-1) as LiteralStep
-    return [...steps.slice(0, -1), { ...last, closures: [...last.closures, closure] }]
-  }
-
-  #needsOf(closure: Term): readonly string[] {
-    const own = this.#ownNames()
-    const names = new Set<string>()
-    eachVariableDeep(closure, ({ name }) => {
-      if (own.has(name)) names.add(name)
-    })
-    if (closure.type === 'template-string') {
-      for (const part of closure.parts) {
-        if (typeof part !== 'string') addAll(part, names)
-      }
-    } else if (isComprehension(closure) && this.#printed.has(closure)) {
-      for (const literal of closure.body) for (const term of literalTerms(literal)) addAll(term, names)
-    }
-    return [...names].filter((name) => name !== 'data' && name !== 'input')
-  }
-
-  /** Variables that stand in the body outside its closures. */
-  #ownNames(): ReadonlySet<string> {
-    if (this.#own !== undefined) return this.#own
-    const names = new Set<string>()
-    for (const literal of this.#body) for (const term of literalTerms(literal)) addAll(term, names)
-    for (const term of this.#terms) addAll(term, names)
-    this.#own = names
-    return names
-  }
-
-  #watch(waiting: Waiting): void {
-    waiting.isDue = false
-    const names = new Set<string>()
-    for (const step of waiting.steps) {
-      for (const term of [...step.inputs, ...step.outputs]) eachOutside(term, (name) => names.add(name))
-      for (const closure of step.closures) for (const name of this.needs(closure)) names.add(name)
-    }
-    for (const name of names) {
-      if (this.#bound.has(name)) continue
-      const watchers = this.#watchers.get(name)
-      if (watchers === undefined) this.#watchers.set(name, [waiting])
-      else watchers.push(waiting)
-    }
-  }
-
-  #wake(name: string): void {
-    const watchers = this.#watchers.get(name)
-    if (watchers === undefined) return
-    for (const waiting of watchers) waiting.isDue = true
-    this.#watchers.delete(name)
-  }
-}
-
-/** Variables outside closures, but none that were made. */
-function addAll(term: Term, names: Set<string>): void {
-  eachVariable(term, ({ name }) => {
-    if (!isMade(name)) names.add(name)
-  })
 }

@@ -1,14 +1,14 @@
 /** Rules that need themselves: they would never end. */
-import type { Ref, Rule, Term } from '../syntax/ast.ts'
-import { keyText } from '../values/value.ts'
+import type { Ref, Rule, Term, Variable } from '../syntax/ast.ts'
 import type { RuleNode } from './rule-tree.ts'
 import type { Problems } from './stages.ts'
-import { eachTerm, eachTermOfBody } from './walk.ts'
 
 /** A resolved rule and where it stands. */
 export interface PlacedNode {
   readonly node: RuleNode
   readonly rule: Rule
+  /** Refs in it that begin with `data`, and `data` itself. */
+  readonly uses: readonly (Ref | Variable)[]
 }
 
 /** The nodes in an order in which each comes after those that its rules need; what is recursive becomes a problem. */
@@ -37,7 +37,7 @@ function recursionText({ path }: RuleNode, group: readonly RuleNode[]): string {
 /** What needs what. A node that stands for all below it needs these. */
 class Graph {
   readonly #root: RuleNode
-  readonly #rules = new Map<RuleNode, Rule[]>()
+  readonly #rules = new Map<RuleNode, PlacedNode[]>()
   readonly #needs = new Map<RuleNode, ReadonlySet<RuleNode>>()
   /** For each node one that needs everything below it. */
   readonly #whole = new Map<RuleNode, RuleNode>()
@@ -45,9 +45,9 @@ class Graph {
 
   constructor(root: RuleNode, rules: readonly PlacedNode[]) {
     this.#root = root
-    for (const { node, rule } of rules) {
-      const list = this.#rules.get(node)
-      if (list === undefined) this.#rules.set(node, [rule])
+    for (const rule of rules) {
+      const list = this.#rules.get(rule.node)
+      if (list === undefined) this.#rules.set(rule.node, [rule])
       else list.push(rule)
     }
   }
@@ -67,34 +67,25 @@ class Graph {
     const part = this.#parts.get(node)
     if (part !== undefined) {
       if (part.rules.length > 0) needs.add(part)
-      for (const child of part.children.values()) needs.add(this.#below(child))
+      for (const child of part.children) needs.add(this.#below(child))
       return needs
     }
-    // A ref is told before its head.
-    const heads = new Set<Term>()
-    const tell = (term: Term): void => {
-      if (term.type === 'variable') {
-        if (term.name === 'data' && !heads.has(term)) needs.add(this.#below(this.#root))
-      } else if (term.type === 'ref') {
-        heads.add(term.head)
-        this.#follow(term, needs)
-      }
+    for (const { uses } of this.#rules.get(node) ?? []) {
+      for (const use of uses) this.#follow(use.type === 'ref' ? use.operands : [], needs)
     }
-    for (const rule of this.#rules.get(node) ?? []) eachTermOfRule(rule, tell)
     return needs
   }
 
   /** Everything that a ref may mean: a part that is not known may be any. */
-  #follow(ref: Ref, needs: Set<RuleNode>): void {
-    if (ref.head.type !== 'variable' || ref.head.name !== 'data') return
+  #follow(operands: readonly Term[], needs: Set<RuleNode>): void {
     let reached = [this.#root]
-    for (const operand of ref.operands) {
+    for (const operand of operands) {
       const next: RuleNode[] = []
       for (const node of reached) {
         if (operand.type === 'scalar') {
-          const child = node.children.get(keyText(operand.value))
+          const child = node.child(operand.value)
           if (child !== undefined) next.push(child)
-        } else next.push(...node.children.values())
+        } else next.push(...node.children)
       }
       for (const node of next) if (node.rules.length > 0) needs.add(node)
       reached = next
@@ -103,7 +94,7 @@ class Graph {
   }
 
   #below(node: RuleNode): RuleNode {
-    if (node.children.size === 0) return node
+    if (node.children.length === 0) return node
     let whole = this.#whole.get(node)
     if (whole === undefined) {
       // It has no rules itself, so that it is never told of.
@@ -112,18 +103,6 @@ class Graph {
       this.#parts.set(whole, node)
     }
     return whole
-  }
-}
-
-/** Tells of every term of a rule and of its `else`s. */
-function eachTermOfRule(rule: Rule, tell: (term: Term) => void): void {
-  for (let each: Rule | undefined = rule; each !== undefined; each = each.otherwise) {
-    const { ref, parameters = [], key, value, body } = each
-    for (const term of ref) eachTerm(term, tell)
-    for (const term of parameters) eachTerm(term, tell)
-    if (key !== undefined) eachTerm(key, tell)
-    if (value !== undefined) eachTerm(value, tell)
-    eachTermOfBody(body, tell)
   }
 }
 

@@ -32,6 +32,8 @@ export interface Surroundings {
 /** Resolves the names of one rule, or of a query. */
 export class Resolver {
   readonly names: Names
+  /** Refs that begin with `data`, and `data` itself, as they were found. */
+  readonly uses: (Ref | Variable)[] = []
   readonly #around: Surroundings
   readonly #locals: Locals
 
@@ -240,15 +242,27 @@ export class Resolver {
   #target(target: Ref | Variable): Ref | Variable {
     const head = target.type === 'ref' ? target.head : target
     const operands = target.type === 'ref' ? target.operands : []
-    if (head.type !== 'variable' || isDocument(head.name)) return target
-    return this.#global(head, operands) ?? target
+    if (head.type !== 'variable' || isDocument(head.name)) return this.#used(target)
+    return this.#used(this.#global(head, operands) ?? target)
   }
 
-  #variable(variable: Variable): Term {
+  #variable(variable: Variable): Ref | Variable {
+    return this.#used(this.#meaning(variable))
+  }
+
+  /** Keeps refs that begin with `data`. */
+  #used(term: Ref | Variable): Ref | Variable {
+    const head = term.type === 'ref' ? term.head : term
+    if (head.type === 'variable' && head.name === 'data') this.uses.push(term)
+    return term
+  }
+
+  #meaning(variable: Variable): Ref | Variable {
     const { name, location } = variable
     if (isWildcard(name)) return variable
     const local = this.#locals.find(name)
-    if (local !== undefined) return { type: 'variable', name: local.unique, location }
+    if (local !== undefined)
+      return local.unique === name ? variable : { type: 'variable', name: local.unique, location }
     const meant = this.#locals.declares(name) ? undefined : this.#global(variable, [])
     if (meant !== undefined) return meant
     if (isDocument(name)) return variable
@@ -260,10 +274,13 @@ export class Resolver {
     if (head.type !== 'variable') {
       return { ...ref, head: this.term(head), operands: ref.operands.map((operand) => this.term(operand)) }
     }
-    const resolved = this.#variable(head)
+    const meaning = this.#meaning(head)
     const operands = ref.operands.map((operand) => this.term(operand))
-    if (resolved.type === 'ref') return { ...ref, head: resolved.head, operands: [...resolved.operands, ...operands] }
-    return { ...ref, head: resolved, operands }
+    return this.#used(
+      meaning.type === 'ref'
+        ? { ...ref, head: meaning.head, operands: [...meaning.operands, ...operands] }
+        : { ...ref, head: meaning, operands },
+    )
   }
 
   /** The ref that a name of an import or rule stands for. */
@@ -291,7 +308,7 @@ export class Resolver {
     }
     if (operator.type === 'ref') {
       this.#checkArity(call, this.#arity(operator), isLiteral)
-      return { ...call, operator, args }
+      return { ...call, operator: this.#used(operator), args }
     }
     const { name } = operator
     if (name === 'print') return this.#print(call, args, isLiteral)

@@ -1,6 +1,6 @@
 /** All rules below `data`, by the ground part of their names. */
-import type { Location, Module, Rule, Scalar, Term } from '../syntax/ast.ts'
-import { keyText } from '../values/value.ts'
+import type { Location, Module, PackageClause, Rule, Scalar, Term } from '../syntax/ast.ts'
+import { ValueMap, type Value } from '../values/value.ts'
 import { writtenOperand, writtenPath } from './names.ts'
 
 /** A rule with its module. */
@@ -11,13 +11,17 @@ export interface OwnedRule {
 
 /** What is known of one path. */
 export class RuleNode {
-  readonly children = new Map<string, RuleNode>()
+  /** The constant behind which this node stands; of the root `data`. */
+  readonly key: Value
+  readonly parent: RuleNode | undefined
   readonly rules: OwnedRule[] = []
+  readonly children: RuleNode[] = []
+  readonly #byKey = new ValueMap<RuleNode>()
   /** The text of a path in messages, such as `data.a.p[1]`. */
   readonly path: string
-  readonly parent: RuleNode | undefined
 
-  constructor(path: string, parent?: RuleNode) {
+  constructor(key: Value, path: string, parent?: RuleNode) {
+    this.key = key
     this.path = path
     this.parent = parent
   }
@@ -29,18 +33,24 @@ export class RuleNode {
   }
 
   /** The node of a constant below this one. */
-  child(key: Scalar): RuleNode | undefined {
-    return this.children.get(keyText(key.value))
+  child(key: Value): RuleNode | undefined {
+    return this.#byKey.get(key)
   }
 
-  /** The node of a name below this one. */
-  named(name: string): RuleNode | undefined {
-    return this.children.get(keyText(name))
+  /** The node of a constant below this one, made where there is none. */
+  grow({ value }: Scalar, path: () => string): RuleNode {
+    let child = this.#byKey.get(value)
+    if (child === undefined) {
+      child = new RuleNode(value, path(), this)
+      this.#byKey.set(value, child)
+      this.children.push(child)
+    }
+    return child
   }
 
   /** The first rules below this one, in no special order. */
   *below(): Generator<OwnedRule> {
-    for (const child of this.children.values()) {
+    for (const child of this.children) {
       yield* child.rules
       yield* child.below()
     }
@@ -49,9 +59,9 @@ export class RuleNode {
 
 /** A tree of all rules of modules. */
 export function makeRuleTree(modules: readonly Module[]): RuleNode {
-  const root = new RuleNode('data')
+  const root = new RuleNode('data', 'data')
   for (const module of modules) {
-    const base = nodeOf(root, module.package.path)
+    const base = nodeOf(root, module.package)
     for (const rule of module.rules) nodeBelow(base, groundPart(rule.ref)).rules.push({ rule, module })
   }
   return root
@@ -66,28 +76,24 @@ export function groundPart(ref: readonly Term[]): readonly Scalar[] {
 /** The node of a path of names; undefined where there is none. */
 export function findNode(root: RuleNode, path: readonly string[]): RuleNode | undefined {
   let node: RuleNode | undefined = root
-  for (const name of path) node = node?.named(name)
+  for (const name of path) node = node?.child(name)
   return node
 }
 
-function nodeOf(root: RuleNode, path: readonly string[]): RuleNode {
+function nodeOf(root: RuleNode, { path, location }: PackageClause): RuleNode {
   let node = root
-  for (const [place, name] of path.entries()) {
-    const key = keyText(name)
-    let child = node.children.get(key)
-    if (child === undefined) node.children.set(key, (child = new RuleNode(writtenPath(path.slice(0, place + 1)), node)))
-    node = child
+  for (const [place, value] of path.entries()) {
+    node = node.grow({ type: 'scalar', value, location }, () => writtenPath(path.slice(0, place + 1)))
   }
   return node
 }
 
-function nodeBelow(base: RuleNode, ref: readonly Scalar[]): RuleNode {
+/** The node of a rule of a package. */
+export function nodeBelow(base: RuleNode, ref: readonly Scalar[]): RuleNode {
   let node = base
   for (const term of ref) {
-    const key = keyText(term.value)
-    let child = node.children.get(key)
-    if (child === undefined) node.children.set(key, (child = new RuleNode(node.path + writtenOperand(term), node)))
-    node = child
+    const { path } = node
+    node = node.grow(term, () => path + writtenOperand(term))
   }
   return node
 }

@@ -1,7 +1,7 @@
 /** A literal as steps: nested calls come before what they are arguments of, each binds variables and needs others. */
 import type { Call, Literal, Term } from '../syntax/ast.ts'
 import { eachOutside, eachPattern, eachRefBinding, isKnown, unifiedBy, type IsBound } from './bindings.ts'
-import { eachClosure, expressionTerms, parts, sidesOf } from './walk.ts'
+import { eachClosure, eachPart, expressionTerms, sidesOf } from './walk.ts'
 
 /** One step. */
 export interface LiteralStep {
@@ -69,12 +69,12 @@ export function boundBy(
   needs: (closure: Term) => Iterable<string>,
 ): ReadonlySet<string> | undefined {
   for (const closure of closures) for (const name of needs(closure)) if (!isBound(name)) return undefined
+  if (outputs.length === 0 && inputs.every((term) => isAllKnown(term, isBound))) return NOTHING
   const missing = new Set<string>()
   const miss = (name: string): void => {
     if (!isKnown(name, isBound)) missing.add(name)
   }
   for (const term of inputs) eachOutside(term, miss)
-  if (missing.size === 0 && outputs.length === 0) return missing
   if (isClosed) {
     for (const term of outputs) eachOutside(term, miss)
     return missing.size === 0 ? missing : undefined
@@ -93,6 +93,25 @@ export function boundBy(
   for (const term of outputs) eachOutside(term, miss)
   for (const name of missing) if (!bound.has(name)) return undefined
   return bound
+}
+
+const NOTHING: ReadonlySet<string> = new Set()
+
+/** Whether all variables of a term outside closures and nested calls are known. */
+function isAllKnown(term: Term, isBound: IsBound): boolean {
+  switch (term.type) {
+    case 'variable':
+      return isKnown(term.name, isBound)
+    case 'ref':
+      return isAllKnown(term.head, isBound) && term.operands.every((operand) => isAllKnown(operand, isBound))
+    case 'array':
+    case 'set':
+      return term.items.every((item) => isAllKnown(item, isBound))
+    case 'object':
+      return term.entries.every(([key, value]) => isAllKnown(key, isBound) && isAllKnown(value, isBound))
+    default:
+      return true
+  }
 }
 
 function expressionStep(
@@ -127,11 +146,11 @@ function step(inputs: readonly Term[], outputs: readonly Term[], isClosed: boole
 function addClosures(term: Term, closures: Term[]): void {
   if (term.type === 'call') return
   if ('body' in term || term.type === 'template-string') eachClosure(term, (closure) => closures.push(closure))
-  else for (const part of parts(term)) addClosures(part, closures)
+  else eachPart(term, addClosures, closures)
 }
 
 /** Calls in a term, inner ones first. */
 function addCalls(term: Term, steps: LiteralStep[]): void {
-  for (const part of parts(term)) addCalls(part, steps)
+  eachPart(term, addCalls, steps)
   if (term.type === 'call') steps.push(step(term.args, [], false))
 }

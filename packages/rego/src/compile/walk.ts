@@ -18,18 +18,36 @@ export function headTerms(term: Closure): readonly Term[] {
 
 /** The terms that a term is made of, without those in closures; a call's operator is not among them. */
 export function parts(term: Term): readonly Term[] {
+  const list: Term[] = []
+  eachPart(term, push, list)
+  return list
+}
+
+function push(part: Term, list: Term[]): void {
+  list.push(part)
+}
+
+/** Tells of the terms that a term is made of, as `parts` gives them; makes no list, since walks are most of the work on a program. */
+export function eachPart<With>(term: Term, tell: (part: Term, argument: With) => void, argument: With): void {
   switch (term.type) {
     case 'ref':
-      return [term.head, ...term.operands]
+      tell(term.head, argument)
+      for (const operand of term.operands) tell(operand, argument)
+      break
     case 'array':
     case 'set':
-      return term.items
+      for (const item of term.items) tell(item, argument)
+      break
     case 'object':
-      return term.entries.flat()
+      for (const [key, value] of term.entries) {
+        tell(key, argument)
+        tell(value, argument)
+      }
+      break
     case 'call':
-      return term.args
+      for (const each of term.args) tell(each, argument)
+      break
     default:
-      return []
   }
 }
 
@@ -58,7 +76,7 @@ export function literalTerms(literal: Literal): readonly Term[] {
 /** Tells of every variable outside closures. */
 export function eachVariable(term: Term, tell: (variable: Variable) => void): void {
   if (term.type === 'variable') tell(term)
-  else for (const part of parts(term)) eachVariable(part, tell)
+  else if (term.type !== 'scalar') eachPart(term, eachVariable, tell)
 }
 
 /** Tells of every variable, those in closures too. */
@@ -81,7 +99,7 @@ export function eachTerm(term: Term, tell: (term: Term) => void): void {
     return
   }
   if (term.type === 'call' && term.operator.type === 'ref') tell(term.operator)
-  for (const part of parts(term)) eachTerm(part, tell)
+  if (term.type !== 'scalar' && term.type !== 'variable') eachPart(term, eachTerm, tell)
 }
 
 /** Tells of every term in a body, the targets of `with` too. */
@@ -99,29 +117,29 @@ export function eachTermOfBody(body: Body, tell: (term: Term) => void): void {
 /** Tells of every ref outside closures. */
 export function eachRef(term: Term, tell: (ref: Ref) => void): void {
   if (term.type === 'ref') tell(term)
-  for (const part of parts(term)) eachRef(part, tell)
+  eachPart(term, eachRef, tell)
 }
 
 /** Tells of the bodies of the closures directly in a term, not of those in other closures. */
 export function eachClosure(term: Term, tell: (closure: Term) => void): void {
   if (isComprehension(term) || term.type === 'template-string') tell(term)
-  else for (const part of parts(term)) eachClosure(part, tell)
+  else eachPart(term, eachClosure, tell)
 }
 
 /** The call that an expression is, when its operator has one of these names. */
-export function callNamed(
-  expression: Expression,
-  ...names: readonly string[]
-): Extract<Term, { type: 'call' }> | undefined {
+export function callNamed(expression: Expression, name: string, other = name): CallTerm | undefined {
   if (expression.type !== 'term' || expression.term.type !== 'call') return undefined
   const { operator } = expression.term
-  return operator.type === 'variable' && names.includes(operator.name) ? expression.term : undefined
+  const isNamed = operator.type === 'variable' && (operator.name === name || operator.name === other)
+  return isNamed ? expression.term : undefined
 }
+
+type CallTerm = Extract<Term, { readonly type: 'call' }>
 
 /** The two sides of `=`, `:=` and `==`; undefined for other expressions. */
 export function sidesOf(expression: Expression): readonly [Term, Term] | undefined {
-  const [left, right, ...more] = callNamed(expression, 'eq', 'assign', 'equal')?.args ?? []
-  return left === undefined || right === undefined || more.length > 0 ? undefined : [left, right]
+  const args = (callNamed(expression, 'eq', 'assign') ?? callNamed(expression, 'equal'))?.args
+  return args?.length === 2 ? [args[0] as Term, args[1] as Term] : undefined
 }
 
 /** The name of a ref when it is `data....` or any other with nothing but names in it: `["data", "a", "b"]`. */

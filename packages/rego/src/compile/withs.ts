@@ -51,7 +51,7 @@ function targetKind(target: Ref | Variable, around: Surroundings): Target | unde
 function dataKind(path: readonly string[], target: Ref | Variable, { tree, problems }: Surroundings): Target {
   let node: RuleNode | undefined = tree
   for (const name of path.slice(0, -1)) {
-    node = node?.named(name)
+    node = node?.child(name)
     if (node !== undefined && node.rules.length > 0) {
       const message = `with cannot replace a part of ${node.path}, which rules make`
       problems.add('withs', message, target.location, { code: 'rego_compile_error' })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseModule, parseQuery, parseTerm } from './parse.ts'
+import { parseTerm } from '../../testing/parse-term.ts'
+import { parseModule, parseQuery } from './parse.ts'
 
 const TOKENS = [
   'package',

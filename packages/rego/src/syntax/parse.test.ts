@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { valueText } from '../values/value-text.ts'
 import type { Body, Module, RegoVersion, Rule, Term } from './ast.ts'
-import { parseModule, parseQuery, parseTerm, parseValue } from './parse.ts'
+import { parseTerm } from '../../testing/parse-term.ts'
+import { parseModule, parseQuery, parseValue } from './parse.ts'
 
 describe('terms', () => {
   test.each([

@@ -51,7 +51,7 @@ export function parseQuery(text: string, version: RegoVersion): { readonly body:
 }
 
 /** Reads a single term. */
-export function parseTerm(text: string): { readonly term: Term } | Unparsed {
+function parseTerm(text: string): { readonly term: Term } | Unparsed {
   const parser = new QueryParser(text, 'v1')
   return read(() => ({ term: parser.singleTerm() }))
 }

@@ -1,9 +1,9 @@
 /** Types in bodies: arguments of calls, sides of `=` and `==`, refs, domains. */
 import { writtenTerm } from '../compile/names.ts'
 import type { Problems } from '../compile/stages.ts'
-import { expressionTerms, headTerms, isComprehension, literalTerms, parts, sidesOf } from '../compile/walk.ts'
+import { expressionTerms, headTerms, parts, sidesOf, type Closure } from '../compile/walk.ts'
 import type { Body, Call, Literal, Term, With } from '../syntax/ast.ts'
-import { checkReferences } from './check-references.ts'
+import { checkReference } from './check-references.ts'
 import type { TypeEnvironment } from './environment.ts'
 import { overlaps } from './overlap.ts'
 import { ANY, arrayOf, objectOf, setOf, type Type } from './type.ts'
@@ -17,45 +17,90 @@ export function checkBody(body: Body, env: TypeEnvironment, problems: Problems):
   return isFine
 }
 
-/** Checks terms that stand beside a body: its closures, refs and calls. */
+/** Checks terms that stand beside a body: closures, refs and calls in them. */
 export function checkTerms(terms: readonly Term[], env: TypeEnvironment, problems: Problems): boolean {
   let isFine = true
-  for (const term of terms) {
-    if (!checkClosures(term, env, problems)) isFine = false
-    if (!checkReferences(term, env, problems)) isFine = false
-    if (!checkCalls(term, env, problems)) isFine = false
-  }
+  for (const term of terms) if (!checkTerm(term, env, problems)) isFine = false
   return isFine
 }
 
 function checkLiteral(literal: Literal, env: TypeEnvironment, problems: Problems): boolean {
   const { expression, withs } = literal
   let isFine = true
-  for (const term of literalTerms(literal)) if (!checkClosures(term, env, problems)) isFine = false
-  const terms = expressionTerms(expression)
-  for (const term of terms) if (!checkReferences(term, env, problems)) isFine = false
-  // What follows from something wrong is not told.
-  if (!isFine) {
-    for (const term of terms) forget(term, env)
-    return false
-  }
-  for (const each of withs) if (!checkWith(each, env, problems)) isFine = false
+  for (const { value } of withs) if (!checkWithValue(value, env, problems)) isFine = false
   switch (expression.type) {
     case 'term': {
       const { term } = expression
       const sides = sidesOf(expression)
-      if (sides === undefined) return checkCalls(term, env, problems, true) && isFine
-      for (const side of sides) if (!checkCalls(side, env, problems)) isFine = false
-      return isFine && checkSides(sides, term, env, problems)
+      if (sides === undefined) isFine = checkTerm(term, env, problems, true) && isFine
+      else {
+        for (const side of sides) if (!checkTerm(side, env, problems)) isFine = false
+        // What follows from something wrong is not told.
+        isFine &&= checkSides(sides, term, env, problems)
+      }
+      break
     }
     case 'some-in':
-      return checkCalls(expression.domain, env, problems) && checkDomain(expression, env, problems) && isFine
+      isFine = checkTerm(expression.domain, env, problems) && checkDomain(expression, env, problems) && isFine
+      break
     case 'every':
       // The body of `every` is not checked: its variables have no types.
-      return checkCalls(expression.domain, env, problems) && isFine
+      isFine = checkTerm(expression.domain, env, problems) && isFine
+      break
     default:
-      return isFine
   }
+  for (const each of withs) if (!checkWith(each, env, problems)) isFine = false
+  if (!isFine) for (const term of expressionTerms(expression)) forget(term, env)
+  return isFine
+}
+
+/** What is not replaced by a function is checked as other terms are. */
+function checkWithValue(value: Term, env: TypeEnvironment, problems: Problems): boolean {
+  return value.type === 'variable' || value.type === 'ref' || checkTerm(value, env, problems)
+}
+
+/**
+ * Checks the closures, refs and calls in a term, inner ones first; `isLiteral` where the last argument of the term, a call, may be its
+ * output.
+ */
+function checkTerm(term: Term, env: TypeEnvironment, problems: Problems, isLiteral = false): boolean {
+  switch (term.type) {
+    case 'scalar':
+    case 'variable':
+      return true
+    case 'ref': {
+      let isFine = checkTerm(term.head, env, problems)
+      for (const operand of term.operands) if (!checkTerm(operand, env, problems)) isFine = false
+      return isFine && checkReference(term, env, problems)
+    }
+    case 'array':
+    case 'set':
+      return checkTerms(term.items, env, problems)
+    case 'object': {
+      let isFine = true
+      for (const [key, value] of term.entries) {
+        if (!checkTerm(key, env, problems)) isFine = false
+        if (!checkTerm(value, env, problems)) isFine = false
+      }
+      return isFine
+    }
+    case 'call':
+      return checkTerms(term.args, env, problems) && checkCall(term, env, problems, isLiteral)
+    case 'template-string':
+      return checkTerms(
+        term.parts.filter((part) => typeof part !== 'string'),
+        env,
+        problems,
+      )
+    default:
+      return checkComprehension(term, env, problems)
+  }
+}
+
+function checkComprehension(term: Closure, env: TypeEnvironment, problems: Problems): boolean {
+  const isFine = checkBody(term.body, env, problems) && checkTerms(headTerms(term), env, problems)
+  env.closures.set(term, isFine ? typeOfComprehension(term, env) : ANY)
+  return isFine
 }
 
 /** Variables of a wrong literal may be anything. */
@@ -118,25 +163,6 @@ function checkWith({ target, value, location }: With, env: TypeEnvironment, prob
   return false
 }
 
-/** Checks the closures of a term, and what they make. */
-function checkClosures(term: Term, env: TypeEnvironment, problems: Problems): boolean {
-  if (isComprehension(term)) {
-    const isFine = checkBody(term.body, env, problems) && checkTerms(headTerms(term), env, problems)
-    env.closures.set(term, isFine ? typeOfComprehension(term, env) : ANY)
-    return isFine
-  }
-  if (term.type === 'template-string') {
-    let isFine = true
-    for (const part of term.parts) {
-      if (typeof part !== 'string' && !checkTerms([part], env, problems)) isFine = false
-    }
-    return isFine
-  }
-  let isFine = true
-  for (const part of parts(term)) if (!checkClosures(part, env, problems)) isFine = false
-  return isFine
-}
-
 function typeOfComprehension(term: Term, env: TypeEnvironment): Type | undefined {
   switch (term.type) {
     case 'array-comprehension':
@@ -154,14 +180,6 @@ function typeOfComprehension(term: Term, env: TypeEnvironment): Type | undefined
 
 function made(type: Type | undefined, make: (type: Type) => Type): Type {
   return make(type ?? ANY)
-}
-
-/** Checks the calls in a term, inner ones first; `isLiteral` where the last argument of the outermost may be its output. */
-function checkCalls(term: Term, env: TypeEnvironment, problems: Problems, isLiteral = false): boolean {
-  let isFine = true
-  for (const part of parts(term)) if (!checkCalls(part, env, problems)) isFine = false
-  if (term.type !== 'call') return isFine
-  return checkCall(term, env, problems, isLiteral) && isFine
 }
 
 function checkCall(call: Call, env: TypeEnvironment, problems: Problems, isLiteral: boolean): boolean {

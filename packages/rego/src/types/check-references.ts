@@ -2,23 +2,18 @@
 import { writtenTerm } from '../compile/names.ts'
 import type { RuleNode } from '../compile/rule-tree.ts'
 import type { Problems } from '../compile/stages.ts'
-import { eachRef } from '../compile/walk.ts'
 import type { Ref, Term } from '../syntax/ast.ts'
 import type { TypeEnvironment } from './environment.ts'
-import { ANY, BOOLEAN, NULL, NUMBER, STRING, type Type } from './type.ts'
+import { ANY, STRING, type Type } from './type.ts'
 import { unifyType } from './unify.ts'
-import { keysOfType, selectType, shownType, unionOf, valuesOfType } from './union.ts'
+import { keysOfType, selectType, shownType, typeOfValue, unionOf, valuesOfType } from './union.ts'
 
-/** Checks all refs of a term outside closures; gives false when one is wrong. Variables in brackets get the type of the keys. */
-export function checkReferences(term: Term, env: TypeEnvironment, problems: Problems): boolean {
-  let isFine = true
-  eachRef(term, (ref) => {
-    const message = refProblem(ref, env)
-    if (message === undefined) return
-    isFine = false
-    problems.add('types', message.text, ref.location, message.hint === undefined ? {} : { hint: message.hint })
-  })
-  return isFine
+/** Checks a ref; gives false when it is wrong. Variables in brackets get the type of the keys. */
+export function checkReference(ref: Ref, env: TypeEnvironment, problems: Problems): boolean {
+  const message = refProblem(ref, env)
+  if (message === undefined) return true
+  problems.add('types', message.text, ref.location, message.hint === undefined ? {} : { hint: message.hint })
+  return false
 }
 
 interface Message {
@@ -46,7 +41,7 @@ function dataProblem(ref: Ref, env: TypeEnvironment): Message | undefined {
   let node: RuleNode = env.rules.root
   for (let place = 0; place < operands.length; place++) {
     const operand = operands[place] as Term
-    const child = operand.type === 'scalar' ? node.child(operand) : undefined
+    const child = operand.type === 'scalar' ? node.child(operand.value) : undefined
     if (child !== undefined && env.rules.isKnown(child)) {
       node = child
       continue
@@ -54,7 +49,7 @@ function dataProblem(ref: Ref, env: TypeEnvironment): Message | undefined {
     if (node.rules.length > 0) {
       const type = env.rules.get(node)
       // Where rules stand inside of others, not all keys are known.
-      return type === undefined || node.children.size > 0 ? undefined : leafProblem(ref, type, operands, place, env)
+      return type === undefined || node.children.length > 0 ? undefined : leafProblem(ref, type, operands, place, env)
     }
     const problem = env.rules.isKnown(node) ? nameProblem(ref, node, place, env) : undefined
     if (problem === undefined) freeOperands(operands, place, env)
@@ -76,24 +71,10 @@ function freeOperands(operands: readonly Term[], from: number, env: TypeEnvironm
 function nameProblem(ref: Ref, node: RuleNode, place: number, env: TypeEnvironment): Message | undefined {
   const operand = ref.operands[place] as Term
   if (operand.type === 'scalar' && place > 1) return undefined
-  const keys = unionOf([STRING, ...[...node.children.keys()].map(typeOfKey)])
+  const keys = unionOf([STRING, ...node.children.map(({ key }) => typeOfValue(key))])
   const type = env.typeOf(operand)
   if (type === undefined && (operand.type === 'ref' || operand.type === 'call')) return undefined
   return unifyType(env, operand, keys) ? undefined : undefinedRef(ref, place, type, keys)
-}
-
-/** The type of the constant that a key of a node stands for. */
-function typeOfKey(key: string): Type {
-  switch (key[0]) {
-    case 's':
-      return STRING
-    case 'n':
-      return NUMBER
-    case '_':
-      return NULL
-    default:
-      return BOOLEAN
-  }
 }
 
 function leafProblem(

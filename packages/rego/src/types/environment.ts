@@ -38,12 +38,12 @@ export class RuleTypes {
 
   /** The type of everything at and below a node: an object of which more may be known as data. */
   extent(node: RuleNode): Type {
-    if (node.rules.length > 0) return node.children.size > 0 ? ANY : (this.#types.get(node) ?? ANY)
+    if (node.rules.length > 0) return node.children.length > 0 ? ANY : (this.#types.get(node) ?? ANY)
     let type = this.#extents.get(node)
     if (type === undefined) {
       const properties: (readonly [Value, Type])[] = []
-      for (const [key, child] of node.children) {
-        if (key.startsWith('s')) properties.push([key.slice(key.indexOf(':') + 1), this.extent(child)])
+      for (const child of node.children) {
+        if (typeof child.key === 'string') properties.push([child.key, this.extent(child)])
       }
       type = { kind: 'object', properties, rest: { key: STRING, value: ANY } }
       this.#extents.set(node, (type = bounded(type)))
@@ -161,13 +161,13 @@ export class TypeEnvironment {
     let node = rules.root
     for (let place = 0; place < operands.length; place++) {
       const operand = operands[place] as Term
-      const child = operand.type === 'scalar' ? node.child(operand) : undefined
+      const child = operand.type === 'scalar' ? node.child(operand.value) : undefined
       if (child !== undefined) {
         node = child
         continue
       }
       if (node.rules.length > 0)
-        return node.children.size > 0 ? ANY : selectAll(rules.get(node) ?? ANY, operands, place)
+        return node.children.length > 0 ? ANY : selectAll(rules.get(node) ?? ANY, operands, place)
       return operand.type === 'scalar' ? ANY : selectAll(rules.extent(node), operands, place)
     }
     return rules.extent(node)

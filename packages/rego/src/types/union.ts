@@ -191,7 +191,7 @@ function selectProperty({ properties, rest }: ObjectType, key: Value): Type | un
 }
 
 /** The type of a value. */
-function typeOfValue(value: Value): Type {
+export function typeOfValue(value: Value): Type {
   switch (typeof value) {
     case 'string':
       return STRING

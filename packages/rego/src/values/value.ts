@@ -93,6 +93,8 @@ export class ValueMap<T> {
   readonly #scalars = new Map<Value, T>()
   #others: Map<number, Entry<T>[]> | undefined
   #countOfOthers = 0
+  /** How keys were written first that are found as numbers of JavaScript: `1.0`. */
+  #written: Map<Value, Value> | undefined
 
   get size(): number {
     return this.#scalars.size + this.#countOfOthers
@@ -113,6 +115,7 @@ export class ValueMap<T> {
   set(key: Value, value: T): void {
     const scalar = isScalarKey(key) ? key : plainKey(key)
     if (scalar !== undefined) {
+      if (scalar !== key && !this.#scalars.has(scalar)) (this.#written ??= new Map<Value, Value>()).set(scalar, key)
       this.#scalars.set(scalar, value)
       return
     }
@@ -132,6 +135,10 @@ export class ValueMap<T> {
   /** The keys in no particular order. */
   keys(): Value[] {
     const keys = [...this.#scalars.keys()]
+    const written = this.#written
+    if (written !== undefined) {
+      for (let at = 0; at < keys.length; at++) keys[at] = written.get(keys[at] as Value) ?? (keys[at] as Value)
+    }
     for (const bucket of this.#others?.values() ?? []) for (const { key } of bucket) keys.push(key)
     return keys
   }

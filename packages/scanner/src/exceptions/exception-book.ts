@@ -73,7 +73,8 @@ export class ExceptionBook {
   readonly #named: readonly ExceptionRule[]
   readonly #time: number
   readonly #honorsInline: boolean
-  readonly #known: Catalogue
+  /** The controls and frameworks that there are. */
+  readonly known: Catalogue
   readonly #clusterNames: readonly string[]
   readonly #covers = new Map<Ref, readonly Cover[]>()
   readonly #namespaces = new Map<string, Labels>()
@@ -83,7 +84,7 @@ export class ExceptionBook {
     this.#clusterNames = clusterNames
     this.#time = Date.parse(now)
     this.#honorsInline = honorsInline
-    this.#known = known
+    this.known = known
     this.#named = rules.filter((rule) => this.#lasts(rule))
     this.#active = new Set(this.#named)
   }
@@ -167,7 +168,7 @@ export class ExceptionBook {
 
   /** What the resource itself asks for. */
   #inline(resource: Resource, id: string): Cover[] {
-    const found = inlineExceptions(resource, id, this.#known)
+    const found = inlineExceptions(resource, id, this.known)
     if (found === undefined) return []
     this.problems.push(...found.problems)
     return found.rules.flatMap(({ rule, path }): Cover[] => {

@@ -14,6 +14,8 @@ export function exceptionUses(
   tallies: readonly Tally[],
   frameworksOf: (control: ControlDeclaration) => readonly Framework[],
 ): ExceptionUse[] {
+  // Those of a cluster are read without knowing what policies bring.
+  const ids = new Set(book.known.controls.map(({ id }) => id.toLowerCase()))
   const manual = new Map(book.rules.map((rule): [unknown, ControlResult[]] => [rule.exception, []]))
   const matches = new Map(book.rules.map((rule): [unknown, ExceptionMatch[]] => [rule.exception, []]))
   for (const { result, judged, ranks } of tallies) {
@@ -33,7 +35,7 @@ export function exceptionUses(
     isExpired: book.isExpired(rule),
     isBroad: isBroad(rule),
     controls: rule.controls,
-    unknownControls: rule.unknownControls,
+    unknownControls: rule.unknownControls.filter((name) => !ids.has(name.toLowerCase())),
     matches: matches.get(rule.exception) ?? [],
     manual: manual.get(rule.exception) ?? [],
   }))

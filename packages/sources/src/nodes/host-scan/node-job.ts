@@ -29,10 +29,9 @@ export class RunningJob {
   /** Makes the Job, then what it owns, then lets it begin: whenever this ends, what was made goes with the Job. */
   static async start(client: KubeClient, run: HostScanRun, job: NodeJob): Promise<RunningJob> {
     const uid = uidOf(await create(client, jobManifest(run, job, true)))
-    const companions = companionManifests(run, job, { uid })
-    const isBinding = (companion: ValueMap): boolean => companion['kind'] === 'RoleBinding'
-    await Promise.all(companions.filter((each) => !isBinding(each)).map((companion) => create(client, companion)))
-    for (const binding of companions.filter(isBinding)) await createBinding(client, binding)
+    const companions = Map.groupBy(companionManifests(run, job, { uid }), ({ kind }) => kind === 'RoleBinding')
+    await Promise.all((companions.get(false) ?? []).map((companion) => create(client, companion)))
+    await Promise.all((companions.get(true) ?? []).map((binding) => createBinding(client, binding)))
     await begin(client, job.name, run.namespace)
     return new RunningJob(client, run, job, uid)
   }
