@@ -7,6 +7,7 @@ import {
   CelError,
   Double,
   Duration,
+  INT_MIN,
   intOf,
   isInt,
   isList,
@@ -87,6 +88,8 @@ export function multiply(operator: '*' | '/' | '%', a: Value, b: Value): Value {
 function wholeResult(operator: '*' | '/' | '%', a: bigint, b: bigint): bigint | CelError {
   if (operator === '*') return a * b
   if (b === 0n) return new CelError(operator === '/' ? 'division by zero' : 'modulus by zero')
+  // The quotient of the least int and -1 is no int: neither is the remainder had.
+  if (operator === '%' && b === -1n && a === INT_MIN) return new CelError('integer overflow')
   return operator === '/' ? a / b : a % b
 }
 

@@ -105,7 +105,8 @@ export class Checker {
       const { slot, type } = binding
       const evaluate = (run: Run): Value => {
         run.spend(1)
-        return run.slots[slot] ?? new CelError(`${name} has no value here`)
+        const value = run.slots[slot]
+        return value === undefined ? new CelError(`${name} has no value here`) : value
       }
       return { kind: 'slot', slot, type, evaluate }
     }

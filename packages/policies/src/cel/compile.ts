@@ -63,7 +63,8 @@ export class PolicyCompiler {
     const slot = this.#slots++
     const evaluate = (run: Run): Value => {
       run.spend(1)
-      return (run.slots[slot] ??= run.evaluate(definition.evaluate))
+      const known = run.slots[slot]
+      return known === undefined ? (run.slots[slot] = run.evaluate(definition.evaluate)) : known
     }
     const node: VariableNode = { kind: 'variable', definition, type: definition.type, evaluate }
     this.#chains.set(node, chain)

@@ -7,15 +7,16 @@ export function selectField(operand: Value, field: string): Value {
   if (operand instanceof CelError) return operand
   if (operand instanceof Optional) return indexOptional(operand, field)
   if (!isMap(operand)) return new CelError(`${typeNameOf(operand)} has no fields: no such field "${field}"`)
-  return lookUp(operand, field) ?? new CelError(`no such key: ${field}`)
+  const value = lookUp(operand, field)
+  return value === undefined ? new CelError(`no such key: ${field}`) : value
 }
 
 /** `has(operand.field)`. */
 export function hasField(operand: Value, field: string): Value {
   if (operand instanceof CelError) return operand
   if (operand instanceof Optional) return operand.value === undefined ? false : hasField(operand.value, field)
-  if (!isMap(operand)) return new CelError(`${typeNameOf(operand)} has no fields: has() of "${field}"`)
-  return lookUp(operand, field) !== undefined
+  if (isList(operand)) return new CelError(`a list has no fields: has() of "${field}"`)
+  return isMap(operand) && lookUp(operand, field) !== undefined
 }
 
 /** `operand[index]`. */
@@ -32,7 +33,8 @@ export function indexValue(operand: Value, index: Value): Value {
   if (!isMap(operand)) return noOverload('_[_]', operand, index)
   const key = keyOf(index)
   if (key === undefined) return noOverload('_[_]', operand, index)
-  return lookUp(operand, key) ?? new CelError(`no such key: ${keyText(index)}`)
+  const value = lookUp(operand, key)
+  return value === undefined ? new CelError(`no such key: ${keyText(index)}`) : value
 }
 
 /** `operand[?index]`: an optional. */
@@ -46,9 +48,8 @@ export function indexOptional(operand: Value, index: Value): Value {
     const item = operand[place]
     return item === undefined ? NONE : new Optional(adapt(item))
   }
-  if (!isMap(operand)) return noOverload('_[?_]', operand, index)
   const key = keyOf(index)
-  const value = key === undefined ? undefined : lookUp(operand, key)
+  const value = key === undefined || !isMap(operand) ? undefined : lookUp(operand, key)
   return value === undefined ? NONE : new Optional(value)
 }
 

@@ -10,7 +10,17 @@ import {
   SECOND,
   timestampText,
 } from '../values/times.ts'
-import { CelError, Double, intOf, Timestamp, Uint, uintOf, type Int, type Value } from '../values/value.ts'
+import {
+  CelError,
+  Double,
+  intOf,
+  Timestamp,
+  Uint,
+  uintOf,
+  type Duration,
+  type Int,
+  type Value,
+} from '../values/value.ts'
 import type { Library } from './library.ts'
 
 const TRUE: ReadonlySet<string> = new Set(['1', 't', 'T', 'true', 'TRUE', 'True'])
@@ -35,6 +45,7 @@ export const CONVERSIONS: Library = {
     },
     'int(timestamp): int': ({ nanoseconds }: Timestamp) =>
       intOf((nanoseconds - (((nanoseconds % SECOND) + SECOND) % SECOND)) / SECOND),
+    'int(duration): int': ({ nanoseconds }: Duration) => intOf(nanoseconds),
     'uint(uint): uint': same,
     'uint(int): uint': (value: Int) => uintOf(BigInt(value)),
     'uint(double): uint': ({ value }: Double) => {

@@ -36,8 +36,8 @@ const DNS_1035 = /^[a-z](?:[-a-z0-9]*[a-z0-9])?$/
 const VALUE = /^(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/
 
 const isSubdomain = (text: string): boolean => text.split('.').every((part) => LABEL.test(part))
-/** A prefix may end with a dash: a generated part follows. */
-const withoutDash = (text: string): string => (text.endsWith('-') ? `${text.slice(0, -1)}a` : text)
+/** A prefix may end with a dash: a generated part follows. What is before the dash is not looked at either, as Kubernetes does. */
+const withoutDash = (text: string): string => (text.length > 1 && text.endsWith('-') ? `${text.slice(0, -2)}a` : text)
 
 const ABOUT_LABEL = 'must consist of lower case letters, digits and dashes, and begin and end with a letter or digit'
 const ABOUT_SUBDOMAIN =
@@ -68,7 +68,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     isValid: (text) => /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i.test(text),
     about: 'does not match the UUID format',
   },
-  byte: { isValid: (text) => decodeBase64(text) instanceof Uint8Array, about: 'invalid base64' },
+  byte: { isValid: (text) => text !== '' && decodeBase64(text) instanceof Uint8Array, about: 'invalid base64' },
   date: {
     isValid: (text) => !(parseTimestamp(`${text}T00:00:00Z`) instanceof CelError),
     about: 'invalid date: it is written as 2006-01-02',

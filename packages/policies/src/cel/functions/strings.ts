@@ -50,18 +50,22 @@ function charAt(text: string, place: Int, run: Run): Value {
   return unit === text.length ? '' : String.fromCodePoint(text.codePointAt(unit) ?? 0)
 }
 
+/** An empty text is found at the offset; beyond the end nothing else is. */
 function indexOf(text: string, part: string, from: Int, run: Run): Value {
   run.spendText(text.length + part.length)
+  if (from < 0) return outOfRange(from)
   const start = unitAt(text, Number(from))
-  if (start === undefined) return outOfRange(from)
+  if (start === undefined) return part === '' ? lengthOf(text) : -1
   const found = text.indexOf(part, start)
   return found < 0 ? -1 : placeOf(text, found)
 }
 
 function lastIndexOf(text: string, part: string, from: Int | undefined, run: Run): Value {
   run.spendText(text.length + part.length)
+  if (from !== undefined && from < 0) return outOfRange(from)
   const start = from === undefined ? text.length : unitAt(text, Number(from))
-  if (start === undefined || (start === text.length && from !== undefined && text !== '')) return outOfRange(from ?? 0)
+  if (part === '') return start === undefined ? lengthOf(text) : placeOf(text, start)
+  if (start === undefined || (from !== undefined && start === text.length)) return -1
   const found = text.lastIndexOf(part, start)
   return found < 0 ? -1 : placeOf(text, found)
 }

@@ -51,7 +51,7 @@ function tableOfParts(): FunctionTable {
 
 /** A zone by its name or its hours and minutes: `Europe/Berlin`, `-08:00`. */
 function zoneOf(name: string): Zone | undefined {
-  const [, sign, hours, minutes] = /^([+-]?)(\d\d):(\d\d)$/.exec(name) ?? []
+  const [, sign, hours, minutes] = /^([+-]?)(\d{1,2}):(\d{1,2})$/.exec(name) ?? []
   if (hours === undefined) return findZone(name)
   const size = Number(hours) * 3600 + Number(minutes) * 60
   return fixedZone(name, sign === '-' ? -size : size)

@@ -1,4 +1,4 @@
-/** URLs: `url("https://example.com/")`. They are absolute, or a path that begins with a slash. */
+/** URLs: `url("https://example.com/")`. They are absolute, or a path that begins with a slash; `*` counts too. */
 import { hostnameOf, parseUrl, printUrl, type Url } from '@kubescape/go'
 
 import { CelError, CelMap, Opaque, type MapKey, type Value } from '../values/value.ts'
@@ -48,19 +48,18 @@ export function isUrl(text: string): boolean {
   return typeof readUrl(text) !== 'string'
 }
 
-/** The URL, or what is wrong with it. A `#` is a character like others: these URLs have no fragment. */
+/** The URL, or what is wrong with it. */
 function readUrl(text: string): UrlValue | string {
-  const parsed = parseUrl(text.replaceAll('#', '%23'))
+  const parsed = parseUrl(text)
   if ('problem' in parsed) return parsed.problem
-  if (parsed.url.scheme === '' && !text.startsWith('/')) return 'invalid URI for request'
-  // A path may begin with two slashes only behind a host.
+  if (parsed.url.scheme === '' && !text.startsWith('/') && text !== '*') return 'invalid URI for request'
   return new UrlValue(text, parsed.url)
 }
 
 /** The path as it was written, where that is a way to write it. */
 function escapedPath({ text, url }: UrlValue): Value {
   const afterScheme = url.scheme === '' ? text : text.slice(url.scheme.length + 1)
-  const hierarchy = afterScheme.split('?')[0] ?? ''
+  const hierarchy = afterScheme.split(/[?#]/)[0] ?? ''
   const slash = url.host === '' && !hierarchy.startsWith('//') ? 0 : hierarchy.indexOf('/', 2)
   const written = url.opaque !== '' || slash < 0 ? '' : hierarchy.slice(slash)
   if (/^(?:[\w\-.~!$&'()*+,;=:@/[\]]|%[0-9a-fA-F]{2})*$/.test(written)) return written

@@ -181,9 +181,10 @@ class Parser {
   #list(offset: number): Expression {
     const items: ListLiteral['items'][number][] = []
     while (!this.#takes(']')) {
-      if (items.length > 0) {
+      if (items.length > 0 || this.#isSign(',')) {
         this.#expect(',')
-        if (this.#takes(']')) break
+        if (items.length === 0) this.#expect(']')
+        if (items.length === 0 || this.#takes(']')) break
       }
       items.push({ isOptional: this.#takes('?'), value: this.#expression() })
     }
@@ -193,9 +194,10 @@ class Parser {
   #map(offset: number): Expression {
     const entries: MapLiteral['entries'][number][] = []
     while (!this.#takes('}')) {
-      if (entries.length > 0) {
+      if (entries.length > 0 || this.#isSign(',')) {
         this.#expect(',')
-        if (this.#takes('}')) break
+        if (entries.length === 0) this.#expect('}')
+        if (entries.length === 0 || this.#takes('}')) break
       }
       const isOptional = this.#takes('?')
       const key = this.#expression()

@@ -90,12 +90,20 @@ export function isNumber(value: Value): value is Int | Double | Uint {
 }
 
 function compareNumbers(a: Int | Double | Uint, b: Int | Double | Uint): number | undefined {
-  const left = a instanceof Double || a instanceof Uint ? a.value : a
-  const right = b instanceof Double || b instanceof Uint ? b.value : b
-  // JavaScript compares doubles and big integers exactly.
-  if (left < right) return -1
-  if (left > right) return 1
-  return Number.isNaN(left) || Number.isNaN(right) ? undefined : 0
+  if (a instanceof Double || b instanceof Double) return compareDoubles(doubleOf(a), doubleOf(b))
+  const left = a instanceof Uint ? a.value : a
+  const right = b instanceof Uint ? b.value : b
+  return left < right ? -1 : left > right ? 1 : 0
+}
+
+/** Beside a double every number counts as one. */
+function doubleOf(value: Int | Double | Uint): number {
+  return Number(value instanceof Double || value instanceof Uint ? value.value : value)
+}
+
+function compareDoubles(a: number, b: number): number | undefined {
+  if (Number.isNaN(a) || Number.isNaN(b)) return undefined
+  return a < b ? -1 : a > b ? 1 : 0
 }
 
 /** By code point: the order of UTF-16 is another one beyond the basic plane. */
