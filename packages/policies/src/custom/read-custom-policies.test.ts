@@ -337,6 +337,27 @@ describe('a policy that cannot judge', () => {
     expect(report.coverage.degraded).toBe(true)
   })
 
+  test('is not tried on one object after the other when it is stopped', async () => {
+    const endless = `package x
+import rego.v1
+deny contains "x" if {
+	print(input.metadata.name)
+	some a in numbers.range(1, 100000)
+	some b in numbers.range(1, 100000)
+	a * b == -1
+}
+`
+    const tried: string[] = []
+    const options = { limits: { steps: 100_000 }, print: (line: string) => tried.push(line) }
+    const set = readCustomPolicies([{ path: 'x.rego', text: endless }], options)
+    const objects = Array.from({ length: 20 }, (_, at) => object('Service', `web-${at}`))
+    for (const times of [1, 2]) {
+      const report = await scanBy(set, objects)
+      expect(report.controls[0]?.counters.skipped).toBe(20)
+      expect(tried).toHaveLength(3 * times)
+    }
+  })
+
   test('says so even where there is nothing to judge', async () => {
     const set = read({ 'x.rego': 'package x\nimport rego.v1\ndeny contains y if input.x\n' })
     const report = await scanBy(set, [])

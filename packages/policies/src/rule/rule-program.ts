@@ -62,10 +62,25 @@ function refuse(name: string): never {
   throw new EvaluationError('eval_builtin_error', `${name} asks the network, which policies may not do`)
 }
 
+/** What a program has cost a scan, and why it is asked no more. */
+interface Spent {
+  readonly data: RuleData
+  steps: number
+  /** Evaluations that were stopped. */
+  stops: number
+  failure: CheckFailure | undefined
+}
+
+/** A program that was stopped so often is not tried on the next object. */
+const MOST_STOPS = 3
+/** Steps that all evaluations of a program may take in a scan. */
+const MOST_STEPS = 2_000_000_000
+
 /** A program that can be asked. */
 export class RuleProgram {
   readonly #source: ProgramSource
   readonly #constant: EvaluateOptions
+  #spent: Spent | undefined
   #compiled: Compiled | { readonly problems: readonly RegoProblem[] } | undefined
 
   constructor(source: ProgramSource, options: PolicyOptions) {
@@ -96,8 +111,19 @@ export class RuleProgram {
   ask(input: Value, data: RuleData): readonly Answer[] {
     const compiled = this.#compile()
     if ('problems' in compiled) throw this.#invalid(compiled.problems)
-    const { solutions, problem } = compiled.query.evaluate({ ...this.#constant, input, data })
-    if (problem !== undefined) throw this.#failure(problem)
+    const spent = this.#spentOn(data)
+    if (spent.failure !== undefined) throw spent.failure
+    const { solutions, problem, steps } = compiled.query.evaluate({ ...this.#constant, input, data })
+    spent.steps += steps
+    if (problem !== undefined) {
+      const failure = this.#failure(problem)
+      if (problem.code === 'eval_limit_error' && ++spent.stops === MOST_STOPS) spent.failure = failure
+      throw failure
+    }
+    if (spent.steps > MOST_STEPS) {
+      const message = `all its evaluations together took more than ${MOST_STEPS} steps`
+      spent.failure = this.#failure({ code: 'eval_limit_error', message })
+    }
     const value = solutions[0]?.values[0]
     if (value === undefined) return []
     if (compiled.rule !== undefined) return [[compiled.rule, value]]
@@ -109,6 +135,12 @@ export class RuleProgram {
     const { name, file } = this.#source
     const hint = 'docs/policies.md describes what rules answer.'
     return new CheckFailure('policy/invalid-result', `${name} ${what}`, hint, { file })
+  }
+
+  /** The documents are those of one scan. */
+  #spentOn(data: RuleData): Spent {
+    if (this.#spent?.data !== data) this.#spent = { data, steps: 0, stops: 0, failure: undefined }
+    return this.#spent
   }
 
   #compile(): Compiled | { readonly problems: readonly RegoProblem[] } {

@@ -9,6 +9,8 @@ import { difference } from './sets.ts'
 
 /** Whole numbers with more binary digits are refused: some thousand decimal digits each. */
 const LARGEST_WHOLE = 1n << 65_536n
+/** What an operation costs on a number of more than a thousand binary digits. */
+const LONG_COST = 4_096
 /** What a number of a list costs: unlike other work, it is kept. */
 const ITEM_COST = 8
 
@@ -105,7 +107,10 @@ export function calculated(
   context.spend(32)
   const a = integerOf(left)
   const b = a === undefined ? undefined : integerOf(right)
-  if (a !== undefined && b !== undefined) return whole(operation.whole(a, b))
+  if (a !== undefined && b !== undefined) {
+    if (isLong(a) || isLong(b)) context.spend(LONG_COST)
+    return whole(operation.whole(a, b))
+  }
   return numberOf(operation.float(toBigFloat(left), toBigFloat(right)))
 }
 
@@ -143,6 +148,11 @@ function rounding(name: string, wholeOf: (value: BigFloat) => bigint): Builtin {
 function next(value: BigFloat, direction: 1n | -1n): bigint {
   const { whole: towardsZero, isExact } = truncated(value)
   return isExact || towardsZero >= 0n !== direction > 0n ? towardsZero : towardsZero + direction
+}
+
+/** Too long for its digits to be worth nothing. */
+function isLong(value: bigint): boolean {
+  return BigInt.asIntN(1024, value) !== value
 }
 
 function range(context: BuiltinContext, from: bigint, to: bigint, step: bigint): Value {

@@ -78,9 +78,7 @@ function fromYaml(value: YamlValue): Value {
 function fromFloat(value: number): NumberValue {
   if (Number.isSafeInteger(value)) return value + 0
   if (!Number.isFinite(value)) throw failure('infinity and what is no number have no value')
-  return numberFromText(
-    Number.isInteger(value) && Math.abs(value) < 1e21 ? String(BigInt(value)) : String(value),
-  ) as NumberValue
+  return numberFromText(String(value)) as NumberValue
 }
 
 function write(context: BuiltinContext, emitter: YamlEmitter, value: Value, depth: number): void {
