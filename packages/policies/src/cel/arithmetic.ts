@@ -40,8 +40,8 @@ export function add(a: Value, b: Value, run: Run): Value {
     return joined
   }
   if (a instanceof Duration && b instanceof Duration) return checkedDuration(a.nanoseconds + b.nanoseconds)
-  if (a instanceof Timestamp && b instanceof Duration) return checkedTimestamp(a.nanoseconds + b.nanoseconds)
-  if (a instanceof Duration && b instanceof Timestamp) return checkedTimestamp(a.nanoseconds + b.nanoseconds)
+  if (a instanceof Timestamp && b instanceof Duration) return checkedTimestamp(a.nanoseconds + b.nanoseconds, a.offset)
+  if (a instanceof Duration && b instanceof Timestamp) return checkedTimestamp(a.nanoseconds + b.nanoseconds, b.offset)
   return noOverload('_+_', a, b)
 }
 
@@ -61,7 +61,7 @@ export function subtract(a: Value, b: Value): Value {
   if (a instanceof Double && b instanceof Double) return new Double(a.value - b.value)
   if (a instanceof Uint && b instanceof Uint) return uintOf(a.value - b.value)
   if (a instanceof Timestamp && b instanceof Timestamp) return checkedDuration(a.nanoseconds - b.nanoseconds)
-  if (a instanceof Timestamp && b instanceof Duration) return checkedTimestamp(a.nanoseconds - b.nanoseconds)
+  if (a instanceof Timestamp && b instanceof Duration) return checkedTimestamp(a.nanoseconds - b.nanoseconds, a.offset)
   if (a instanceof Duration && b instanceof Duration) return checkedDuration(a.nanoseconds - b.nanoseconds)
   return noOverload('_-_', a, b)
 }

@@ -34,6 +34,8 @@ export class Checker {
   readonly functions: Functions
   readonly names: Names
   readonly #takeSlot: () => number
+  /** Lists and maps may hold values of several types. */
+  #isMixed = false
 
   constructor(functions: Functions, names: Names, takeSlot: () => number) {
     this.functions = functions
@@ -89,9 +91,9 @@ export class Checker {
         return { kind: 'conditional', condition, yes, no, type, evaluate }
       }
       case 'list':
-        return checkList(expression, (each) => this.check(each, scope))
+        return checkList(expression, (each) => this.check(each, scope), this.#isMixed)
       case 'map':
-        return checkMap(expression, (each) => this.check(each, scope))
+        return checkMap(expression, (each) => this.check(each, scope), this.#isMixed)
       default:
         return expression satisfies never
     }
@@ -175,15 +177,19 @@ export class Checker {
     if (macro !== undefined) return macro
     const family = call.target === undefined ? undefined : this.#globalName(call.target, scope)
     const qualified = family === undefined ? undefined : `${family}.${call.name}`
-    // What is to be written may be of many types.
-    const given = call.arguments.map((each) =>
-      each.kind === 'list' && call.name === 'format'
-        ? checkList(each, (item) => this.check(item, scope), true)
-        : this.check(each, scope),
-    )
+    const given = this.#arguments(call, scope)
     if (qualified !== undefined && this.functions.has(qualified)) return this.#apply(qualified, call, given)
     if (call.target === undefined) return this.#apply(call.name, call, given)
     return this.#apply(`.${call.name}`, call, [this.check(call.target, scope), ...given])
+  }
+
+  #arguments({ name, arguments: list }: Call, scope: Scope | undefined): readonly Node[] {
+    const outer = this.#isMixed
+    // What is to be written may be of many types.
+    this.#isMixed ||= name === 'format'
+    const given = list.map((each) => this.check(each, scope))
+    this.#isMixed = outer
+    return given
   }
 
   #apply(name: string, call: Call, given: readonly Node[]): Node {

@@ -5,7 +5,7 @@ import type { Run } from './run.ts'
 import type { Expression, ListLiteral, MapLiteral } from './syntax/ast.ts'
 import { DYN, join, listOf, mapOf, typeText, type Type } from './types.ts'
 import { keyOf } from './values/maps.ts'
-import { CelError, CelMap, Double, Optional, typeNameOf, type MapKey, type Value } from './values/value.ts'
+import { CelError, CelMap, Optional, typeNameOf, type MapKey, type Value } from './values/value.ts'
 
 /** What building costs, as API servers count it. */
 const LIST_COST = 10
@@ -13,11 +13,11 @@ const MAP_COST = 30
 
 type Check = (expression: Expression) => Node
 
-/** A list; optional items without a value are left out. Its items are of one type, unless it is mixed. */
-export function checkList({ items, offset }: ListLiteral, check: Check, isMixed = false): Node {
+/** A list; optional items without a value are left out. Its items are of one type, unless they may be mixed. */
+export function checkList({ items, offset }: ListLiteral, check: Check, isMixed: boolean): Node {
   const parts = items.map(({ value, isOptional }) => ({ node: check(value), isOptional }))
   const types = parts.map(({ node, isOptional }) => (isOptional ? withinOptional(node.type, offset) : node.type))
-  const type = listOf(isMixed ? DYN : commonType(types, 'a list', offset))
+  const type = listOf(commonType(types, isMixed, 'a list', offset))
   const evaluate = (run: Run): Value => {
     run.spend(LIST_COST + parts.length)
     const list: Value[] = []
@@ -33,16 +33,18 @@ export function checkList({ items, offset }: ListLiteral, check: Check, isMixed 
   return { kind: 'other', parts: parts.map(({ node }) => node), type, evaluate }
 }
 
-/** A map; optional entries without a value are left out. */
-export function checkMap({ entries, offset }: MapLiteral, check: Check): Node {
+/** A map; optional entries without a value are left out. Its keys are of one type and its values too, unless they may be mixed. */
+export function checkMap({ entries, offset }: MapLiteral, check: Check, isMixed: boolean): Node {
   const parts = entries.map(({ key, value, isOptional }) => ({ key: check(key), value: check(value), isOptional }))
   const keys = commonType(
     parts.map(({ key }) => key.type),
+    isMixed,
     'the keys of a map',
     offset,
   )
   const values = commonType(
     parts.map(({ value, isOptional }) => (isOptional ? withinOptional(value.type, offset) : value.type)),
+    isMixed,
     'the values of a map',
     offset,
   )
@@ -59,8 +61,11 @@ export function checkMap({ entries, offset }: MapLiteral, check: Check): Node {
         if (!(value instanceof Optional)) return notOptional(value)
         present = value.value
       }
-      const problem = present === undefined ? undefined : addEntry(map, key, present)
-      if (problem !== undefined) return problem
+      if (present === undefined) continue
+      // Of entries with the same key the last counts.
+      const id = keyOf(key)
+      if (id === undefined) return new CelError(`unsupported key type: ${typeNameOf(key)}`)
+      map.set(id, [key, present])
     }
     return new CelMap(map)
   }
@@ -69,7 +74,7 @@ export function checkMap({ entries, offset }: MapLiteral, check: Check): Node {
 
 /** Adds to a map that is being made; gives what is wrong with the key. */
 export function addEntry(map: Map<MapKey, readonly [Value, Value]>, key: Value, value: Value): CelError | undefined {
-  const id = key instanceof Double ? undefined : keyOf(key)
+  const id = keyOf(key)
   if (id === undefined) return new CelError(`unsupported key type: ${typeNameOf(key)}`)
   if (map.has(id)) return new CelError(`repeated key: ${String(id)}`)
   map.set(id, [key, value])
@@ -86,11 +91,11 @@ function withinOptional(type: Type, offset: number): Type {
   throw new CelProblem(`what follows ? must be optional, it is ${typeText(type)}`, offset)
 }
 
-function commonType(types: readonly Type[], what: string, offset: number): Type {
+function commonType(types: readonly Type[], isMixed: boolean, what: string, offset: number): Type {
   const [first = DYN, ...rest] = types
   let common = first
   for (const type of rest) {
-    const joined = join(common, type)
+    const joined = join(common, type) ?? (isMixed ? DYN : undefined)
     if (joined === undefined) throw new CelProblem(`${what} has ${typeText(common)} beside ${typeText(type)}`, offset)
     common = joined
   }

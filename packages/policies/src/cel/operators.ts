@@ -66,8 +66,7 @@ export function checkLogic({ operator, offset }: Logic, operands: readonly Node[
 
 /** `a == b`, `a != b`. */
 export function checkEquality({ operator, offset }: Binary, left: Node, right: Node): Node {
-  const areNumbers = [left, right].every(({ type }) => NUMBERS.some(({ name }) => name === type.name))
-  if (!areNumbers && join(left.type, right.type) === undefined) throw noMatch(operator, left, right, offset)
+  if (join(left.type, right.type) === undefined) throw noMatch(operator, left, right, offset)
   const isNegated = operator === '!='
   const evaluate = (run: Run): Value => {
     run.spend(1)
@@ -113,8 +112,7 @@ function ordered(name: string, a: Value, b: Value, holds: (sign: number) => bool
   if (b instanceof CelError) return b
   const sign = compareValues(a, b)
   if (sign !== undefined) return holds(sign)
-  // NaN is neither above nor below.
-  return haveOrder(a, b) ? false : noOverload(name, a, b)
+  return haveOrder(a, b) ? new CelError('NaN values cannot be ordered') : noOverload(name, a, b)
 }
 
 function isIn(item: Value, of: Value, run: Run): Value {
@@ -150,7 +148,7 @@ function inType(item: Type, of: Type): Type | undefined {
   if (isDyn(of)) return BOOL
   const within = of.name === 'list' || of.name === 'map' ? (of.of[0] ?? DYN) : undefined
   if (within === undefined) return undefined
-  return join(item, within) === undefined && !(isOneOf(item, NUMBERS) && isOneOf(within, NUMBERS)) ? undefined : BOOL
+  return join(item, within) === undefined ? undefined : BOOL
 }
 
 function comparisonType(a: Type, b: Type): Type | undefined {

@@ -1,5 +1,8 @@
-/** `text.format(list)`: the verbs s, d, f, e, b, o, x and X; f and e take a precision. */
-import { formatFloat, fromBytes, toBytes } from '@kubescape/go'
+/**
+ * `text.format(list)`: the verbs s, d, f, e, b, o, x and X; only f takes a precision. It writes as API servers do (v1.35, tried out): numbers
+ * of f have commas, the exponents of e are raised.
+ */
+import { floatText, formatFloat, fromBytes, toBytes } from '@kubescape/go'
 
 import type { Run } from '../run.ts'
 import { entriesOf, isMap } from '../values/maps.ts'
@@ -49,6 +52,7 @@ export function format(text: string, list: readonly Value[], run: Run): Value {
     made += written
     at = end
   }
+  if (next < list.length) return new CelError(`format has ${list.length} arguments for ${next} verbs`)
   return made + text.slice(at)
 }
 
@@ -59,7 +63,7 @@ function readVerb(text: string, at: number): { verb: string; precision: number; 
     end++
     const from = end
     while (end - from < 6 && (text[end] ?? '') >= '0' && (text[end] ?? '') <= '9') end++
-    precision = Number(text.slice(from, end))
+    precision = end === from ? Infinity : Number(text.slice(from, end))
   }
   return { verb: text[end] ?? '', precision, end: end + 1 }
 }
@@ -88,21 +92,42 @@ function write(verb: string, precision: number, value: Value, run: Run): string 
 
 function decimal(value: Value): string | CelError {
   if (isInt(value)) return String(value)
-  if (value instanceof Uint) return String(value.value)
-  // NaN and infinities come as texts too.
-  if (value instanceof Double && !Number.isFinite(value.value)) return special(value.value)
-  return unfit('d', value)
+  return value instanceof Uint ? String(value.value) : unfit('d', value)
 }
 
 function floating(verb: 'f' | 'e', precision: number, value: Value): string | CelError {
-  const number = isInt(value) ? Number(value) : value instanceof Uint ? Number(value.value) : numberOf(value)
+  const number = numberOf(value)
   if (number === undefined) return unfit(verb, value)
-  return Number.isFinite(number) ? formatFloat(number, verb, precision) : special(number)
+  if (!Number.isFinite(number)) {
+    const sign = Number.isNaN(number) ? 'NaN' : number > 0 ? '\u221e' : '-\u221e'
+    return verb === 'e' ? sign.padStart(PRECISION) : sign
+  }
+  return verb === 'e' ? exponential(number) : grouped(formatFloat(number, 'f', precision))
 }
 
+/** NaN and infinities may be texts. */
 function numberOf(value: Value): number | undefined {
   if (value instanceof Double) return value.value
   return value === 'NaN' ? NaN : value === 'Infinity' ? Infinity : value === '-Infinity' ? -Infinity : undefined
+}
+
+/** `1,234.5`. */
+function grouped(text: string): string {
+  const point = text.indexOf('.')
+  const whole = point < 0 ? text : text.slice(0, point)
+  return whole.replaceAll(/\B(?=(?:\d{3})+$)/g, ',') + text.slice(whole.length)
+}
+
+const RAISED = '\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079'
+
+/** The exponent is raised: ten to the power of it. */
+function exponential(number: number): string {
+  const [digits = '', exponent = ''] = formatFloat(number, 'e', PRECISION).split('e')
+  const raised = exponent
+    .replace('+', '')
+    .replace('-', '\u207b')
+    .replaceAll(/\d/g, (digit) => RAISED[Number(digit)] ?? '')
+  return `${digits}\u00d710${raised}`
 }
 
 function inBase(value: Value, base: number, verb: string): string | CelError {
@@ -136,7 +161,9 @@ function textOf(value: Value, run: Run, isWithin: boolean, depth: number): strin
   if (value instanceof TypeValue) return value.name
   if (value instanceof Uint8Array) {
     run.spendText(value.length)
-    return isWithin ? `b${JSON.stringify(fromBytes(value))}` : fromBytes(value)
+    const text = fromBytes(value)
+    if (!text.isWellFormed()) return new CelError('the bytes are no UTF-8')
+    return isWithin ? `b${JSON.stringify(text)}` : text
   }
   if (isList(value)) return joined(value.map(adapt), '[', ']', run, depth)
   if (!isMap(value)) return unfit('s', value)
@@ -149,7 +176,7 @@ function textOf(value: Value, run: Run, isWithin: boolean, depth: number): strin
     entries.push([name, text])
   }
   const sorted = entries.toSorted(([a], [b]) => compareTexts(a, b))
-  return `{${sorted.map(([name, text]) => `${name}: ${text}`).join(', ')}}`
+  return `{${sorted.map(([name, text]) => `${name}:${text}`).join(', ')}}`
 }
 
 function joined(items: readonly Value[], open: string, close: string, run: Run, depth: number): string | CelError {
@@ -163,12 +190,8 @@ function joined(items: readonly Value[], open: string, close: string, run: Run, 
 }
 
 function doubleText(value: number, isWithin: boolean): string {
-  if (!Number.isFinite(value)) return isWithin ? JSON.stringify(special(value)) : special(value)
-  return isWithin ? formatFloat(value, 'f', PRECISION) : formatFloat(value, 'f', undefined)
-}
-
-function special(value: number): string {
-  return Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity'
+  if (!isWithin) return floatText(value)
+  return Number.isFinite(value) ? formatFloat(value, 'f', PRECISION) : `"${floatText(value)}"`
 }
 
 function unfit(verb: string, value: Value): CelError {

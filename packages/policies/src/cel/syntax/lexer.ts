@@ -18,7 +18,7 @@ const BLANK = /[\t\n\f\r ]/
 const NUMBER =
   /(?:0[xX][0-9a-fA-F]+|\d+)[uU]?(?![.\w])|(?:\d+\.\d+(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?|\d+[eE][+-]?\d+)(?!\w)|(?:0[xX][0-9a-fA-F]+|\d+)[uU]?/y
 const WORD = /[A-Za-z_]\w*/y
-const PREFIXED_TEXT = /(?:[rR][bB]?|[bB][rR]?)?(?:"""|'''|"|')/y
+const PREFIXED_TEXT = /[bB]?[rR]?(?:"""|'''|"|')/y
 
 /**
  * The tokens of an expression, the last of which is its end.

@@ -53,6 +53,7 @@ export function readText(
     }
     chunks.push(text.slice(from, at))
     const escape = readEscape(text, at)
+    if (isBytes && escape.isCharacter) throw new CelProblem('bytes have no escapes for characters', at)
     // \xff and \377 are a byte within bytes, and a character within texts.
     const isByte = isBytes && escape.isByte
     chunks.push(isByte ? Uint8Array.of(escape.code) : String.fromCodePoint(escape.code))
@@ -69,12 +70,14 @@ interface Escape {
   readonly end: number
   /** Written as the number of a byte. */
   readonly isByte: boolean
+  /** Written as the number of a character. */
+  readonly isCharacter: boolean
 }
 
 function readEscape(text: string, at: number): Escape {
   const sign = text[at + 1] ?? ''
   const simple = SIMPLE[sign]
-  if (simple !== undefined) return { code: simple, end: at + 2, isByte: false }
+  if (simple !== undefined) return { code: simple, end: at + 2, isByte: false, isCharacter: false }
   const isOctal = sign >= '0' && sign <= '3'
   const shape = isOctal ? { digits: 3, base: 8 } : NUMERIC[sign]
   if (shape === undefined) throw new CelProblem(`there is no escape \\${sign}`, at)
@@ -86,7 +89,8 @@ function readEscape(text: string, at: number): Escape {
   const code = Number.parseInt(digits, shape.base)
   if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff))
     throw new CelProblem('the escape stands for no character', at)
-  return { code, end: from + shape.digits, isByte: isOctal || sign === 'x' || sign === 'X' }
+  const isByte = isOctal || sign === 'x' || sign === 'X'
+  return { code, end: from + shape.digits, isByte, isCharacter: !isByte }
 }
 
 function joinBytes(parts: readonly Uint8Array[]): Uint8Array {

@@ -9,7 +9,7 @@ export function isMap(value: Value): value is AnyMap {
   return value instanceof CelMap || isJsonMap(value)
 }
 
-/** What a value is as a key of a map; undefined where it cannot be one. Doubles only find keys, they are none. */
+/** What a value is as a key of a map; undefined where it cannot be one. */
 export function keyOf(value: Value): MapKey | undefined {
   switch (typeof value) {
     case 'string':
@@ -19,8 +19,8 @@ export function keyOf(value: Value): MapKey | undefined {
       return value
     default:
       if (value instanceof Uint) return wholeKey(value.value)
-      if (value instanceof Double && Number.isInteger(value.value)) return wholeKey(BigInt(value.value))
-      return undefined
+      if (!(value instanceof Double) || Number.isNaN(value.value)) return undefined
+      return Number.isInteger(value.value) ? wholeKey(BigInt(value.value)) : value.value
   }
 }
 

@@ -31,9 +31,9 @@ export function checkedDuration(nanoseconds: bigint): Duration | CelError {
 }
 
 /** A moment; an error outside the years 1 to 9999. */
-export function checkedTimestamp(nanoseconds: bigint): Timestamp | CelError {
+export function checkedTimestamp(nanoseconds: bigint, offset = 0): Timestamp | CelError {
   if (nanoseconds < EARLIEST || nanoseconds > LATEST) return new CelError('timestamp out of range')
-  return new Timestamp(nanoseconds)
+  return new Timestamp(nanoseconds, offset)
 }
 
 /** Reads `1h30m`, `-1.5s`, `0`. */
@@ -78,15 +78,15 @@ export function parseTimestamp(text: string): Timestamp | CelError {
   if (Number(offsetHours) > 23 || Number(offsetMinutes) > 59) return wrong
   const offset = (Number(offsetHours) * 3600 + Number(offsetMinutes) * 60) * (sign === '-' ? -1 : 1)
   const seconds = BigInt(secondsOf({ year, month, day, hour, minute, second }) - offset)
-  return checkedTimestamp(seconds * SECOND + BigInt(fraction.slice(0, 9).padEnd(9, '0')))
+  return checkedTimestamp(seconds * SECOND + BigInt(fraction.slice(0, 9).padEnd(9, '0')), offset)
 }
 
-/** A moment as RFC 3339 writes it, in UTC. */
-export function timestampText({ nanoseconds }: Timestamp): string {
+/** A moment as RFC 3339 writes it. */
+export function timestampText({ nanoseconds, offset }: Timestamp): string {
   const { seconds, rest } = splitSeconds(nanoseconds)
-  const { year, month, day, hour, minute, second } = civilOf(seconds)
+  const { year, month, day, hour, minute, second } = civilOf(seconds + offset)
   const date = `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`
-  return `${date}T${two(hour)}:${two(minute)}:${two(second)}${fractionText(rest)}Z`
+  return `${date}T${two(hour)}:${two(minute)}:${two(second)}${fractionText(rest)}${zoneText(offset)}`
 }
 
 /** Whole seconds, and the nanoseconds after them. */
@@ -97,6 +97,11 @@ export function splitSeconds(nanoseconds: bigint): { readonly seconds: number; r
 
 function fractionText(nanoseconds: bigint): string {
   return nanoseconds === 0n ? '' : `.${String(nanoseconds).padStart(9, '0').replace(/0+$/, '')}`
+}
+
+function zoneText(offset: number): string {
+  const minutes = Math.abs(offset) / 60
+  return offset === 0 ? 'Z' : `${offset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
 }
 
 function two(part: number): string {

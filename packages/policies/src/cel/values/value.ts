@@ -99,10 +99,13 @@ export class Duration extends Special {
 export class Timestamp extends Special {
   readonly typeName = 'google.protobuf.Timestamp'
   readonly nanoseconds: bigint
+  /** Seconds east of UTC of the zone in which it was written; as text it is in that zone. */
+  readonly offset: number
 
-  constructor(nanoseconds: bigint) {
+  constructor(nanoseconds: bigint, offset = 0) {
     super()
     this.nanoseconds = nanoseconds
+    this.offset = offset
   }
 }
 
