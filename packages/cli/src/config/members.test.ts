@@ -20,7 +20,6 @@ const FLAGS_ONLY = {
     'hostScanNamespace',
     'hostScanNodes',
     'hostScanTimeout',
-    'hostScanMetadataService',
   ],
   'would hide messages of whoever runs the scan': ['logger', 'loggerName'],
   'belongs to the machine': ['cacheDir', 'useArtifactsFrom', 'useDefault', 'controlsVersion'],

@@ -128,5 +128,5 @@ export class RuleChecks {
 
 function sourceOf(name: string, file: string, module: string, text: string): ProgramSource {
   const files: SourceFile[] = [{ file: module, text }, ...helpersOf(text)]
-  return { name, file, files, package: ['armo_builtins'] }
+  return { name, file, files, package: ['armo_builtins'], isEmbedded: true }
 }

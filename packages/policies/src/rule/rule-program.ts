@@ -1,5 +1,12 @@
 /** A program in Rego with the document that it answers with: compiled when it is first needed, evaluated often. */
-import { CheckFailure, ownValues, isInputName, type ControlInputs, type OwnInput } from '@kubescape/controls'
+import {
+  CheckFailure,
+  ownValues,
+  isInputName,
+  type ControlInputs,
+  type OwnInput,
+  type PolicyPlace,
+} from '@kubescape/controls'
 import {
   compilePolicy,
   define,
@@ -12,6 +19,7 @@ import {
   type Builtin,
   type EvaluateOptions,
   type Locality,
+  type Location,
   type Policy,
   type PreparedQuery,
   type RegoProblem,
@@ -30,6 +38,8 @@ export interface ProgramSource {
   readonly file: string
   /** Everything that is compiled together. */
   readonly files: readonly SourceFile[]
+  /** The program is a text in the file, so that lines of the one are none of the other. */
+  readonly isEmbedded?: true
   /** The package whose rules answer, below `data`. */
   readonly package: readonly string[]
   /** The only rule of it that answers; all of them where it is left out. */
@@ -170,15 +180,22 @@ export class RuleProgram {
   }
 
   #invalid([problem]: readonly RegoProblem[]): CheckFailure {
-    const { name, file } = this.#source
     const { message = 'it is empty', code = 'rego_parse_error', hint = 'Correct it.', location } = problem ?? {}
-    const place = location === undefined ? { file } : { file, line: location.row, column: location.column }
+    const { name, place } = this.#whereIs(location)
     return new CheckFailure('policy/invalid-rego', `${name} cannot be compiled: ${code}: ${message}`, hint, place)
   }
 
+  /** The program, as a problem names it, and the place in its file. */
+  #whereIs(location: Location | undefined): { readonly name: string; readonly place: PolicyPlace } {
+    const { name, file, isEmbedded } = this.#source
+    if (location === undefined) return { name, place: { file } }
+    const { row, column } = location
+    if (isEmbedded) return { name: `${name}, line ${row} of ${location.file},`, place: { file } }
+    return { name, place: { file: location.file, line: row, column } }
+  }
+
   #failure({ code, message, location }: RegoProblem): CheckFailure {
-    const { name, file } = this.#source
-    const place = location === undefined ? { file } : { file, line: location.row, column: location.column }
+    const { name, place } = this.#whereIs(location)
     if (code === 'eval_limit_error') {
       const hint = 'Let it look at less at a time. What it was asked about is skipped.'
       return new CheckFailure('policy/limit', `${name} was stopped: ${message}`, hint, place)

@@ -73,8 +73,21 @@ function patternOf(context: BuiltinContext, value: Value, place = 1): Regex {
 function read(context: BuiltinContext, pattern: string): Regex {
   return keep(context, REGULAR_EXPRESSIONS, MOST_PATTERNS, pattern, () => {
     context.spend(pattern.length)
-    return compile(pattern, { length: LONGEST_PATTERN }).metered(context.spend)
+    return compiled(pattern).metered(context.spend)
   })
+}
+
+/** Patterns outlive evaluations: a policy asks with the same ones, object after object. What they cost is counted each time. */
+const known = new Map<string, Regex>()
+
+function compiled(pattern: string): Regex {
+  let regex = known.get(pattern)
+  if (regex === undefined) {
+    regex = compile(pattern, { length: LONGEST_PATTERN })
+    if (known.size >= MOST_PATTERNS) known.clear()
+    known.set(pattern, regex)
+  }
+  return regex
 }
 
 function delimiter(value: Value, place: number): string {

@@ -71,7 +71,7 @@ export class BodyOrder {
       if (isBound(name) || name === 'data' || name === 'input' || isMade(name)) return
       isTold = true
       const written = writtenName(name)
-      if (isWritten && !isBeside && !place.isOwn(name)) {
+      if (isWritten && !isBeside && !place.isDeclared(name)) {
         this.#problems.add('prints', `the variable ${written} is not declared`, location)
       } else {
         this.#problems.add('safety', `the variable ${written} is unsafe`, location, {

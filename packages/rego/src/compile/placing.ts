@@ -1,6 +1,7 @@
 /** Places for the literals of one body: as written where that is possible, later where something must be bound before. */
 import type { Body, Literal, Term } from '../syntax/ast.ts'
 import { eachOutside, isKnown, type IsBound } from './bindings.ts'
+import { eachPatternVariable } from './declarations.ts'
 import { isMade } from './names.ts'
 import { boundBy, stepsOf, type Arity, type LiteralStep } from './steps.ts'
 import { callNamed, eachVariable, eachVariableDeep, isComprehension, literalTerms } from './walk.ts'
@@ -48,9 +49,20 @@ export class Placing {
 
   readonly isBound = (name: string): boolean => this.#bound.has(name)
 
-  /** Whether a variable stands in the body outside closures. */
-  isOwn(name: string): boolean {
-    return this.#ownNames().has(name)
+  /** Whether a variable is declared by the body, with `some x in ...` or `:=`. */
+  isDeclared(name: string): boolean {
+    return this.#body.some(({ expression }) => {
+      const patterns =
+        expression.type === 'some-in' ? [expression.key, expression.value] : [callNamed(expression, 'assign')?.args[0]]
+      let isFound = false
+      for (const pattern of patterns) {
+        if (pattern === undefined) continue
+        eachPatternVariable(pattern, (variable) => {
+          isFound ||= variable.name === name
+        })
+      }
+      return isFound
+    })
   }
 
   isPrint(closure: Term): boolean {

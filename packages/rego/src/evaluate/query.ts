@@ -2,6 +2,7 @@
 import type { CheckedQuery } from '../compile/program.ts'
 import type { EvaluateOptions, Evaluation, PreparedQuery, Solution } from '../engine-types.ts'
 import { EvaluationError, type RegoProblem } from '../problem.ts'
+import type { Literal } from '../syntax/ast.ts'
 import type { Value } from '../values/value.ts'
 import type { BuiltinContext } from '../builtins/builtin.ts'
 import type { Frame, Step } from './frame.ts'
@@ -23,7 +24,7 @@ interface Compiled {
 export function prepareQuery(query: CheckedQuery, planFor: (isWatched: boolean) => Plan): PreparedQuery {
   const compiled = new Map<Plan, Compiled>()
   return {
-    expressions: query.body.map(({ location }) => location),
+    expressions: writtenPlaces(query).map((place) => (query.body[place] as Literal).location),
     evaluate(options) {
       const { coverage, profile, trace } = options
       const plan = planFor(coverage !== undefined || profile !== undefined || trace !== undefined)
@@ -38,11 +39,21 @@ export function prepareQuery(query: CheckedQuery, planFor: (isWatched: boolean) 
   }
 }
 
-function compileQuery(plan: Plan, { body, variables }: CheckedQuery): Compiled {
+/** Places of the expressions that somebody wrote, as they were written: checks may add some and change their order. */
+function writtenPlaces({ body }: CheckedQuery): number[] {
+  const start = (place: number): number => (body[place] as Literal).location.start
+  return [...body.keys()]
+    .filter((place) => body[place]?.isGenerated !== true)
+    .toSorted((one, other) => start(one) - start(other))
+}
+
+function compileQuery(plan: Plan, query: CheckedQuery): Compiled {
+  const { body, variables } = query
   const layout = new Layout()
   layout.size = 1
   const scope = new Scope(layout)
-  const values = body.map(() => layout.temporary())
+  const slotsOfBody = body.map(() => layout.temporary())
+  const values = writtenPlaces(query).map((place) => slotsOfBody[place] as number)
   const step = plan.body(
     body,
     scope,
@@ -59,7 +70,7 @@ function compileQuery(plan: Plan, { body, variables }: CheckedQuery): Compiled {
         return false
       }
     },
-    values,
+    slotsOfBody,
   )
   return { step, size: layout.size }
 }

@@ -1,4 +1,5 @@
 /** Literals that tell what happens to them. */
+import { isMade, writtenName } from '../compile/names.ts'
 import type { Literal } from '../syntax/ast.ts'
 import type { Value } from '../values/value.ts'
 import type { Frame, Step } from './frame.ts'
@@ -40,7 +41,7 @@ function locals(frame: Frame, names: readonly string[], scope: Scope): ReadonlyM
   const values = new Map<string, Value>()
   for (const name of names) {
     const value = frame[scope.layout.slot(name)]
-    if (value !== undefined && !name.startsWith('$')) values.set(name, value as Value)
+    if (value !== undefined && !name.startsWith('$') && !isMade(name)) values.set(writtenName(name), value as Value)
   }
   return values
 }
