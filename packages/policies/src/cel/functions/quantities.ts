@@ -75,7 +75,8 @@ function readQuantity(text: string): Quantity | undefined {
 /** Large binary quantities end at the greatest int. */
 function bounded(nanos: bigint): bigint {
   const most = INT_MAX * NANO
-  return nanos > most ? most : nanos < -most ? -most : nanos
+  if (nanos > most) return most
+  return nanos < -most ? -most : nanos
 }
 
 function scaleOf(text: string): number | undefined {
