@@ -76,7 +76,8 @@ function readQuantity(text: string): Quantity | undefined {
 function bounded(nanos: bigint): bigint {
   const most = INT_MAX * NANO
   if (nanos > most) return most
-  return nanos < -most ? -most : nanos
+  if (nanos < -most) return -most
+  return nanos
 }
 
 function scaleOf(text: string): number | undefined {
