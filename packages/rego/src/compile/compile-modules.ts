@@ -149,8 +149,7 @@ function resolveBodies(rule: Rule, resolver: Resolver, parameters: readonly Term
     const body = resolver.body(each.body, beside, () => {
       terms = beside.map((term) => resolver.term(term))
     })
-    const { otherwise: _, ...own } = each
-    chain.push({ ...own, ...besideOf(each, terms), body, ...(parameters !== undefined && { parameters }) })
+    chain.push(withParts(each, terms, body, parameters))
   }
   return linked(chain)
 }
@@ -160,15 +159,19 @@ function linked(chain: readonly Rule[]): Rule {
   return chain.reduceRight((otherwise, rule) => ({ ...rule, otherwise }))
 }
 
-/** The terms of a head, given in the order of ref, key, value. */
-function besideOf({ ref, key, value }: Rule, terms: readonly Term[]): Partial<Rule> & Pick<Rule, 'ref'> {
-  const after = terms.slice(ref.length)
-  return {
-    ref: terms.slice(0, ref.length),
-    ...(key !== undefined && { key: after[0] as Term }),
-    ...(value !== undefined && { value: after.at(-1) as Term }),
-  }
+/** A rule of other parts and without `else`; the terms of its head are given in the order of ref, key, value. */
+function withParts(rule: Rule, terms: readonly Term[], body: Body, parameters = rule.parameters): Rule {
+  const { kind, isDefault, ref, isAssigned, location } = rule
+  // Written out, and not as spreads, of which every rule would need several.
+  const made: Writable<Rule> = { kind, isDefault, ref: terms.slice(0, ref.length), isAssigned, body, location }
+  if (parameters !== undefined) made.parameters = parameters
+  if (rule.key !== undefined) made.key = terms[ref.length] as Term
+  if (rule.value !== undefined) made.value = terms.at(-1) as Term
+  if (rule.hasNoBody !== undefined) made.hasNoBody = rule.hasNoBody
+  return made
 }
+
+type Writable<Of> = { -readonly [Key in keyof Of]: Of[Key] }
 
 /** The number of arguments of what is called, which is known to exist. */
 export function arityOf(
@@ -194,8 +197,7 @@ function orderRule(
     const { ref, key, value } = each
     const beside = [...ref, ...(key === undefined ? [] : [key]), ...(value === undefined ? [] : [value])]
     const ordered: { body: Body; terms: readonly Term[] } = order.order(each.body, beside, each.location)
-    const { otherwise: _, ...own } = each
-    chain.push({ ...own, ...besideOf(each, ordered.terms), body: ordered.body })
+    chain.push(withParts(each, ordered.terms, ordered.body))
   }
   return { ...resolved, rule: linked(chain) }
 }

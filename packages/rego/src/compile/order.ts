@@ -4,6 +4,7 @@
  */
 import type { Body, Literal, Location, Term } from '../syntax/ast.ts'
 import { eachOutside } from './bindings.ts'
+import { changedEntries, changedItems } from './changed.ts'
 import { Hoister } from './hoist.ts'
 import { isMade, writtenName, type Names } from './names.ts'
 import { Placing } from './placing.ts'
@@ -61,7 +62,7 @@ export class BodyOrder {
       const steps = stepsOfTerms(beside)
       if (!place.place(steps)) this.#report(steps, location, place, true)
     }
-    return { body: place.done, terms: beside.map((term) => this.#closures(term)) }
+    return { body: place.done, terms: changedItems(beside, (term) => this.#closures(term)) }
   }
 
   #report(steps: readonly LiteralStep[], location: Location, place: Placing, isBeside = false): void {
@@ -126,17 +127,13 @@ export class BodyOrder {
     switch (term.type) {
       case 'array':
       case 'set':
-        return mapped(term, term.items, inside, (items) => ({ ...term, items }))
+        return { ...term, items: changedItems(term.items, inside) }
       case 'object':
-        return mapped(term, term.entries.flat(), inside, (flat) => ({ ...term, entries: pairs(flat) }))
+        return { ...term, entries: changedEntries(term.entries, inside) }
       case 'call':
-        return mapped(term, term.args, inside, (args) => ({ ...term, args }))
+        return { ...term, args: changedItems(term.args, inside) }
       case 'ref':
-        return mapped(term, [term.head, ...term.operands], inside, ([head, ...operands]) => ({
-          ...term,
-          head: head as Term,
-          operands,
-        }))
+        return { ...term, head: this.#closures(term.head), operands: changedItems(term.operands, inside) }
       case 'template-string': {
         const part = (each: string | Term): string | Term => (typeof each === 'string' ? each : this.#closures(each))
         return { ...term, parts: term.parts.map(part) }
@@ -181,26 +178,4 @@ function eachPatternVariableDeep(term: Term, tell: (name: string) => void): void
     const inside = term.type === 'ref' && term.head.type === 'variable' ? term.operands : parts(term)
     for (const part of inside) eachPatternVariableDeep(part, tell)
   }
-}
-
-/** Changes parts; the whole stays the same object when no part has changed. */
-function mapped(
-  whole: Term,
-  old: readonly Term[],
-  change: (part: Term) => Term,
-  make: (parts: readonly Term[]) => Term,
-): Term {
-  let hasChanged = false
-  const changed = old.map((part) => {
-    const other = change(part)
-    hasChanged ||= other !== part
-    return other
-  })
-  return hasChanged ? make(changed) : whole
-}
-
-function pairs(flat: readonly Term[]): (readonly [Term, Term])[] {
-  const made: (readonly [Term, Term])[] = []
-  for (let at = 0; at < flat.length; at += 2) made.push([flat[at] as Term, flat[at + 1] as Term])
-  return made
 }

@@ -4,6 +4,7 @@
  */
 import type { Builtin } from '../builtins/builtin.ts'
 import type { Body, Call, Literal, Location, Ref, Term, Variable, With } from '../syntax/ast.ts'
+import { changedEntries, changedItems } from './changed.ts'
 import { eachPatternVariable, isWildcard } from './declarations.ts'
 import { isDocument, type Globals } from './globals.ts'
 import { Locals, type Origin } from './locals.ts'
@@ -88,10 +89,14 @@ export class Resolver {
       case 'ref':
         return this.#ref(term)
       case 'array':
-      case 'set':
-        return { ...term, items: term.items.map((item) => this.term(item)) }
-      case 'object':
-        return { ...term, entries: term.entries.map(([key, value]) => [this.term(key), this.term(value)] as const) }
+      case 'set': {
+        const items = this.#terms(term.items)
+        return items === term.items ? term : { type: term.type, items, location: term.location }
+      }
+      case 'object': {
+        const entries = changedEntries(term.entries, this.#inside)
+        return entries === term.entries ? term : { type: 'object', entries, location: term.location }
+      }
       case 'call':
         return this.#call(term, false)
       case 'template-string': {
@@ -101,6 +106,12 @@ export class Resolver {
       default:
         return this.#comprehension(term)
     }
+  }
+
+  readonly #inside = (term: Term): Term => this.term(term)
+
+  #terms(terms: readonly Term[]): readonly Term[] {
+    return terms.length === 0 ? terms : changedItems(terms, this.#inside)
   }
 
   #literals(body: Body): Literal[] {
@@ -125,7 +136,7 @@ export class Resolver {
   }
 
   #literal(literal: Literal): Literal {
-    const withs = literal.withs.map((each) => this.#with(each))
+    const withs = literal.withs.length === 0 ? literal.withs : literal.withs.map((each) => this.#with(each))
     const { expression, location } = literal
     switch (expression.type) {
       case 'some':
@@ -151,11 +162,13 @@ export class Resolver {
           if (literal.negated) {
             this.#around.problems.add('locals', 'cannot assign variables in a negated expression', location)
           }
-          return { ...literal, withs, expression: { ...expression, term: this.#assignment(assign, left, right) } }
+          const assignment = this.#assignment(assign, left, right)
+          return { ...literal, withs, expression: { type: 'term', term: assignment, location: expression.location } }
         }
         const { term } = expression
         const resolved = term.type === 'call' ? this.#call(term, true) : this.term(term)
-        return { ...literal, withs, expression: { ...expression, term: resolved } }
+        if (resolved === term && withs.length === 0) return literal
+        return { ...literal, withs, expression: { type: 'term', term: resolved, location: expression.location } }
       }
     }
   }
@@ -169,6 +182,7 @@ export class Resolver {
       return call
     }
     const target = this.#declared(left)
+    if (target === left && value === right && left.type === 'variable') return call
     const operator = left.type === 'variable' ? call.operator : { ...(call.operator as Variable), name: 'eq' }
     return { ...call, operator, args: [target, value] }
   }
@@ -178,7 +192,7 @@ export class Resolver {
     switch (pattern.type) {
       case 'variable': {
         const local = this.#locals.declare(pattern, 'assigned')
-        return local === undefined ? pattern : { ...pattern, name: local.unique }
+        return local === undefined || local.unique === pattern.name ? pattern : { ...pattern, name: local.unique }
       }
       case 'array':
         return { ...pattern, items: pattern.items.map((item) => this.#declared(item)) }
@@ -272,14 +286,16 @@ export class Resolver {
   #ref(ref: Ref): Term {
     const { head } = ref
     if (head.type !== 'variable') {
-      return { ...ref, head: this.term(head), operands: ref.operands.map((operand) => this.term(operand)) }
+      return { type: 'ref', head: this.term(head), operands: this.#terms(ref.operands), location: ref.location }
     }
     const meaning = this.#meaning(head)
-    const operands = ref.operands.map((operand) => this.term(operand))
+    const operands = this.#terms(ref.operands)
+    if (meaning === head && operands === ref.operands) return this.#used(ref)
+    const { location } = ref
     return this.#used(
       meaning.type === 'ref'
-        ? { ...ref, head: meaning.head, operands: [...meaning.operands, ...operands] }
-        : { ...ref, head: meaning, operands },
+        ? { type: 'ref', head: meaning.head, operands: [...meaning.operands, ...operands], location }
+        : { type: 'ref', head: meaning, operands, location },
     )
   }
 
@@ -299,7 +315,7 @@ export class Resolver {
   #call(call: Call, isLiteral: boolean): Term {
     const { builtins, problems, forbidsDeprecated, metadata } = this.#around
     const operator = this.#operator(call)
-    const args = call.args.map((argument) => this.term(argument))
+    const args = this.#terms(call.args)
     if (operator === undefined) {
       problems.add('functions', `undefined function ${writtenTerm(call.operator)}`, call.location, {
         hint: 'No builtin and no rule with parameters has this name.',
@@ -321,7 +337,7 @@ export class Resolver {
       problems.add('deprecated', `the builtin ${name} is deprecated`, call.location)
     }
     if (builtin?.type.variadic === undefined) this.#checkArity(call, builtin?.type.args.length ?? 2, isLiteral)
-    return { ...call, operator, args }
+    return operator === call.operator && args === call.args ? call : { ...call, operator, args }
   }
 
   /** The whole name of a builtin, or the ref of a function; undefined when there is no such thing. */

@@ -58,7 +58,8 @@ export abstract class BodyParser extends CollectionParser {
     else if (scanner.type === 'every') expression = this.#every()
     else expression = this.#termExpression()
     const withs = scanner.type === 'with' && expression.type !== 'some' ? this.#withs() : NONE
-    return { expression, negated, withs, location: this.since(place) }
+    const isWhole = !negated && withs.length === 0
+    return { expression, negated, withs, location: isWhole ? expression.location : this.since(place) }
   }
 
   #termExpression(): Expression {

@@ -70,6 +70,7 @@ export class Scanner {
   /** What number tokens denote. */
   number: NumberValue = 0
   readonly #keywords: Map<string, Keyword>
+  #place: Location | undefined
   #lineRow = 1
   /** Where a line would have to start for columns to be `start - #lineStart + 1`: pairs of surrogates count once. */
   #lineStart = 0
@@ -96,9 +97,13 @@ export class Scanner {
     return this.start === this.previousEnd
   }
 
-  /** The place of the current token. */
+  /** The place of the current token: the same object however often it is asked for. */
   location(): Location {
-    return { file: this.file, row: this.row, column: this.column, start: this.start, end: this.end }
+    const { start, end } = this
+    if (this.#place?.start !== start || this.#place.end !== end) {
+      this.#place = { file: this.file, row: this.row, column: this.column, start, end }
+    }
+    return this.#place
   }
 
   /** Goes to the next token. */

@@ -71,7 +71,7 @@ export abstract class TermParser {
     let term: Term
     switch (scanner.type) {
       case 'name':
-        term = this.variable()
+        term = this.variable(place)
         break
       case 'string':
         term = { type: 'scalar', value: scanner.value, location: place }
@@ -111,11 +111,11 @@ export abstract class TermParser {
   }
 
   /** A name, as a variable; each `_` is one of its own. */
-  protected variable(): Variable {
+  protected variable(location = this.scanner.location()): Variable {
     const { scanner } = this
     if (scanner.type !== 'name') throw this.unexpected('a name')
     const name = scanner.value === '_' ? this.wildcard() : scanner.value
-    const variable: Variable = { type: 'variable', name, location: scanner.location() }
+    const variable: Variable = { type: 'variable', name, location }
     scanner.next()
     return variable
   }
