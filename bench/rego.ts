@@ -15,6 +15,8 @@ const FOLDER = join(import.meta.dirname, 'rego')
 const SHARED = process.env['KUBESCAPE_SHARED'] ?? join(import.meta.dirname, '../../shared')
 /** As many files as a published bundle has, for the time of loading. */
 const COPIES = 374
+/** The argument of processes that load for the first time and tell how long that took. */
+const FIRST = '--first-load'
 /** What is asked for: ours against OPA's. */
 const GOALS = { evaluation: 10, load: 3 } as const
 
@@ -150,7 +152,7 @@ async function main(): Promise<void> {
     const files = copies()
     for (const { file, text } of files) writeFileSync(join(scratch, file), text)
     rmSync(inputFile)
-    const first = measureOnce(() => compilePolicy({ files }))
+    const first = firstLoad()
     const { least: load } = measure(() => compilePolicy({ files }))
     console.log(`\nloading ${COPIES} files: ${first.toFixed(1)} ms at first, ${load.toFixed(1)} ms again`)
     if (opa === undefined) {
@@ -167,11 +169,23 @@ async function main(): Promise<void> {
   }
 }
 
-function measureOnce(run: () => void): number {
+/** CPU milliseconds of loading in processes that have done nothing else before: the lowest of some. */
+function firstLoad(): number {
+  const command = [...process.execArgv, import.meta.filename, FIRST]
+  let least = Infinity
+  for (let round = 0; round < ROUNDS; round++) {
+    least = Math.min(least, Number(execFileSync(process.execPath, command, { encoding: 'utf8' })))
+  }
+  return least
+}
+
+/** What such a process does. */
+function printFirstLoad(): void {
+  const files = copies()
   const before = process.cpuUsage()
-  run()
+  compilePolicy({ files })
   const { user, system } = process.cpuUsage(before)
-  return (user + system) / 1000
+  console.log((user + system) / 1000)
 }
 
 function verdict(what: string, ratio: number, goal: number): void {
@@ -180,4 +194,5 @@ function verdict(what: string, ratio: number, goal: number): void {
   )
 }
 
-await main()
+if (process.argv[2] === FIRST) printFirstLoad()
+else await main()

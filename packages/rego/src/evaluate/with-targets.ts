@@ -8,10 +8,13 @@ import { callName } from './with.ts'
 /** Names of all targets of `with` that are functions, or could be: as calls look for them. */
 export function mockTargets({ modules, groups }: Program): ReadonlySet<string> {
   const names = new Set<string>()
-  // Most policies have none, and need no walk.
-  if (!modules.some(({ text }) => /\bwith\b/.test(text))) return names
+  // Most files have none, and need no walk.
+  const walked = new Set(modules.filter(({ text }) => /\bwith\b/.test(text)))
+  if (walked.size === 0) return names
   const visitor = { with: (each: With) => names.add(nameOf(each)) }
-  for (const { rules } of groups.values()) for (const { rule } of rules) visitRule(rule, visitor)
+  for (const { rules } of groups.values()) {
+    for (const { rule, module } of rules) if (walked.has(module)) visitRule(rule, visitor)
+  }
   return names
 }
 
