@@ -186,8 +186,8 @@ export class ModuleParser extends BodyParser {
         const known = [...FUTURE_KEYWORDS, 'not'].join(', ')
         throw new SyntaxFailure(`there is no keyword \`${word}\`; there are ${known}`, place)
       }
-      // An `if` without `in` is of no use, but that is what was asked for.
-      this.#reserve([keyword])
+      // `every x in xs` needs the other word; `if` comes alone.
+      this.#reserve(keyword === 'every' ? ['every', 'in'] : [keyword])
     }
   }
 
