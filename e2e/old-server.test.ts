@@ -25,8 +25,7 @@ const OBJECTS: Readonly<Record<string, object>> = {
 
 /** A server of 1.21, without those types that are named. */
 function answer(asked: Asked, missing: readonly string[] = []): Reply {
-  if (asked.path === '/version') return { body: { gitVersion: 'v1.21.14', major: '1', minor: '21', platform: '' } }
-  const isDiscovery = /^\/(?:api(?:\/v1)?|apis(?:\/[^/]+){0,2})$/.test(asked.path)
+  const isDiscovery = /^\/(?:version|api(?:\/v1)?|apis(?:\/[^/]+){0,2})$/.test(asked.path)
   if (isDiscovery) return withoutTypes(asked.path.replace(/^\/apis?\//, ''), answerAs121(asked), missing)
   const object = OBJECTS[asked.path.replace('/v1beta1/cronjobs', '/v1/cronjobs')]
   return { body: { metadata: {}, items: object === undefined ? [] : [object as never] } }
