@@ -55,6 +55,7 @@ export interface Outcome {
   readonly related?: readonly Related[]
   /** What the policy says of the failure, as in `ExplainedFailure`. */
   readonly messages?: readonly string[]
+  readonly commands?: readonly string[]
   /** What is needed to judge it is not there. */
   readonly isUnknown?: true
 }

@@ -18,12 +18,17 @@ export interface Finding {
   readonly fix?: Fix
 }
 
+/** Messages of one check about one object, and commands too. */
+export const MOST_MESSAGES = 10
+
 /** A failure that a policy tells of in words of its own. */
 export interface ExplainedFailure {
   /** Empty when no single field is at fault. */
   readonly findings: readonly Finding[]
-  /** Sentences for people, each once; bounded in number and length, without secrets. */
+  /** Sentences for people, each once, at most `MOST_MESSAGES`; bounded in length, without secrets. */
   readonly messages: readonly string[]
+  /** Shell commands that would repair it, bounded in the same way; for people, nobody runs them. */
+  readonly commands?: readonly string[]
 }
 
 /** The field is wrong; there is no edit to suggest. */

@@ -1,6 +1,7 @@
 /** What formats share that list resources by control: which ones, under which names, with which links. */
 import {
   apiVersionOf,
+  MOST_MESSAGES,
   SEVERITIES,
   type ControlDeclaration,
   type ControlResult,
@@ -68,8 +69,26 @@ function distinct(findings: readonly Finding[]): readonly Finding[] {
 
 /** What policies say of a verdict in their own words, each text once; nothing where only built-in checks failed. */
 export function messagesOf({ rules }: Verdict): readonly string[] {
-  const [rule] = rules
-  return rules.length === 1 && rule !== undefined ? rule.messages : [...new Set(rules.flatMap((each) => each.messages))]
+  return rules.length === 1 && rules[0] !== undefined ? rules[0].messages : few(rules.flatMap((each) => each.messages))
+}
+
+/** The commands with which policies would repair it, each once. */
+export function commandsOf({ rules }: Verdict): readonly string[] {
+  return rules.length === 1 && rules[0] !== undefined ? rules[0].commands : few(rules.flatMap((each) => each.commands))
+}
+
+/** Messages and commands, for formats that have one text for both. */
+export function remarksOf(verdict: Verdict): readonly string[] {
+  return [...messagesOf(verdict), ...commandsOf(verdict).map((command) => `Fix command: \`${command}\``)]
+}
+
+/** A member of a JSON object that holds texts, with the comma before it; nothing where there are none. */
+export function textsMember(name: string, texts: readonly string[]): string {
+  return texts.length === 0 ? '' : `,"${name}":${JSON.stringify(texts)}`
+}
+
+function few(texts: readonly string[]): readonly string[] {
+  return texts.length === 0 ? texts : [...new Set(texts)].slice(0, MOST_MESSAGES)
 }
 
 /** The exceptions that accept some of a verdict, each once. */

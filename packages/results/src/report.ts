@@ -39,6 +39,8 @@ export interface RuleVerdict extends Outcome {
   readonly related: readonly Related[]
   /** What a policy of the user says of the failure in its own words, redacted; empty for built-in controls. */
   readonly messages: readonly string[]
+  /** Shell commands with which a policy would repair it, for people to look at. */
+  readonly commands: readonly string[]
 }
 
 /** One control on one subject. */

@@ -1,5 +1,5 @@
 /** What one check said of every subject: a byte each, and the reasons of failures. */
-import type { Check, Finding, Related } from '@kubescape/controls'
+import { MOST_MESSAGES, type Check, type Finding, type Related } from '@kubescape/controls'
 import type { Ref } from '@kubescape/resources'
 
 /** Why a subject failed a check. */
@@ -7,6 +7,7 @@ export interface Failure {
   readonly findings: readonly Finding[]
   readonly related: readonly Related[]
   readonly messages: readonly string[]
+  readonly commands: readonly string[]
 }
 
 const UNTESTED = 0
@@ -44,7 +45,8 @@ export class Column {
         : {
             findings: [...known.findings, ...failure.findings],
             related: [...known.related, ...failure.related],
-            messages: [...new Set([...known.messages, ...failure.messages])],
+            messages: joined(known.messages, failure.messages),
+            commands: joined(known.commands, failure.commands),
           },
     )
   }
@@ -85,4 +87,8 @@ export class Column {
     }
     return this.#states[ref] ?? UNTESTED
   }
+}
+
+function joined(known: readonly string[], more: readonly string[]): readonly string[] {
+  return more.length === 0 ? known : [...new Set([...known, ...more])].slice(0, MOST_MESSAGES)
 }

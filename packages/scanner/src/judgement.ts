@@ -81,6 +81,7 @@ export function rulesOf(judgedControl: JudgedControl, ref: Ref): RuleVerdict[] {
         exceptions: accepted?.exceptions ?? [],
         related: silent ? [] : (failure?.related ?? []),
         messages: silent || accepted?.isWhole === true ? NO_MESSAGES : (failure?.messages ?? NO_MESSAGES),
+        commands: silent || accepted?.isWhole === true ? NO_MESSAGES : (failure?.commands ?? NO_MESSAGES),
       },
     ]
   })

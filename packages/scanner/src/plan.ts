@@ -5,6 +5,7 @@ import {
   type Check,
   type ControlDeclaration,
   type ControlInputs,
+  type ExplainedFailure,
   type JoinedCheck,
   type LocalCheck,
   type Projection,
@@ -21,7 +22,7 @@ import {
 } from '@kubescape/resources'
 import type { ScanProblem, UnreadType } from '@kubescape/results'
 
-import { Column } from './column.ts'
+import { Column, type Failure } from './column.ts'
 import type { ExceptionBook } from './exceptions/exception-book.ts'
 import { Findings } from './findings.ts'
 import { isJoinLacking } from './lacking.ts'
@@ -164,13 +165,10 @@ export class Plan {
     const judgement = check.judge(resource, this.#inputs)
     if (judgement === undefined) column.pass(ref)
     else if (judgement !== 'not-tested') {
-      const { findings, messages } =
+      const failure: ExplainedFailure =
         'messages' in judgement ? judgement : { findings: judgement, messages: NO_MESSAGES }
-      column.fail(ref, {
-        findings: this.#findings.intern(findings),
-        related: [],
-        messages: this.#findings.internMessages(messages),
-      })
+      const { findings } = failure
+      column.fail(ref, { ...this.#interned(failure), related: [] })
       if (resource.origin === undefined) this.presents.keep(ref, resource.object, findings)
     }
   }
@@ -184,12 +182,19 @@ export class Plan {
       if (outcome.isUnknown) column.skip(ref)
       else if (outcome.findings === undefined) column.pass(ref)
       else {
-        column.fail(ref, {
-          findings: this.#findings.intern(outcome.findings),
-          related: outcome.related ?? [],
-          messages: this.#findings.internMessages(outcome.messages ?? NO_MESSAGES),
-        })
+        const { findings, messages = NO_MESSAGES, commands = NO_MESSAGES } = outcome
+        column.fail(ref, { ...this.#interned({ findings, messages, commands }), related: outcome.related ?? [] })
       }
+    }
+  }
+
+  /** The kept copies of equal ones. */
+  #interned({ findings, messages, commands = NO_MESSAGES }: ExplainedFailure): Omit<Failure, 'related'> {
+    const known = this.#findings
+    return {
+      findings: known.intern(findings),
+      messages: known.internMessages(messages),
+      commands: known.internMessages(commands),
     }
   }
 

@@ -4,7 +4,7 @@ import { severityOf, type Finding, type Report, type Severity, type Verdict } fr
 import type { LocatedFinding } from '../evidence.ts'
 import { clipped, findingText, resourceText, sentence } from '../finding-text.ts'
 import type { RenderContext } from '../format.ts'
-import { findingsOf, messagesOf, worstFirst } from '../listing.ts'
+import { findingsOf, remarksOf, worstFirst } from '../listing.ts'
 import { SourceNames } from '../source-names.ts'
 import { visible } from '../visible.ts'
 
@@ -65,7 +65,7 @@ function annotation(report: Report, verdict: Verdict, { names, place, places, mo
   ]
   const fields = places.map((each) => findingText(report, ref, each))
   if (more > 0) fields.push(`and ${more} more`)
-  const said = messagesOf(verdict).map((message) => ` ${sentence(message)}`)
+  const said = remarksOf(verdict).map((message) => ` ${sentence(message)}`)
   const what = visible(
     `${resourceText(report, ref)}${fields.length === 0 ? '' : ': '}${fields.join(', ')}.${said.join('')}`,
   )

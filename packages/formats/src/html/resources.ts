@@ -2,7 +2,7 @@
 import { SEVERITIES, type Finding, type Ref, type Scalar, type Verdict } from '@kubescape/results'
 
 import type { LocatedFinding } from '../evidence.ts'
-import { exceptionsOf, messagesOf } from '../listing.ts'
+import { commandsOf, exceptionsOf, messagesOf } from '../listing.ts'
 import { callText, valueText } from '../value-text.ts'
 import { excerpt } from './excerpt.ts'
 import { count, escape, grouped } from './markup.ts'
@@ -111,6 +111,7 @@ function concernsAll(page: Page, verdict: Verdict): string {
   const exceptions = exceptionsOf(verdict)
   return [
     ...messagesOf(verdict).map((message) => `<p class="with">${escape(message)}</p>`),
+    ...commandsOf(verdict).map((command) => `<p class="with">Fix command: <code>${escape(command)}</code></p>`),
     ...(names.length > 0 ? [`<p class="with">With ${names.join(', ')}</p>`] : []),
     ...exceptions.map((each) => {
       const terms = [

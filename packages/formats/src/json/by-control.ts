@@ -11,7 +11,7 @@ import {
 } from '@kubescape/results'
 
 import { valueSetOf } from '../finding-text.ts'
-import { messagesOf } from '../listing.ts'
+import { commandsOf, messagesOf, textsMember } from '../listing.ts'
 import type { RenderContext } from '../format.ts'
 
 /** The entries of `results` with the commas between them, in pieces. */
@@ -86,7 +86,6 @@ class ResourceWriter {
     const excepted: string[] = []
     const exceptions = new Set<Exception>()
     const related = new Set<string>()
-    const messages = messagesOf(verdict)
     for (const rule of rules) {
       for (const finding of rule.excepted) excepted.push(this.#finding(ref, finding))
       for (const each of rule.exceptions) exceptions.add(each)
@@ -96,7 +95,7 @@ class ResourceWriter {
     const reason = subStatus === '' ? '' : `,"subStatus":${this.#text(subStatus)}`
     const others = related.size === 0 ? '' : `,"relatedResourceIDs":${JSON.stringify([...related])}`
     const accepted = exceptions.size === 0 ? '' : `,"exceptedFindings":[${excepted.join(',')}]${named(exceptions)}`
-    const said = messages.length === 0 ? '' : `,"messages":${JSON.stringify(messages)}`
+    const said = textsMember('messages', messagesOf(verdict)) + textsMember('fixCommands', commandsOf(verdict))
     return `${this.#head(ref)},"status":"${status}"${reason},"findings":[${findings.join(',')}]${said}${accepted}${others}}`
   }
 

@@ -35,6 +35,7 @@ function ruleEntry(report: Report, resourceID: string, rule: RuleVerdict): objec
       ...rule.related.flatMap(({ ref, findings }) =>
         findings.flatMap((finding) => paths(report.subjects[ref]?.id ?? '', finding)),
       ),
+      ...rule.commands.map((command) => pathEntry(resourceID, { fixCommand: command })),
     ],
     exception: rule.exceptions.map(exceptionEntry),
     relatedResourcesIDs: [...new Set(rule.related.map(({ ref }) => report.subjects[ref]?.id ?? ''))],
@@ -53,7 +54,17 @@ function exceptionEntry({ name, reason, owner, expires }: Exception): object {
 
 /** One entry per path; only the member that says something is filled. */
 function paths(resourceID: string, { role, path, fix }: Finding): object[] {
-  const entry = (member: object): object => ({
+  const entry = (member: object): object => pathEntry(resourceID, member)
+  const entries: object[] = []
+  if (role !== 'missing') entries.push(entry({ failedPath: path }))
+  if (role === 'review') entries.push(entry({ reviewPath: path }))
+  if (fix?.action === 'remove') entries.push(entry({ deletePath: fix.path }))
+  if (fix?.action === 'set') entries.push(entry({ fixPath: { path: fix.path, value: fix.value } }))
+  return entries
+}
+
+function pathEntry(resourceID: string, member: object): object {
+  return {
     resourceID,
     failedPath: '',
     reviewPath: '',
@@ -61,13 +72,7 @@ function paths(resourceID: string, { role, path, fix }: Finding): object[] {
     fixPath: { path: '', value: '' },
     fixCommand: '',
     ...member,
-  })
-  const entries: object[] = []
-  if (role !== 'missing') entries.push(entry({ failedPath: path }))
-  if (role === 'review') entries.push(entry({ reviewPath: path }))
-  if (fix?.action === 'remove') entries.push(entry({ deletePath: fix.path }))
-  if (fix?.action === 'set') entries.push(entry({ fixPath: { path: fix.path, value: fix.value } }))
-  return entries
+  }
 }
 
 function compare(a = '', b = ''): number {

@@ -3,7 +3,7 @@ import type { ControlResult, Finding, Report, Verdict } from '@kubescape/results
 
 import type { Evidence } from '../evidence.ts'
 import type { RenderContext } from '../format.ts'
-import { controlUrl, exceptionsOf, findingsOf, messagesOf, namedResource, notPassed } from '../listing.ts'
+import { commandsOf, controlUrl, exceptionsOf, findingsOf, messagesOf, namedResource, notPassed } from '../listing.ts'
 import { valueText } from '../value-text.ts'
 import { code, htmlText, prose } from './escape.ts'
 import type { Room } from './room.ts'
@@ -52,6 +52,7 @@ function resourceRow(verdict: Verdict, report: Report, evidence: Evidence): stri
   })
   if (findings.length > shown.length) shown.push(`${findings.length - shown.length} more`)
   shown.push(...messagesOf(verdict).map((message) => htmlText(message)))
+  shown.push(...commandsOf(verdict).map((command) => `Fix command: ${code(command)}`))
   return `| ${[code(name), code(kind), code(namespace), code(where), shown.join('<br>')].join(' | ')} |`
 }
 

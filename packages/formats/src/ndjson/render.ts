@@ -13,7 +13,7 @@ import {
 import type { Evidence } from '../evidence.ts'
 import { valueSetOf } from '../finding-text.ts'
 import type { RenderContext } from '../format.ts'
-import { namedResource, notPassed } from '../listing.ts'
+import { namedResource, notPassed, textsMember } from '../listing.ts'
 
 /** Renders the report. */
 export function* render(report: Report, { evidence }: RenderContext): Generator<string> {
@@ -47,8 +47,8 @@ class LineWriter {
   /** What a rule says of a resource: a line for each field, or one for all of it where no single field is at fault. */
   *lines(result: ControlResult, ref: Ref, rule: RuleVerdict): Generator<string> {
     if (rule.status === 'passed') return
-    const { check, status, subStatus, findings, excepted, exceptions, messages } = rule
-    const said = messages.length === 0 ? '' : `,"messages":${JSON.stringify(messages)}`
+    const { check, status, subStatus, findings, excepted, exceptions, messages, commands } = rule
+    const said = textsMember('messages', messages) + textsMember('fixCommands', commands)
     const head = `{${this.#control(result)},${this.#resource(ref)},"rule":${JSON.stringify(check.name)}`
     const outcome = `"status":"${status}","subStatus":"${subStatus}"`
     const line = (outcomeOf: string, finding: Finding | undefined, accepted: string): string =>

@@ -4,7 +4,7 @@ import type { Verdict } from '@kubescape/results'
 import { renderExcerpt, type MarkedLine } from './excerpt.ts'
 import { neighbours, spotsOf, type Spot } from './located.ts'
 import { count, type Page } from './page.ts'
-import { messagesOf } from '../listing.ts'
+import { commandsOf, messagesOf } from '../listing.ts'
 import type { SourceLines } from '../source-lines.ts'
 import { objectName } from './subject-name.ts'
 import { callText, valueText } from '../value-text.ts'
@@ -38,6 +38,7 @@ export function* renderVerdict(page: Page, verdict: Verdict, sources: SourceLine
   const spots = spotsOf(verdict, page.context.evidence)
   for (const group of neighbours(spots)) yield* renderGroup(page, group, verdict, sources, shown)
   for (const message of messagesOf(verdict)) yield* paragraph(`${INDENT}Says: `, visible(message), textWidth)
+  for (const command of commandsOf(verdict)) yield* paragraph(`${INDENT}Run: `, visible(command), textWidth)
   yield* renderRelated(page, verdict)
   const isFirst = !shown.controls.has(control.id)
   shown.controls.add(control.id)

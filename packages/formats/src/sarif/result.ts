@@ -13,7 +13,7 @@ import {
 
 import type { Evidence, LocatedFinding } from '../evidence.ts'
 import { findingText, qualifiedName, resourceText, sentence } from '../finding-text.ts'
-import { messagesOf } from '../listing.ts'
+import { remarksOf } from '../listing.ts'
 import type { RenderContext } from '../format.ts'
 import { SourceNames } from '../source-names.ts'
 import { tellingValues, valueText } from '../value-text.ts'
@@ -82,7 +82,7 @@ export class ResultWriter {
     const more = places.length > named.length ? `, and ${places.length - named.length} more` : ''
     const fields = named.length === 0 ? '' : `: ${named.join(', ')}${more}`
     const review = aspect === 'review' ? ' (requires review)' : ''
-    const said = messagesOf(verdict).map((message) => ` ${sentence(message)}`)
+    const said = remarksOf(verdict).map((message) => ` ${sentence(message)}`)
     return plain(`${resourceText(this.#report, ref)}${review}${fields}.${said.join('')} ${why}`)
   }
 

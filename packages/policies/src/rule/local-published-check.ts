@@ -2,11 +2,11 @@
 import type { ControlInputs, Finding, Judgement, LocalCheck } from '@kubescape/controls'
 import type { Resource } from '@kubescape/resources'
 
-import { messagesAbout } from '../messages.ts'
+import { Discretion, redacted } from '../discretion.ts'
 import { checkInputs } from '../metadata.ts'
 import { CandidateFinder } from './candidates.ts'
 import { isForOthers } from './platforms.ts'
-import { placesOf, responsesOf, type PublishedRule } from './published-rule.ts'
+import { placesOf, responsesOf, saidAgain, type PublishedRule } from './published-rule.ts'
 import { InputDocuments, type RuleProgram } from './rule-program.ts'
 
 /** Makes the check of a rule whose programs are proved to be local. */
@@ -34,8 +34,12 @@ export function localCheck(rule: PublishedRule, program: RuleProgram, filter: Ru
         placesOf(rule, response, finder)
         findings.push(...response.findings)
       }
-      const texts = responses.map(({ text }) => text)
-      return { findings, messages: messagesAbout([object], texts) }
+      const discretion = Discretion.about(input, () => saidAgain(program, [redacted(object)], data))
+      return {
+        findings,
+        messages: discretion.messages(responses.map(({ text }) => text)),
+        commands: discretion.commands(responses.map(({ command }) => command)),
+      }
     },
   }
 }

@@ -1,25 +1,27 @@
 /** Rules in the published form as checks: `input` is the list of all matching objects, and responses name those that fail. */
-import type {
-  Check,
-  ControlInputs,
-  Finding,
-  JoinedCheck,
-  Outcome,
-  OwnInput,
-  Related,
-  Tables,
+import {
+  MOST_MESSAGES,
+  type Check,
+  type ControlInputs,
+  type Finding,
+  type JoinedCheck,
+  type Outcome,
+  type OwnInput,
+  type Related,
+  type Tables,
 } from '@kubescape/controls'
-import { asMap, matches, type Match, type Value as YamlValue, type ValueMap } from '@kubescape/resources'
+import { matches, type Match } from '@kubescape/resources'
 import type { Value } from '@kubescape/rego'
 
-import { messagesAbout, MOST_MESSAGES } from '../messages.ts'
+import { Discretion, isSecret, masksOf, redacted } from '../discretion.ts'
+import type { Masks } from '../masks.ts'
 import { checkInputs } from '../metadata.ts'
 import type { PolicyOptions } from '../policy-options.ts'
 import { BrokenCheck } from './broken-check.ts'
 import { CandidateFinder, candidatesOf, type Candidate } from './candidates.ts'
 import { localCheck } from './local-published-check.ts'
 import { isForOthers } from './platforms.ts'
-import { placesOf, responsesOf, type PublishedRule } from './published-rule.ts'
+import { placesOf, responsesOf, saidAgain, type PublishedRule } from './published-rule.ts'
 import type { Response } from './response.ts'
 import { InputDocuments, RuleProgram, type RuleData } from './rule-program.ts'
 import type { Gathered, Gatherings } from './whole-objects.ts'
@@ -56,6 +58,7 @@ interface Failure {
   readonly findings: Finding[]
   readonly related: Related[]
   readonly messages: Set<string>
+  readonly commands: Set<string>
 }
 
 class PublishedCheck implements JoinedCheck {
@@ -123,11 +126,10 @@ class PublishedCheck implements JoinedCheck {
   }
 
   #outcomes(candidates: readonly Candidate[], gathered: Gathered, data: RuleData): readonly Outcome[] {
-    // One list for all rules about the same objects: the engine keeps indexes of it.
-    const input = this.#rule.aggregator === undefined ? gathered.objects : candidates.map(({ value }) => value)
+    const input = inputOf(candidates, gathered, this.#rule.aggregator)
     const finder = new CandidateFinder(candidates)
     const tested = this.#filter === undefined ? undefined : this.#named(this.#filter, input, data, finder)
-    const failures = this.#failures(candidates, input, data, { finder, gathered })
+    const failures = this.#failures(input, data, finder, gathered)
     const outcomes: Outcome[] = []
     for (const [place, { subject }] of candidates.entries()) {
       const failure = failures.get(place)
@@ -143,32 +145,42 @@ class PublishedCheck implements JoinedCheck {
     return new Set(responses.flatMap((response) => placesOf(this.#rule, response, finder)))
   }
 
-  #failures(
-    candidates: readonly Candidate[],
-    input: readonly Value[],
-    data: RuleData,
-    { finder, gathered }: { readonly finder: CandidateFinder; readonly gathered: Gathered },
-  ): Failures {
+  #failures(input: readonly Value[], data: RuleData, finder: CandidateFinder, gathered: Gathered): Failures {
     const failures = new Map<number, Failure>()
+    const discretion = this.#discretion(data, gathered)
     for (const response of responsesOf(this.#program, input, data)) {
       const related = relatedOf(response, gathered)
-      const places = placesOf(this.#rule, response, finder)
-      const named = [
-        ...places.map((place) => candidates[place]?.value),
-        ...related.map(({ place }) => gathered.rows[place]?.object),
-      ].flatMap(mapOf)
-      const messages = messagesAbout(named, response.text === '' ? [] : [response.text])
-      for (const place of places) {
+      const message = discretion.message(response.text)
+      const command = discretion.command(response.command)
+      for (const place of placesOf(this.#rule, response, finder)) {
         let failure = failures.get(place)
         if (failure === undefined) {
-          failures.set(place, (failure = { findings: [], related: [], messages: new Set() }))
+          failure = { findings: [], related: [], messages: new Set(), commands: new Set() }
+          failures.set(place, failure)
         }
         failure.findings.push(...response.findings)
-        failure.related.push(...related.map((each) => each.related))
-        for (const message of messages) if (failure.messages.size < MOST_MESSAGES) failure.messages.add(message)
+        failure.related.push(...related)
+        if (message !== '' && failure.messages.size < MOST_MESSAGES) failure.messages.add(message)
+        if (command !== '' && failure.commands.size < MOST_MESSAGES) failure.commands.add(command)
       }
     }
     return failures
+  }
+
+  /** The rule may have put into words whatever was gathered, not only what it names. */
+  #discretion(data: RuleData, gathered: Gathered): Discretion {
+    const { kinds } = this.#program.locality
+    const looksAtSecrets = kinds === undefined || kinds.some((kind) => kind.toLowerCase() === 'secret')
+    return new Discretion({
+      masks: () => masksIn(gathered),
+      hasSecrets: looksAtSecrets && gathered.objects.some(isSecret),
+      again: () => {
+        const rows = gathered.rows.map((row) => ({ ...row, object: redacted(row.object) }))
+        const others = { rows, objects: rows.map(({ object }) => object) }
+        const { aggregator } = this.#rule
+        return saidAgain(this.#program, inputOf(candidatesOf(others, aggregator), others, aggregator), data)
+      },
+    })
   }
 }
 
@@ -183,27 +195,40 @@ function ofKinds(match: readonly Match[], wanted: readonly string[]): Match[] {
     .filter(({ kinds }) => kinds.length > 0)
 }
 
-function mapOf(value: Value | undefined): ValueMap[] {
-  const map = asMap(value as YamlValue | undefined)
-  return map === undefined ? [] : [map]
+/** What the rule gets. Without an aggregator it is one list for all rules about the same objects: the engine keeps indexes of it. */
+function inputOf(
+  candidates: readonly Candidate[],
+  { objects }: Gathered,
+  aggregator: PublishedRule['aggregator'],
+): readonly Value[] {
+  return aggregator === undefined ? objects : candidates.map(({ value }) => value)
 }
 
-function partsOf({ findings, related, messages }: Failure): Omit<Outcome, 'subject'> {
+function partsOf({ findings, related, messages, commands }: Failure): Omit<Outcome, 'subject'> {
   return {
     findings,
     ...(related.length === 0 ? {} : { related }),
     ...(messages.size === 0 ? {} : { messages: [...messages] }),
+    ...(commands.size === 0 ? {} : { commands: [...commands] }),
   }
 }
 
-/** Related objects that are in the scan, with their places in it; of vectors the binding and the role. */
-function relatedOf({ related }: Response, gathered: Gathered): { readonly place: number; readonly related: Related }[] {
+const masksByGathered = new WeakMap<Gathered, Masks>()
+
+function masksIn(gathered: Gathered): Masks {
+  let masks = masksByGathered.get(gathered)
+  if (masks === undefined) masksByGathered.set(gathered, (masks = masksOf(gathered.objects)))
+  return masks
+}
+
+/** Related objects that are in the scan; of vectors the binding and the role. */
+function relatedOf({ related }: Response, gathered: Gathered): Related[] {
   if (related.length === 0) return []
   const finder = finderOf(gathered)
   return related.flatMap(({ object, findings }) =>
-    finder.find(object).flatMap((place) => {
+    finder.find(object).flatMap((place): Related[] => {
       const row = gathered.rows[place]
-      return row === undefined ? [] : [{ place, related: { ref: row.ref, findings } }]
+      return row === undefined ? [] : [{ ref: row.ref, findings }]
     }),
   )
 }

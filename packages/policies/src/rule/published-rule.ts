@@ -34,6 +34,12 @@ export function responsesOf(program: RuleProgram, input: readonly Value[], data:
   return responses
 }
 
+/** What a program says of a list of objects, and the commands that it gives; nothing where it has no answer. */
+export function saidAgain(program: RuleProgram, input: readonly Value[], data: RuleData): readonly string[] {
+  const responses = readResponses(program.askAgain(input, data))
+  return typeof responses === 'string' ? [] : responses.flatMap(({ text, command }) => [text, command])
+}
+
 /**
  * Places of the candidates that a response is about: all of them where it names none.
  * @throws {CheckFailure} when it names what was not given, since nobody can tell what else it is about

@@ -14,6 +14,8 @@ export interface Response {
   readonly related: readonly RelatedObject[]
   /** Its `alertMessage`, as it is; empty when it has none. */
   readonly text: string
+  /** Its `fixCommand`, as it is; empty when it has none. */
+  readonly command: string
 }
 
 /** Another object with part in a failure. */
@@ -66,6 +68,7 @@ function readResponse(item: Value): Response | string {
     findings,
     related,
     text: textMember(item, 'alertMessage'),
+    command: textMember(item, 'fixCommand'),
   }
 }
 

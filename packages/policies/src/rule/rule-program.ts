@@ -79,6 +79,8 @@ interface Spent {
   /** Evaluations that were stopped. */
   stops: number
   failure: CheckFailure | undefined
+  /** Steps of what was asked again. */
+  stepsAgain: number
 }
 
 /** A program that was stopped so often is not tried on the next object. */
@@ -134,10 +136,18 @@ export class RuleProgram {
       const message = `all its evaluations together took more than ${MOST_STEPS} steps`
       spent.failure = this.#failure({ code: 'eval_limit_error', message })
     }
-    const value = solutions[0]?.values[0]
-    if (value === undefined) return []
-    if (compiled.rule !== undefined) return [[compiled.rule, value]]
-    return isObject(value) ? (Array.from(entriesOf(value)) as unknown as readonly Answer[]) : []
+    return answersOf(compiled, solutions[0]?.values[0])
+  }
+
+  /** The same for an input that no verdict depends on: nothing where there is no answer, and it costs no later one. */
+  askAgain(input: Value, data: RuleData): readonly Answer[] {
+    const compiled = this.#compile()
+    const spent = this.#spentOn(data)
+    if ('problems' in compiled || spent.stepsAgain > MOST_STEPS) return []
+    const { print: _, ...constant } = this.#constant
+    const { solutions, problem, steps } = compiled.query.evaluate({ ...constant, input, data })
+    spent.stepsAgain += problem === undefined ? steps : MOST_STEPS / MOST_STOPS
+    return problem === undefined ? answersOf(compiled, solutions[0]?.values[0]) : []
   }
 
   /** A failure of the program's answer. */
@@ -149,7 +159,7 @@ export class RuleProgram {
 
   /** The documents are those of one scan. */
   #spentOn(data: RuleData): Spent {
-    if (this.#spent?.data !== data) this.#spent = { data, steps: 0, stops: 0, failure: undefined }
+    if (this.#spent?.data !== data) this.#spent = { data, steps: 0, stops: 0, failure: undefined, stepsAgain: 0 }
     return this.#spent
   }
 
@@ -206,6 +216,13 @@ export class RuleProgram {
     const hint = 'What it was asked about is skipped, since nobody knows whether it passes.'
     return new CheckFailure('policy/evaluation-failed', `${name} failed: ${code}: ${message}`, hint, place)
   }
+}
+
+/** The rules that answer, with their values. */
+function answersOf({ rule }: Compiled, value: Value | undefined): readonly Answer[] {
+  if (value === undefined) return []
+  if (rule !== undefined) return [[rule, value]]
+  return isObject(value) ? (Array.from(entriesOf(value)) as unknown as readonly Answer[]) : []
 }
 
 /** What is the same of all evaluations. */

@@ -2,7 +2,7 @@
 import type { Check, ControlInputs, Judgement, OwnInput } from '@kubescape/controls'
 import type { Match, Resource } from '@kubescape/resources'
 
-import { messagesAbout } from '../messages.ts'
+import { Discretion, redacted } from '../discretion.ts'
 import { checkInputs } from '../metadata.ts'
 import type { PolicyOptions } from '../policy-options.ts'
 import { BrokenCheck } from './broken-check.ts'
@@ -30,10 +30,15 @@ export function simpleCheck({ name, program: source, match, inputs }: SimpleRule
     match,
     ...checkInputs(inputs),
     judge({ object }: Resource, values: ControlInputs): Judgement {
-      const answer = readDeny(program.ask(object, documents.of(values))[0]?.[1])
+      const data = documents.of(values)
+      const answer = readDeny(program.ask(object, data)[0]?.[1])
       if (typeof answer === 'string') throw program.wrongAnswer(answer)
       if (answer === undefined) return undefined
-      return { findings: answer.findings, messages: messagesAbout([object], answer.texts) }
+      const discretion = Discretion.about([object], () => {
+        const other = readDeny(program.askAgain(redacted(object), data)[0]?.[1])
+        return typeof other === 'object' ? other.texts : []
+      })
+      return { findings: answer.findings, messages: discretion.messages(answer.texts) }
     },
   }
 }

@@ -1,9 +1,9 @@
 /** The results of a JSON report: by resource (layout v2, and what other programs write of it) or by control (v3). */
-import { asList, asText, field, type Value } from '@kubescape/resources'
+import { asList, asText, asTexts, field, type Value } from '@kubescape/resources'
 
 import { stablePath } from '../comparison-key.ts'
 import type { ReadResources } from './read-resources.ts'
-import { NO_EVIDENCE, type SnapshotEvidence, type SnapshotVerdict } from './snapshot.ts'
+import { commandEvidence, NO_EVIDENCE, type SnapshotEvidence, type SnapshotVerdict } from './snapshot.ts'
 
 /** Reads layout v2. */
 export function readByResource(results: readonly Value[], resources: ReadResources): void {
@@ -54,7 +54,14 @@ function evidenceOfRules(id: string, rules: readonly Value[], resources: ReadRes
       if ((asText(field(path, 'resourceID')) || id) !== id) continue
       for (const type of PATH_MEMBERS) {
         const text = asText(field(path, type)) ?? asText(field(path, type, 'path'))
-        if (text) own.push({ ...NO_EVIDENCE, rule, type, path: text, stablePath: stablePath(trimmed(text), object) })
+        if (text)
+          own.push({
+            ...NO_EVIDENCE,
+            rule,
+            type,
+            path: text,
+            stablePath: type === 'fixCommand' ? text : stablePath(trimmed(text), object),
+          })
       }
     }
     const others = related(field(entry, 'relatedResourcesIDs'), rule, resources)
@@ -77,8 +84,10 @@ function evidenceOfEntry(id: string, entry: Value, resources: ReadResources): Sn
       column: Number(field(finding, 'column')) || 0,
     }
   })
+  const commands = commandEvidence('', asTexts(field(entry, 'fixCommands')))
   const others = related(field(entry, 'relatedResourceIDs'), '', resources)
-  return own.length + others.length === 0 ? [NO_EVIDENCE] : [...own, ...others]
+  const all = [...own, ...commands, ...others]
+  return all.length === 0 ? [NO_EVIDENCE] : all
 }
 
 function related(ids: Value | undefined, rule: string, resources: ReadResources): SnapshotEvidence[] {

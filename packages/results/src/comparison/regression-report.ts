@@ -67,6 +67,7 @@ export function regressionReport(
         exceptions: [],
         related: [],
         messages: [],
+        commands: [],
       },
     ],
   })

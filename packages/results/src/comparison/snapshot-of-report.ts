@@ -7,6 +7,7 @@ import type { Report, RuleVerdict, Subject } from '../report.ts'
 import { shortHash } from '../short-hash.ts'
 import {
   askedText,
+  commandEvidence,
   NO_EVIDENCE,
   type Snapshot,
   type SnapshotControl,
@@ -119,7 +120,7 @@ function verdictsOn(ref: Ref, report: Report, keys: readonly string[], sources: 
 }
 
 function evidenceOf(
-  { check, findings, related }: RuleVerdict,
+  { check, findings, related, commands }: RuleVerdict,
   ref: Ref,
   { subjects }: Report,
   keys: readonly string[],
@@ -137,7 +138,8 @@ function evidenceOf(
     path: subjects[each.ref]?.id ?? '',
     stablePath: keys[each.ref] ?? '',
   }))
-  return own.length + others.length === 0 ? [{ ...NO_EVIDENCE, rule }] : [...own, ...others]
+  const all = [...own, ...commandEvidence(rule, commands), ...others]
+  return all.length === 0 ? [{ ...NO_EVIDENCE, rule }] : all
 }
 
 function typeOf({ role, fix }: Finding): SnapshotEvidence['type'] {

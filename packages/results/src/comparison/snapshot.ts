@@ -84,6 +84,11 @@ export const NO_EVIDENCE: SnapshotEvidence = {
   column: 0,
 }
 
+/** Commands that would repair something, as reasons why it failed. */
+export function commandEvidence(rule: string, commands: readonly string[]): readonly SnapshotEvidence[] {
+  return commands.map((path) => ({ ...NO_EVIDENCE, rule, type: 'fixCommand', path, stablePath: path }))
+}
+
 /** What was asked for, as a text to compare: the order and the case of names do not matter. */
 export function askedText(type: string, names: readonly string[]): string {
   const sorted = new Set(names.map((name) => name.trim().toLowerCase()).toSorted())

@@ -13,7 +13,7 @@ import {
 } from '@kubescape/controls'
 import type { Identity, Match, ValueMap } from '@kubescape/resources'
 
-import { messagesAbout } from '../../messages.ts'
+import { Discretion, isSecret, redacted } from '../../discretion.ts'
 import { BrokenCheck } from '../../rule/broken-check.ts'
 import type { Gatherings } from '../../rule/whole-objects.ts'
 import type { CostLimits } from '../run.ts'
@@ -58,9 +58,12 @@ export interface CheckOptions {
   readonly limits?: CostLimits
 }
 
+/** What a policy says of an object, in the words of checks. */
+type Judged = Exclude<Verdict, { kind: 'denied' }> | ({ readonly kind: 'denied' } & ExplainedFailure)
+
 /** A policy that costs too much for so many objects is not asked about others. */
 const MOST_COSTLY = 10
-const GIVEN_UP: Verdict = {
+const GIVEN_UP: Judged = {
   kind: 'unknown',
   path: 'spec',
   message: `it was given up after ${MOST_COSTLY} objects for which it cost too much`,
@@ -80,31 +83,38 @@ export function admissionCheck(source: PolicyCheck, { gatherings, limits }: Chec
   if ('problems' in compiled) return new BrokenCheck(name, match, failureOf(source, compiled.problems))
   const { policy } = compiled
   let costly = 0
-  const judge = (subject: Subject): Verdict => {
+  const judge = (subject: Subject): Judged => {
     const { identity, namespace } = subject
     const object = withoutNulls(subject.object)
-    const params = aim({ ...subject, object })
-    if (typeof params === 'string') return { kind: 'unknown', path: 'spec', message: params, isCostly: false }
+    const aimed = aim({ ...subject, object })
+    if (typeof aimed === 'string') return { kind: 'unknown', path: 'spec', message: aimed, isCostly: false }
     if (costly >= MOST_COSTLY) return GIVEN_UP
     const request = requestOf(identity)
-    const verdict = merged(
-      params.map((each) => policy.judge({ object, request, params: each, namespaceObject: namespace ?? null })),
-    )
+    const ask = (about: Value, params: readonly Value[]): Verdict =>
+      merged(
+        params.map((each) =>
+          policy.judge({ object: about, request, params: each, namespaceObject: namespace ?? null }),
+        ),
+      )
+    const verdict = ask(object, aimed)
     if (verdict.kind === 'unknown' && verdict.isCostly) costly++
-    return verdict
-  }
-  const judgement = (verdict: Verdict, object: ValueMap): ExplainedFailure | undefined | 'not-tested' => {
-    if (verdict.kind === 'excluded') return 'not-tested'
-    if (verdict.kind === 'allowed') return undefined
-    if (verdict.kind === 'denied') {
-      const { violations } = verdict
-      const texts = violations.map(({ message }) => message)
-      return {
-        findings: findingsOf(violations.flatMap(({ faults }) => faults)),
-        messages: messagesAbout([object], texts),
-      }
+    if (verdict.kind !== 'denied') return verdict
+    const { violations } = verdict
+    const discretion = Discretion.about([object, ...aimed.flatMap(secretOf)], () => {
+      const other = ask(withoutNulls(redacted(object)), aimed.map(withoutSecret))
+      return other.kind === 'denied' ? other.violations.map(({ message }) => message) : []
+    })
+    return {
+      kind: 'denied',
+      findings: findingsOf(violations.flatMap(({ faults }) => faults)),
+      messages: discretion.messages(violations.map(({ message }) => message)),
     }
-    const { path, message, isCostly } = verdict
+  }
+  const judgement = (judged: Judged): ExplainedFailure | undefined | 'not-tested' => {
+    if (judged.kind === 'excluded') return 'not-tested'
+    if (judged.kind === 'allowed') return undefined
+    if (judged.kind === 'denied') return judged
+    const { path, message, isCostly } = judged
     throw new CheckFailure(
       isCostly ? 'policy/limit' : 'policy/evaluation-failed',
       `policy ${name} cannot judge: ${path}: ${message}`,
@@ -122,7 +132,7 @@ export function admissionCheck(source: PolicyCheck, { gatherings, limits }: Chec
       inputs,
       ownInputs,
       judge: ({ identity, object }, values) =>
-        judgement(judge({ identity, object, namespace: undefined, inputs: values }), object),
+        judgement(judge({ identity, object, namespace: undefined, inputs: values })),
     }
   }
   const { projection, gather } = gatherings.of(match)
@@ -139,11 +149,12 @@ export function admissionCheck(source: PolicyCheck, { gatherings, limits }: Chec
       const namespaces = tables.once(namespacesIn)
       for (const { ref, identity, object } of gather(tables).rows) {
         const namespace = namespaces.get(identity.namespace)
-        const verdict = judge({ identity, object, namespace, inputs: values })
-        const judged = verdict.kind === 'unknown' ? 'unknown' : judgement(verdict, object)
-        if (judged === 'unknown') yield { subject: ref, isUnknown: true }
-        else if (judged === undefined) yield { subject: ref }
-        else if (judged !== 'not-tested') yield { subject: ref, ...judged }
+        const judged = judge({ identity, object, namespace, inputs: values })
+        if (judged.kind === 'unknown') yield { subject: ref, isUnknown: true }
+        else if (judged.kind === 'allowed') yield { subject: ref }
+        else if (judged.kind === 'denied') {
+          yield { subject: ref, findings: judged.findings, messages: judged.messages }
+        }
       }
     },
   }
@@ -151,6 +162,17 @@ export function admissionCheck(source: PolicyCheck, { gatherings, limits }: Chec
 
 function namespacesIn(tables: Tables): ReadonlyMap<string, ValueMap> {
   return new Map(tables.rows(NAMESPACES).map(({ name, object }) => [name, object]))
+}
+
+/** Parameters that are a Secret: those of other kinds are settings of the policy, which its messages may name. */
+function secretOf(params: Value): readonly ValueMap[] {
+  const map = params as ValueMap | null
+  return map !== null && isSecret(map) ? [map] : []
+}
+
+function withoutSecret(params: Value): Value {
+  const [secret] = secretOf(params)
+  return secret === undefined ? params : redacted(secret)
 }
 
 /** What several evaluations say together: one that refuses is enough, and none passes what another cannot judge. */

@@ -1,19 +1,8 @@
-/** The one redactor: what must not leave in a report, in objects, present values and excerpts. */
-import {
-  asMap,
-  isSensitivePath,
-  LAST_APPLIED,
-  MASK,
-  redactText,
-  searchedTexts,
-  sensitiveValues,
-  valueAt,
-  type SensitiveValue,
-  type Value,
-  type ValueMap,
-} from '@kubescape/resources'
+/** Objects without what is secret in them. */
+import type { Value, ValueMap } from '@kubescape/yaml'
 
-import type { Scalar } from './report.ts'
+import { asMap } from './object.ts'
+import { LAST_APPLIED, MASK, searchedTexts, sensitiveValues, type SensitiveValue } from './sensitive-values.ts'
 
 /** Objects nest no deeper than the reader lets them; this bounds what does not come from it. */
 const DEEPEST = 256
@@ -26,21 +15,6 @@ export function redactObject(object: ValueMap): ValueMap {
   if (metadata !== undefined) copy['metadata'] = withoutNoise(metadata)
   if (copy['kind'] !== 'Node') delete copy['status']
   return copy
-}
-
-/**
- * The value at a path as it may be shown: scalars as they are, secrets masked. Undefined where there is none, or a collection,
- * which is not a value that a person can compare. `sensitive` are the sensitive values of the object, where they are known.
- */
-export function presentValue(
-  object: ValueMap,
-  path: string,
-  sensitive: () => readonly SensitiveValue[] = () => sensitiveValues(object),
-): Scalar | undefined {
-  if (isSensitivePath(object, path)) return MASK
-  const value = valueAt(object, path)
-  if (typeof value === 'string') return redactText(value, sensitive())
-  return typeof value === 'object' && value !== null ? undefined : value
 }
 
 /** What the API server keeps for itself, and the copy of the object that kubectl leaves in an annotation. */

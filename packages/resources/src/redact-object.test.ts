@@ -2,9 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import { isSensitivePath, MASK, redactText, sensitiveValues, type ValueMap } from '@kubescape/resources'
-
-import { redactObject } from './redact.ts'
+import { isSensitivePath, MASK, redactObject, redactText, sensitiveValues, type ValueMap } from './index.ts'
 
 const secret = (data: unknown, rest: ValueMap = {}): ValueMap =>
   ({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 's' }, data, ...rest }) as ValueMap
