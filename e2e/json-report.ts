@@ -75,6 +75,7 @@ export interface ResourceVerdict {
   readonly line?: number
   readonly findings: readonly Finding[]
   readonly messages?: readonly string[]
+  readonly fixCommands?: readonly string[]
   readonly exceptions?: readonly { readonly name: string; readonly reason?: string }[]
   readonly relatedResourceIDs?: readonly string[]
 }
