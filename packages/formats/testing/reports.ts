@@ -1,4 +1,5 @@
 /** Reports of the real scanner that every format is held against: empty, one finding, many, hostile characters, a chart, 10,000 findings. */
+import type { Check, Judgement } from '@kubescape/controls'
 import type { ControlDeclaration, Report } from '@kubescape/results'
 import {
   makeInputs,
@@ -68,7 +69,7 @@ const RECIPES: Readonly<Record<SampleName, () => Promise<Sample>>> = {
    * not be read, and exceptions: one that accepts a failure as a whole, one of several findings, one unused, one expired.
    */
   many: () => make('many', MANY, ALL, EXCEPTIONS),
-  /** Names, values, paths and reasons that mean something to terminals, XML, HTML, Markdown, CSV, YAML, URLs and workflow commands. */
+  /** Names, values, paths, reasons, messages and commands that mean something to terminals, XML, HTML, Markdown, CSV, YAML, URLs and workflow commands. */
   hostile: () => make('hostile', HOSTILE, { frameworks: ['AllControls'] }, [HOSTILE_EXCEPTION]),
   /** A chart, rendered with two sets of values. */
   chart: () => makeFrom('chart', new ChartSource(), {}, { frameworks: ['AllControls'] }),
@@ -94,7 +95,7 @@ async function makeFrom(
 ): Promise<Sample> {
   const selected = selectControls(selection)
   const report = await scan({
-    selection: { ...selected, controls: selected.controls.map(asReviewed) },
+    selection: { ...selected, controls: selected.controls.map(name === 'hostile' ? asTalking : asReviewed) },
     inputs: makeInputs(undefined),
     source,
     target: 'file',
@@ -109,6 +110,27 @@ async function makeFrom(
 function asReviewed(control: ControlDeclaration): ControlDeclaration {
   return control.id === 'C-0305' ? { ...control, actionRequired: 'requires review' } : control
 }
+
+/** No control of the library says anything; those of users may, and what they say is harmless only because formats make it so. */
+function asTalking(control: ControlDeclaration): ControlDeclaration {
+  return ['C-0041', 'C-0057'].includes(control.id) ? { ...control, checks: control.checks.map(talking) } : control
+}
+
+function talking(check: Check): Check {
+  if (check.shape !== 'local') return check
+  const judge: typeof check.judge = (resource, inputs): Judgement => {
+    const findings = check.judge(resource, inputs)
+    return Array.isArray(findings) ? { findings, messages: SAID, commands: SAID } : findings
+  }
+  return { ...check, judge }
+}
+
+const SAID = [
+  '</td></p><script>alert(1)</script>\n::error::]]>\u001b[31m\u009b2J\u202e',
+  '=cmd|"/C calc"!A1\r\n| a | `b` | [c](javascript:alert(1)) ![d](http://e.test/f)',
+  '__proto__ @kubescape #1 https://e.test',
+  'é日本 😀 \ud83d'.repeat(40),
+]
 
 const METADATA: ScanRequest['metadata'] = {
   generationTime: '2026-01-02T03:04:05.678Z',
