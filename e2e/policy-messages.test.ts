@@ -263,6 +263,17 @@ describe('messages of policies', () => {
     expect(more).toMatchObject({ code: 1 })
   })
 
+  test('do not stand in the way of comparisons, nor do commands', () => {
+    for (const version of ['v2', 'v3']) {
+      run('scan', ...PUBLISHED, '-f', 'json', '--format-version', version, '-o', `base-${version}.json`)
+      const { code, stderr } = run('scan', ...PUBLISHED, '--baseline', `base-${version}.json`, '--baseline-fail-on-new')
+      expect({ code, stderr }).toEqual({
+        code: 0,
+        stderr: expect.stringContaining('0 new, 0 not comparable, 0 resolved'),
+      })
+    }
+  })
+
   test('are not there for built-in controls', () => {
     const built = run('scan', 'app.yaml', '-f', 'json').stdout
     expect(built).toContain('"C-0057"')

@@ -1,5 +1,6 @@
 /** What policies say is told as far as it may be. */
-import type { ValueMap } from '@kubescape/resources'
+import { missing, wrong, type Finding } from '@kubescape/controls'
+import { asText, field, type ValueMap } from '@kubescape/resources'
 import { describe, expect, test } from 'vitest'
 
 import { Discretion, redacted } from './discretion.ts'
@@ -17,9 +18,10 @@ function told(object: ValueMap, ...say: readonly ((object: ValueMap) => string)[
   return Discretion.about([object], () => all(redacted(object))).messages(all(object))
 }
 
-const nameOf = (object: ValueMap): string => String((object['metadata'] as ValueMap)['name'])
+const textAt = (object: ValueMap, ...path: readonly string[]): string => asText(field(object, ...path)) ?? ''
+const nameOf = (object: ValueMap): string => textAt(object, 'metadata', 'name')
 const whole = (object: ValueMap): string => JSON.stringify(object)
-const decoded = (object: ValueMap): string => atob(String((object['data'] as ValueMap)['password']).slice(0, 4))
+const decoded = (object: ValueMap): string => atob(textAt(object, 'data', 'password').slice(0, 4))
 
 describe('a message', () => {
   test('stands on one line, without control characters', () => {
@@ -68,6 +70,14 @@ describe('a message about a Secret', () => {
     const mute = Discretion.about([pod, secret], () => [])
     expect(mute.messages(['anything'])).toEqual([])
   })
+})
+
+test('a value to set that tells of a secret is for a person to choose', () => {
+  const set = (value: string): Finding => missing('spec.a', value)
+  const about = (object: ValueMap, ...again: readonly string[]): Discretion => Discretion.about([object], () => again)
+  const plain = [wrong('spec.b'), set('true'), set('YOUR_VALUE')]
+  expect(about(pod).findings([...plain, set('production')])).toEqual([...plain, set('YOUR_VALUE')])
+  expect(about(secret, 'true').findings([...plain, set('hunter2')])).toEqual([...plain, set('YOUR_VALUE')])
 })
 
 describe('a command', () => {

@@ -1,5 +1,5 @@
 /** What policies say of objects in words of their own, made fit for a report: bounded, on one line, and without secrets. */
-import { MOST_MESSAGES } from '@kubescape/controls'
+import { MOST_MESSAGES, type Finding } from '@kubescape/controls'
 import { asMap, redactObject, type ValueMap } from '@kubescape/resources'
 
 import { Masks } from './masks.ts'
@@ -18,7 +18,7 @@ export interface Question {
   readonly masks: () => Masks
   /** Secrets are among them. */
   readonly hasSecrets: boolean
-  /** All texts of its answer, asked about the same objects after redaction; none where it has no answer. */
+  /** All texts and values of its answer, asked about the same objects after redaction; none where it has no answer. */
   readonly again: () => Iterable<string>
 }
 
@@ -49,6 +49,15 @@ export class Discretion {
     return distinct(texts, (text) => this.command(text))
   }
 
+  /** The findings. A value to set that may not be told is one for a person to choose. */
+  findings(findings: readonly Finding[]): readonly Finding[] {
+    return findings.map((finding) => {
+      const { fix } = finding
+      if (fix?.action !== 'set' || fix.value.startsWith('YOUR_') || this.#isTold(fix.value)) return finding
+      return { ...finding, fix: { ...fix, value: 'YOUR_VALUE' } }
+    })
+  }
+
   /** The text on one line, clipped; empty where there is nothing to tell. */
   message(text: string): string {
     const line = this.#told(text).replaceAll(SPACES, ' ').trim().toWellFormed()
@@ -59,19 +68,33 @@ export class Discretion {
   command(text: string): string {
     const command = text.trim()
     if (command.length > LONGEST_SHOWN || CONTROL.test(command) || !command.isWellFormed()) return ''
-    return this.#told(text) === text ? command : ''
+    return this.#isTold(text) ? command : ''
   }
 
   #told(text: string): string {
     if (text === '') return ''
-    const { masks, hasSecrets, again } = this.#question
+    const { masks, hasSecrets } = this.#question
     const isCut = text.length > LONGEST_READ
     const read = isCut ? text.slice(0, LONGEST_READ) : text
     const masked = hasSecrets ? '' : masks().mask(read, isCut)
-    if (masked === read) return read
-    this.#innocent ??= new Set(again())
-    return this.#innocent.has(text) ? read : masked
+    return masked === read || this.#isInnocent(text) ? read : masked
   }
+
+  /** Whether the whole text may be told as it is. */
+  #isTold(text: string): boolean {
+    const { masks, hasSecrets } = this.#question
+    return (!hasSecrets && masks().mask(text, false) === text) || this.#isInnocent(text)
+  }
+
+  #isInnocent(text: string): boolean {
+    this.#innocent ??= new Set(this.#question.again())
+    return this.#innocent.has(text)
+  }
+}
+
+/** The values that findings want to set. */
+export function wantedValues(findings: readonly Finding[]): readonly string[] {
+  return findings.flatMap(({ fix }) => (fix?.action === 'set' ? [fix.value] : []))
 }
 
 /** The values of the objects. */
@@ -87,8 +110,9 @@ export function redacted(object: ValueMap): ValueMap {
   const metadata = asMap(object['metadata'])
   const masked = asMap(copy['metadata'])
   if (metadata === undefined || masked === undefined) return copy
-  const kept = ['name', 'namespace'].flatMap((name) => (Object.hasOwn(metadata, name) ? [[name, metadata[name]]] : []))
-  return { ...copy, metadata: { ...masked, ...Object.fromEntries(kept) } }
+  const named: ValueMap = { ...masked }
+  for (const key of ['name', 'namespace']) if (metadata[key] !== undefined) named[key] = metadata[key]
+  return { ...copy, metadata: named }
 }
 
 /** True for an object whose values a policy may have decoded. */

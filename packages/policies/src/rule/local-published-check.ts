@@ -36,7 +36,7 @@ export function localCheck(rule: PublishedRule, program: RuleProgram, filter: Ru
       }
       const discretion = Discretion.about(input, () => saidAgain(program, [redacted(object)], data))
       return {
-        findings,
+        findings: discretion.findings(findings),
         messages: discretion.messages(responses.map(({ text }) => text)),
         commands: discretion.commands(responses.map(({ command }) => command)),
       }

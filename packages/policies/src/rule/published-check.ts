@@ -152,13 +152,14 @@ class PublishedCheck implements JoinedCheck {
       const related = relatedOf(response, gathered)
       const message = discretion.message(response.text)
       const command = discretion.command(response.command)
+      const findings = discretion.findings(response.findings)
       for (const place of placesOf(this.#rule, response, finder)) {
         let failure = failures.get(place)
         if (failure === undefined) {
           failure = { findings: [], related: [], messages: new Set(), commands: new Set() }
           failures.set(place, failure)
         }
-        failure.findings.push(...response.findings)
+        failure.findings.push(...findings)
         failure.related.push(...related)
         if (message !== '' && failure.messages.size < MOST_MESSAGES) failure.messages.add(message)
         if (command !== '' && failure.commands.size < MOST_MESSAGES) failure.commands.add(command)

@@ -3,6 +3,7 @@ import { CheckFailure, type OwnInput } from '@kubescape/controls'
 import type { Match } from '@kubescape/resources'
 import type { Value } from '@kubescape/rego'
 
+import { wantedValues } from '../discretion.ts'
 import { describeObject, type Aggregator, type CandidateFinder } from './candidates.ts'
 import { readResponses, type Response } from './response.ts'
 import type { ProgramSource, RuleData, RuleProgram } from './rule-program.ts'
@@ -34,10 +35,12 @@ export function responsesOf(program: RuleProgram, input: readonly Value[], data:
   return responses
 }
 
-/** What a program says of a list of objects, and the commands that it gives; nothing where it has no answer. */
+/** What a program says of a list of objects, the commands that it gives and the values that it wants; nothing without an answer. */
 export function saidAgain(program: RuleProgram, input: readonly Value[], data: RuleData): readonly string[] {
   const responses = readResponses(program.askAgain(input, data))
-  return typeof responses === 'string' ? [] : responses.flatMap(({ text, command }) => [text, command])
+  return typeof responses === 'string'
+    ? []
+    : responses.flatMap(({ text, command, findings }) => [text, command, ...wantedValues(findings)])
 }
 
 /**

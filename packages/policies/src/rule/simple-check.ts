@@ -2,7 +2,7 @@
 import type { Check, ControlInputs, Judgement, OwnInput } from '@kubescape/controls'
 import type { Match, Resource } from '@kubescape/resources'
 
-import { Discretion, redacted } from '../discretion.ts'
+import { Discretion, redacted, wantedValues } from '../discretion.ts'
 import { checkInputs } from '../metadata.ts'
 import type { PolicyOptions } from '../policy-options.ts'
 import { BrokenCheck } from './broken-check.ts'
@@ -36,9 +36,9 @@ export function simpleCheck({ name, program: source, match, inputs }: SimpleRule
       if (answer === undefined) return undefined
       const discretion = Discretion.about([object], () => {
         const other = readDeny(program.askAgain(redacted(object), data)[0]?.[1])
-        return typeof other === 'object' ? other.texts : []
+        return typeof other === 'object' ? [...other.texts, ...wantedValues(other.findings)] : []
       })
-      return { findings: answer.findings, messages: discretion.messages(answer.texts) }
+      return { findings: discretion.findings(answer.findings), messages: discretion.messages(answer.texts) }
     },
   }
 }

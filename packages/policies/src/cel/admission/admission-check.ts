@@ -4,6 +4,7 @@ import {
   type Check,
   type ControlInputs,
   type ExplainedFailure,
+  type Finding,
   type InputName,
   type Outcome,
   type OwnInput,
@@ -13,12 +14,12 @@ import {
 } from '@kubescape/controls'
 import type { Identity, Match, ValueMap } from '@kubescape/resources'
 
-import { Discretion, isSecret, redacted } from '../../discretion.ts'
+import { Discretion, isSecret, redacted, wantedValues } from '../../discretion.ts'
 import { BrokenCheck } from '../../rule/broken-check.ts'
 import type { Gatherings } from '../../rule/whole-objects.ts'
 import type { CostLimits } from '../run.ts'
 import type { Value } from '../values/value.ts'
-import { CompiledPolicy, type ExpressionProblem, type Verdict } from './compiled-policy.ts'
+import { CompiledPolicy, type ExpressionProblem, type Verdict, type Violation } from './compiled-policy.ts'
 import { findingsOf } from './findings.ts'
 import type { PolicyExpressions } from './policy-source.ts'
 import { requestOf, withoutNulls } from './request.ts'
@@ -102,12 +103,12 @@ export function admissionCheck(source: PolicyCheck, { gatherings, limits }: Chec
     const { violations } = verdict
     const discretion = Discretion.about([object, ...aimed.flatMap(secretOf)], () => {
       const other = ask(withoutNulls(redacted(object)), aimed.map(withoutSecret))
-      return other.kind === 'denied' ? other.violations.map(({ message }) => message) : []
+      return other.kind === 'denied' ? [...textsOf(other.violations), ...wantedValues(faultsOf(other.violations))] : []
     })
     return {
       kind: 'denied',
-      findings: findingsOf(violations.flatMap(({ faults }) => faults)),
-      messages: discretion.messages(violations.map(({ message }) => message)),
+      findings: discretion.findings(faultsOf(violations)),
+      messages: discretion.messages(textsOf(violations)),
     }
   }
   const judgement = (judged: Judged): ExplainedFailure | undefined | 'not-tested' => {
@@ -162,6 +163,14 @@ export function admissionCheck(source: PolicyCheck, { gatherings, limits }: Chec
 
 function namespacesIn(tables: Tables): ReadonlyMap<string, ValueMap> {
   return new Map(tables.rows(NAMESPACES).map(({ name, object }) => [name, object]))
+}
+
+function textsOf(violations: readonly Violation[]): readonly string[] {
+  return violations.map(({ message }) => message)
+}
+
+function faultsOf(violations: readonly Violation[]): readonly Finding[] {
+  return findingsOf(violations.flatMap(({ faults }) => faults))
 }
 
 /** Parameters that are a Secret: those of other kinds are settings of the policy, which its messages may name. */
