@@ -1,6 +1,6 @@
 /** Which variables an expression binds, given those that are bound before it. */
 import type { Ref, Term } from '../syntax/ast.ts'
-import { keyText } from '../values/value.ts'
+import { keyText } from '../values/key-text.ts'
 import { isDocument } from './globals.ts'
 import { eachPart, isComprehension, parts } from './walk.ts'
 
