@@ -163,8 +163,8 @@ class PublishedCheck implements JoinedCheck {
         if (failure === undefined) {
           failures.set(place, (failure = { findings: [], related: [], messages: new Set() }))
         }
-        failure.findings.push(...response.findings)
-        failure.related.push(...related.map((each) => each.related))
+        for (const finding of response.findings) failure.findings.push(finding)
+        for (const each of related) failure.related.push(each.related)
         for (const message of messages) if (failure.messages.size < MOST_MESSAGES) failure.messages.add(message)
       }
     }
