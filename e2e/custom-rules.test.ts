@@ -1,5 +1,5 @@
 /** Scans judge by policies of one's own and by published ones: in Rego, in CEL, and as admission policies. */
-import { cpSync, readFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { temporaryFolder, writeFiles } from './folder.ts'
@@ -87,6 +87,58 @@ writeFiles(folder, {
   ]),
   'broken/broken.rego': 'package broken\n\ndeny contains x if {\n\ty == 1\n}\n',
   'failing/failing.rego': 'package failing\n\ndeny contains "x" if count(numbers.range(1, 999999999)) == 0\n',
+  'talking/app.yaml': `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, namespace: shop}
+spec:
+  replicas: 1
+  template:
+    spec:
+      containers:
+        - {name: web, image: 'web:latest', env: [{name: PASSWORD, value: swordfish-swordfish}]}
+---
+apiVersion: v1
+kind: Secret
+metadata: {name: web, namespace: shop}
+stringData: {password: swordfish-2}
+`,
+  'talking/rules/owner.rego': `# METADATA
+# title: Owner
+# custom:
+#   id: owner
+#   match: [{resources: [Deployment, Secret]}]
+package owner
+
+import rego.v1
+
+deny contains {"message": message, "path": "metadata.labels.owner"} if {
+	not input.metadata.labels.owner
+	some text in secrets
+	message := sprintf("%s needs an owner, and has \\u001b[7mloud %s", [input.metadata.name, text])
+}
+
+secrets contains input.stringData.password
+
+secrets contains input.spec.template.spec.containers[_].env[_].value
+`,
+  'talking/rules/replicas.yaml': `id: replicas
+title: Replicas
+language: cel
+match: [{resources: [Deployment]}]
+validations:
+  - expression: object.spec.replicas >= 3
+    messageExpression: '"has " + string(object.spec.replicas) + " replicas and needs 3"'
+`,
+  'talking/rules/latest.yaml': `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata: {name: no-latest-tag}
+spec:
+  matchConstraints:
+    resourceRules: [{apiGroups: [apps], apiVersions: [v1], operations: [CREATE], resources: [deployments]}]
+  validations:
+    - expression: object.spec.template.spec.containers.all(c, !c.image.endsWith(':latest'))
+      message: images have a version
+`,
   'settings/.kubescape.yaml':
     'customRules: [../policies]\nframeworks: [house-rules]\ninputs:\n  trustedRegistries: [docker.io/, registry.example/]\n',
 })
@@ -127,6 +179,29 @@ describe('policies of one’s own', () => {
     expect(Object.keys(statuses(scanned(...CUSTOM, '--include-controls', 'owner-label')))).toEqual(['owner-label'])
     expect(statuses(scanned(...CUSTOM, '--exclude-controls', 'owner-label'))).not.toHaveProperty('owner-label')
     expect(run('scan', 'control', 'owner-lable', ...CUSTOM).stderr).toContain('Did you mean "owner-label"')
+  })
+
+  test('say it in their own words, in terminals and reports', () => {
+    const args = ['talking', '--custom-rules', 'talking/rules'] as const
+    const { stdout } = run('scan', 'framework', 'custom-rules', ...args, '-v')
+    expect(stdout).toContain('Says: web needs an owner')
+    expect(stdout).toContain('Says: has 1 replicas and needs 3')
+    expect(stdout).toContain('Says: images have a version')
+    expect(stdout).not.toContain('\u001B[7mloud')
+    expect(stdout).not.toContain('swordfish')
+    const results = scanned('framework', 'custom-rules', ...args).results
+    const said = results.flatMap(({ resources }) => resources.map(({ kind, messages }) => [kind, messages]))
+    expect(said).toContainEqual(['Deployment', ['web needs an owner, and has \u001B[7mloud XXXXXX']])
+    expect(said).toContainEqual(['Deployment', ['has 1 replicas and needs 3']])
+    expect(said).toContainEqual(['Secret', undefined])
+    for (const format of ['sarif', 'junit', 'html', 'markdown', 'gitlab-sast', 'ndjson', 'policyreport']) {
+      run('scan', 'framework', 'custom-rules', ...args, '-f', format, '-o', `said-${format}`)
+      // Formats add the ending of their files.
+      const name = readdirSync(folder).find((each) => each.startsWith(`said-${format}`)) ?? ''
+      const text = readFileSync(join(folder, name), 'utf8')
+      expect({ format, isThere: text.includes('has 1 replicas and needs 3') }).toEqual({ format, isThere: true })
+      expect({ format, isThere: text.includes('swordfish') }).toEqual({ format, isThere: false })
+    }
   })
 
   test('say which fields are at fault, in terminals and reports', () => {

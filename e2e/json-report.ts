@@ -74,6 +74,7 @@ export interface ResourceVerdict {
   readonly file?: string
   readonly line?: number
   readonly findings: readonly Finding[]
+  readonly messages?: readonly string[]
   readonly exceptions?: readonly { readonly name: string; readonly reason?: string }[]
   readonly relatedResourceIDs?: readonly string[]
 }

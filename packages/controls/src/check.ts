@@ -1,15 +1,15 @@
 /** What a check is: a named test of objects, by itself (local) or together with others (joined). */
 import type { Match, Ref, Resource } from '@kubescape/resources'
 
-import type { Finding } from './finding.ts'
+import type { ExplainedFailure, Finding } from './finding.ts'
 import type { ControlInputs, InputName, OwnInput } from './inputs.ts'
 import type { Projection, Tables } from './projection.ts'
 
 /**
  * What a local check says of an object: `undefined` it passed, a list it failed (empty when no single field is at fault),
- * `not-tested` the check is not about this object.
+ * `not-tested` the check is not about this object. A failure may come with messages.
  */
-export type Judgement = readonly Finding[] | undefined | 'not-tested'
+export type Judgement = readonly Finding[] | ExplainedFailure | undefined | 'not-tested'
 
 interface CheckBase {
   /** Stable name of the rule; conformance cases and reports use it. */
@@ -53,6 +53,8 @@ export interface Outcome {
   readonly subject: Ref | Vector
   readonly findings?: readonly Finding[]
   readonly related?: readonly Related[]
+  /** What the policy says of the failure, as in `ExplainedFailure`. */
+  readonly messages?: readonly string[]
   /** What is needed to judge it is not there. */
   readonly isUnknown?: true
 }

@@ -18,6 +18,14 @@ export interface Finding {
   readonly fix?: Fix
 }
 
+/** A failure that a policy tells of in words of its own. */
+export interface ExplainedFailure {
+  /** Empty when no single field is at fault. */
+  readonly findings: readonly Finding[]
+  /** Sentences for people, each once; bounded in number and length, without secrets. */
+  readonly messages: readonly string[]
+}
+
 /** The field is wrong; there is no edit to suggest. */
 export function wrong(path: string): Finding {
   return { role: 'failed', path }

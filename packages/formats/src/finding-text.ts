@@ -50,6 +50,11 @@ function stateText(report: Report, ref: Ref, place: LocatedFinding): string {
   return role === 'review' ? `${path}${is} needs a look` : `${path}${is === '' ? ' is not as it should be' : is}`
 }
 
+/** A message with a full stop at its end, where it has no mark of its own. */
+export function sentence(message: string): string {
+  return /[.!?…]$/.test(message) ? message : `${message}.`
+}
+
 /** Which of several sets of values the resource was rendered with; of a subject of bindings its binding. Empty for the only one. */
 export function valueSetOf({ subjects }: Report, ref: Ref): string {
   const subject = subjects[ref]

@@ -66,6 +66,12 @@ function distinct(findings: readonly Finding[]): readonly Finding[] {
   })
 }
 
+/** What policies say of a verdict in their own words, each text once; nothing where only built-in checks failed. */
+export function messagesOf({ rules }: Verdict): readonly string[] {
+  const [rule] = rules
+  return rules.length === 1 && rule !== undefined ? rule.messages : [...new Set(rules.flatMap((each) => each.messages))]
+}
+
 /** The exceptions that accept some of a verdict, each once. */
 export function exceptionsOf({ rules }: Verdict): readonly Exception[] {
   return [...new Set(rules.flatMap(({ exceptions }) => exceptions))]

@@ -30,6 +30,7 @@ export {
 } from './unicode.ts'
 export { escapeUrlPart } from './url-escapes.ts'
 export { type Url, hostnameOf, parseUrl, printUrl } from './url.ts'
+export { type JsonForm, readJsonText } from './encoding/json-reader.ts'
 export { type Corrupt, decodeBase32, decodeBase64, encodeBase32, encodeBase64 } from './encoding/base64.ts'
 export {
   type Element as DerElement,

@@ -20,7 +20,7 @@ export function compilePolicy(options: CompileOptions): CompileResult {
   const modules: Module[] = []
   const problems: RegoProblem[] = []
   for (const file of files) {
-    const parsed = parseFile(file)
+    const parsed = parsedOnce(file)
     if ('problems' in parsed) problems.push(...parsed.problems)
     else modules.push(parsed.module)
   }
@@ -28,6 +28,15 @@ export function compilePolicy(options: CompileOptions): CompileResult {
   const checked = compileModules(modules, { builtins, strict })
   if ('problems' in checked) return checked
   return { policy: new CompiledPolicy(checked.program, builtins) }
+}
+
+/** What files were read as: libraries are compiled with many policies, and no stage changes a tree. */
+const parsedFiles = new WeakMap<SourceFile, ReturnType<typeof parseModule>>()
+
+function parsedOnce(file: SourceFile): ReturnType<typeof parseModule> {
+  let parsed = parsedFiles.get(file)
+  if (parsed === undefined) parsedFiles.set(file, (parsed = parseFile(file)))
+  return parsed
 }
 
 /** Reads a file in its language, or first as v1 and then as v0. */

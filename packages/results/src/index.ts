@@ -11,13 +11,14 @@ export * from './score-explanation.ts'
 export * from './short-hash.ts'
 export * from './status.ts'
 export { severityOf, SEVERITIES, type ControlDeclaration, type Finding, type Severity } from '@kubescape/controls'
-export { apiVersionOf, landingNamespace } from '@kubescape/resources'
+export { apiVersionOf, landingNamespace, MASK, redactText, sensitiveValues } from '@kubescape/resources'
 export type {
   ChartValue,
   FileLine,
   Identity,
   Origin,
   Ref,
+  SensitiveValue,
   SourcePlace,
   SourceSpan,
   Value,

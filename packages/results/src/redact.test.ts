@@ -2,9 +2,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import type { ValueMap } from '@kubescape/resources'
+import { isSensitivePath, MASK, redactText, sensitiveValues, type ValueMap } from '@kubescape/resources'
 
-import { isSensitivePath, MASK, redactObject, redactText, sensitiveValues } from './redact.ts'
+import { redactObject } from './redact.ts'
 
 const secret = (data: unknown, rest: ValueMap = {}): ValueMap =>
   ({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 's' }, data, ...rest }) as ValueMap

@@ -37,6 +37,8 @@ export interface RuleVerdict extends Outcome {
   readonly excepted: readonly Finding[]
   readonly exceptions: readonly Exception[]
   readonly related: readonly Related[]
+  /** What a policy of the user says of the failure in its own words, redacted; empty for built-in controls. */
+  readonly messages: readonly string[]
 }
 
 /** One control on one subject. */

@@ -6,6 +6,7 @@ import type { Ref } from '@kubescape/resources'
 export interface Failure {
   readonly findings: readonly Finding[]
   readonly related: readonly Related[]
+  readonly messages: readonly string[]
 }
 
 const UNTESTED = 0
@@ -40,7 +41,11 @@ export class Column {
       ref,
       known === undefined
         ? failure
-        : { findings: [...known.findings, ...failure.findings], related: [...known.related, ...failure.related] },
+        : {
+            findings: [...known.findings, ...failure.findings],
+            related: [...known.related, ...failure.related],
+            messages: [...new Set([...known.messages, ...failure.messages])],
+          },
     )
   }
 

@@ -80,12 +80,14 @@ export function rulesOf(judgedControl: JudgedControl, ref: Ref): RuleVerdict[] {
         excepted: accepted?.excepted ?? NONE,
         exceptions: accepted?.exceptions ?? [],
         related: silent ? [] : (failure?.related ?? []),
+        messages: silent || accepted?.isWhole === true ? NO_MESSAGES : (failure?.messages ?? NO_MESSAGES),
       },
     ]
   })
 }
 
 const NONE: readonly Finding[] = []
+const NO_MESSAGES: readonly string[] = []
 
 /** What exceptions accept of a failure of the check; undefined for nothing, or when it did not fail. */
 function acceptedOf({ acceptance, unconfigured }: JudgedControl, column: Column, ref: Ref): Accepted | undefined {

@@ -34,6 +34,7 @@ const NAMESPACES: readonly Match[] = [{ groups: [''], versions: ['v1'], kinds: [
 
 /** Problems of one check that are listed. */
 const MOST_PROBLEMS = 10
+const NO_MESSAGES: readonly string[] = []
 
 interface KindPlan {
   readonly local: readonly [LocalCheck, Column][]
@@ -163,8 +164,14 @@ export class Plan {
     const judgement = check.judge(resource, this.#inputs)
     if (judgement === undefined) column.pass(ref)
     else if (judgement !== 'not-tested') {
-      column.fail(ref, { findings: this.#findings.intern(judgement), related: [] })
-      if (resource.origin === undefined) this.presents.keep(ref, resource.object, judgement)
+      const { findings, messages } =
+        'messages' in judgement ? judgement : { findings: judgement, messages: NO_MESSAGES }
+      column.fail(ref, {
+        findings: this.#findings.intern(findings),
+        related: [],
+        messages: this.#findings.internMessages(messages),
+      })
+      if (resource.origin === undefined) this.presents.keep(ref, resource.object, findings)
     }
   }
 
@@ -176,7 +183,13 @@ export class Plan {
       if (!this.subjects.list[ref]?.judged || failed.has(ref)) continue
       if (outcome.isUnknown) column.skip(ref)
       else if (outcome.findings === undefined) column.pass(ref)
-      else column.fail(ref, { findings: this.#findings.intern(outcome.findings), related: outcome.related ?? [] })
+      else {
+        column.fail(ref, {
+          findings: this.#findings.intern(outcome.findings),
+          related: outcome.related ?? [],
+          messages: this.#findings.internMessages(outcome.messages ?? NO_MESSAGES),
+        })
+      }
     }
   }
 

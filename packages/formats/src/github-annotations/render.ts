@@ -2,9 +2,9 @@
 import { severityOf, type Finding, type Report, type Severity, type Verdict } from '@kubescape/results'
 
 import type { LocatedFinding } from '../evidence.ts'
-import { clipped, findingText, resourceText } from '../finding-text.ts'
+import { clipped, findingText, resourceText, sentence } from '../finding-text.ts'
 import type { RenderContext } from '../format.ts'
-import { findingsOf, worstFirst } from '../listing.ts'
+import { findingsOf, messagesOf, worstFirst } from '../listing.ts'
 import { SourceNames } from '../source-names.ts'
 import { visible } from '../visible.ts'
 
@@ -54,7 +54,8 @@ interface Place {
   readonly more: number
 }
 
-function annotation(report: Report, { control, ref }: Verdict, { names, place, places, more }: Place): string {
+function annotation(report: Report, verdict: Verdict, { names, place, places, more }: Place): string {
+  const { control, ref } = verdict
   const { id, name, baseScore, repair } = control.control
   const file = names.relative(place.file)
   const properties = [
@@ -64,7 +65,10 @@ function annotation(report: Report, { control, ref }: Verdict, { names, place, p
   ]
   const fields = places.map((each) => findingText(report, ref, each))
   if (more > 0) fields.push(`and ${more} more`)
-  const what = visible(`${resourceText(report, ref)}${fields.length === 0 ? '' : ': '}${fields.join(', ')}.`)
+  const said = messagesOf(verdict).map((message) => ` ${sentence(message)}`)
+  const what = visible(
+    `${resourceText(report, ref)}${fields.length === 0 ? '' : ': '}${fields.join(', ')}.${said.join('')}`,
+  )
   const text = clipped(what, LONGEST)
   return `::${LEVELS[severityOf(baseScore)]} ${properties.join(',')}::${escaped(`${text}\n${visible(repair)}`)}\n`
 }

@@ -13,7 +13,7 @@ import {
 import type { Evidence } from '../evidence.ts'
 import { clipped, findingText, resourceText } from '../finding-text.ts'
 import type { RenderContext } from '../format.ts'
-import { controlUrl, exceptionsOf, findingsOf, worstFirst } from '../listing.ts'
+import { controlUrl, exceptionsOf, findingsOf, messagesOf, worstFirst } from '../listing.ts'
 import { SourceNames } from '../source-names.ts'
 
 const VERSION = '15.2.4'
@@ -91,7 +91,7 @@ function vulnerability(report: Report, verdict: Verdict, { evidence, names, key 
     category: 'sast',
     name: clipped(`${id} - ${name}`, LONGEST_NAME),
     message: `${resource}: ${name}`,
-    description: [why, '', `${resource}:`, ...fields, ...more].join('\n'),
+    description: [why, ...messagesOf(verdict), '', `${resource}:`, ...fields, ...more].join('\n'),
     severity: SEVERITIES[control.severity],
     solution: clipped(repair, LONGEST_SOLUTION),
     scanner: SCANNER,

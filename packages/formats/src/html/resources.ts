@@ -2,7 +2,7 @@
 import { SEVERITIES, type Finding, type Ref, type Scalar, type Verdict } from '@kubescape/results'
 
 import type { LocatedFinding } from '../evidence.ts'
-import { exceptionsOf } from '../listing.ts'
+import { exceptionsOf, messagesOf } from '../listing.ts'
 import { callText, valueText } from '../value-text.ts'
 import { excerpt } from './excerpt.ts'
 import { count, escape, grouped } from './markup.ts'
@@ -110,6 +110,7 @@ function concernsAll(page: Page, verdict: Verdict): string {
   if (related.length > names.length) names.push(`${related.length - names.length} more`)
   const exceptions = exceptionsOf(verdict)
   return [
+    ...messagesOf(verdict).map((message) => `<p class="with">${escape(message)}</p>`),
     ...(names.length > 0 ? [`<p class="with">With ${names.join(', ')}</p>`] : []),
     ...exceptions.map((each) => {
       const terms = [

@@ -11,6 +11,7 @@ import {
 } from '@kubescape/results'
 
 import { valueSetOf } from '../finding-text.ts'
+import { messagesOf } from '../listing.ts'
 import type { RenderContext } from '../format.ts'
 
 /** The entries of `results` with the commas between them, in pieces. */
@@ -85,6 +86,7 @@ class ResourceWriter {
     const excepted: string[] = []
     const exceptions = new Set<Exception>()
     const related = new Set<string>()
+    const messages = messagesOf(verdict)
     for (const rule of rules) {
       for (const finding of rule.excepted) excepted.push(this.#finding(ref, finding))
       for (const each of rule.exceptions) exceptions.add(each)
@@ -94,7 +96,8 @@ class ResourceWriter {
     const reason = subStatus === '' ? '' : `,"subStatus":${this.#text(subStatus)}`
     const others = related.size === 0 ? '' : `,"relatedResourceIDs":${JSON.stringify([...related])}`
     const accepted = exceptions.size === 0 ? '' : `,"exceptedFindings":[${excepted.join(',')}]${named(exceptions)}`
-    return `${this.#head(ref)},"status":"${status}"${reason},"findings":[${findings.join(',')}]${accepted}${others}}`
+    const said = messages.length === 0 ? '' : `,"messages":${JSON.stringify(messages)}`
+    return `${this.#head(ref)},"status":"${status}"${reason},"findings":[${findings.join(',')}]${said}${accepted}${others}}`
   }
 
   /** What identifies the resource, without the closing brace. */

@@ -4,7 +4,7 @@ import type { ControlResult, FrameworkResult, Report, Verdict } from '@kubescape
 import type { Evidence } from '../evidence.ts'
 import { valueSetOf } from '../finding-text.ts'
 import type { RenderContext } from '../format.ts'
-import { allResources, controlUrl, exceptionsOf, findingsOf, namedResource, notPassed } from '../listing.ts'
+import { allResources, controlUrl, exceptionsOf, findingsOf, messagesOf, namedResource, notPassed } from '../listing.ts'
 import { valueText } from '../value-text.ts'
 import { xmlAttribute, xmlText } from './xml.ts'
 
@@ -95,8 +95,9 @@ function resourceLine(report: Report, verdict: Verdict, evidence: Evidence): str
   const advice = values === '' ? '' : `; ${values}`
   const valueSet = valueSetOf(report, verdict.ref)
   const set = valueSet === '' ? '' : `; values: ${valueSet}`
+  const said = messagesOf(verdict).map((message) => `; message: ${message}`)
   return oneLine(
-    `apiVersion: ${apiVersion}; kind: ${kind}; namespace: ${namespace}; name: ${name}${set}${source}${advice}`,
+    `apiVersion: ${apiVersion}; kind: ${kind}; namespace: ${namespace}; name: ${name}${set}${source}${advice}${said.join('')}`,
   )
 }
 

@@ -3,7 +3,7 @@ import type { ControlResult, Finding, Report, Verdict } from '@kubescape/results
 
 import type { Evidence } from '../evidence.ts'
 import type { RenderContext } from '../format.ts'
-import { controlUrl, exceptionsOf, findingsOf, namedResource, notPassed } from '../listing.ts'
+import { controlUrl, exceptionsOf, findingsOf, messagesOf, namedResource, notPassed } from '../listing.ts'
 import { valueText } from '../value-text.ts'
 import { code, htmlText, prose } from './escape.ts'
 import type { Room } from './room.ts'
@@ -51,6 +51,7 @@ function resourceRow(verdict: Verdict, report: Report, evidence: Evidence): stri
     return `${findingText(finding)}${values === '' ? '' : ` (${code(values)})`}`
   })
   if (findings.length > shown.length) shown.push(`${findings.length - shown.length} more`)
+  shown.push(...messagesOf(verdict).map((message) => htmlText(message)))
   return `| ${[code(name), code(kind), code(namespace), code(where), shown.join('<br>')].join(' | ')} |`
 }
 

@@ -47,11 +47,12 @@ class LineWriter {
   /** What a rule says of a resource: a line for each field, or one for all of it where no single field is at fault. */
   *lines(result: ControlResult, ref: Ref, rule: RuleVerdict): Generator<string> {
     if (rule.status === 'passed') return
-    const { check, status, subStatus, findings, excepted, exceptions } = rule
+    const { check, status, subStatus, findings, excepted, exceptions, messages } = rule
+    const said = messages.length === 0 ? '' : `,"messages":${JSON.stringify(messages)}`
     const head = `{${this.#control(result)},${this.#resource(ref)},"rule":${JSON.stringify(check.name)}`
     const outcome = `"status":"${status}","subStatus":"${subStatus}"`
     const line = (outcomeOf: string, finding: Finding | undefined, accepted: string): string =>
-      `${head},${outcomeOf},${this.#place(result, ref, check.name, finding)},"exceptions":${accepted}}\n`
+      `${head},${outcomeOf},${this.#place(result, ref, check.name, finding)},"exceptions":${accepted}${said}}\n`
     const names = JSON.stringify(exceptions.map(({ name }) => name))
     for (const finding of findings) yield line(outcome, finding, '[]')
     for (const finding of excepted) yield line('"status":"excluded","subStatus":"w/exceptions"', finding, names)

@@ -3,7 +3,7 @@ import { SEVERITIES, type ControlResult, type Ref, type Report, type Verdict } f
 import { yamlFromJson } from '@kubescape/yaml'
 
 import type { RenderContext } from '../format.ts'
-import { controlUrl, exceptionsOf, findingsOf, namedResource } from '../listing.ts'
+import { controlUrl, exceptionsOf, findingsOf, messagesOf, namedResource } from '../listing.ts'
 import { isNamespaceName, labelValue, objectName } from './names.ts'
 
 type Result = 'pass' | 'fail' | 'warn' | 'error' | 'skip'
@@ -108,7 +108,8 @@ function message(verdict: Verdict): string {
     .filter((path) => path !== '')
     .join(', ')
   const prefix = status === 'excluded' ? 'excluded by exceptions: ' : ''
-  return clipped(`${prefix}${control.control.name}${paths === '' ? '' : `: ${paths}`}`)
+  const said = messagesOf(verdict).map((each) => `. ${each}`)
+  return clipped(`${prefix}${control.control.name}${paths === '' ? '' : `: ${paths}`}${said.join('')}`)
 }
 
 function exceptionProperties(verdict: Verdict): object {

@@ -4,6 +4,7 @@ import type { Verdict } from '@kubescape/results'
 import { renderExcerpt, type MarkedLine } from './excerpt.ts'
 import { neighbours, spotsOf, type Spot } from './located.ts'
 import { count, type Page } from './page.ts'
+import { messagesOf } from '../listing.ts'
 import type { SourceLines } from '../source-lines.ts'
 import { objectName } from './subject-name.ts'
 import { callText, valueText } from '../value-text.ts'
@@ -36,6 +37,7 @@ export function* renderVerdict(page: Page, verdict: Verdict, sources: SourceLine
   }
   const spots = spotsOf(verdict, page.context.evidence)
   for (const group of neighbours(spots)) yield* renderGroup(page, group, verdict, sources, shown)
+  for (const message of messagesOf(verdict)) yield* paragraph(`${INDENT}Says: `, visible(message), textWidth)
   yield* renderRelated(page, verdict)
   const isFirst = !shown.controls.has(control.id)
   shown.controls.add(control.id)

@@ -12,7 +12,8 @@ import {
 } from '@kubescape/results'
 
 import type { Evidence, LocatedFinding } from '../evidence.ts'
-import { findingText, qualifiedName, resourceText } from '../finding-text.ts'
+import { findingText, qualifiedName, resourceText, sentence } from '../finding-text.ts'
+import { messagesOf } from '../listing.ts'
 import type { RenderContext } from '../format.ts'
 import { SourceNames } from '../source-names.ts'
 import { tellingValues, valueText } from '../value-text.ts'
@@ -65,7 +66,7 @@ export class ResultWriter {
       ruleId: id,
       ruleIndex,
       level: aspect === 'review' ? 'note' : levelOf(baseScore),
-      message: { text: this.#message(ref, places, aspect, why) },
+      message: { text: this.#message(verdict, places, aspect, why) },
       locations: [this.#location(primary, ref)],
       ...(related.length === 0 ? {} : { relatedLocations: related }),
       partialFingerprints: this.#fingerprints(verdict, found[0], primary),
@@ -75,12 +76,14 @@ export class ResultWriter {
     })
   }
 
-  #message(ref: Ref, places: readonly LocatedFinding[], aspect: Aspect, why: string): string {
+  #message(verdict: Verdict, places: readonly LocatedFinding[], aspect: Aspect, why: string): string {
+    const { ref } = verdict
     const named = places.slice(0, MOST_NAMED).map((place) => findingText(this.#report, ref, place))
     const more = places.length > named.length ? `, and ${places.length - named.length} more` : ''
     const fields = named.length === 0 ? '' : `: ${named.join(', ')}${more}`
     const review = aspect === 'review' ? ' (requires review)' : ''
-    return plain(`${resourceText(this.#report, ref)}${review}${fields}. ${why}`)
+    const said = messagesOf(verdict).map((message) => ` ${sentence(message)}`)
+    return plain(`${resourceText(this.#report, ref)}${review}${fields}.${said.join('')} ${why}`)
   }
 
   /** The field, or the first line of what should have it; the object alone where it came from no file. */

@@ -4,7 +4,7 @@ import { LimitError } from '@kubescape/go-template'
 import { EncodingError } from './encoding-error.ts'
 
 /** Levels that are written and read: more than any manifest has, and than readers of YAML take here. */
-const deepest = 500
+export const DEEPEST = 500
 
 /** The collections that are open. */
 export class Nesting {
@@ -21,9 +21,9 @@ export class Nesting {
    * @throws {LimitError} where they are merely too many
    */
   enter(collection: object): void {
-    if (this.#open.length >= deepest) {
-      if (new Set(this.#open).size < deepest) throw new EncodingError('json: unsupported value: encountered a cycle')
-      throw new LimitError(`a value nests more than ${deepest} levels`)
+    if (this.#open.length >= DEEPEST) {
+      if (new Set(this.#open).size < DEEPEST) throw new EncodingError('json: unsupported value: encountered a cycle')
+      throw new LimitError(`a value nests more than ${DEEPEST} levels`)
     }
     this.#open.push(collection)
   }

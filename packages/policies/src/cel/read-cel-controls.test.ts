@@ -28,11 +28,9 @@ function judge(check: Check, object: ValueMap, inputs: ControlInputs = DEFAULT_I
   }
   try {
     const judgement = check.judge({ identity, object }, inputs)
-    return judgement === undefined
-      ? 'passed'
-      : judgement === 'not-tested'
-        ? judgement
-        : judgement.map(({ path }) => path)
+    if (judgement === undefined) return 'passed'
+    if (judgement === 'not-tested') return judgement
+    return ('messages' in judgement ? judgement.findings : judgement).map(({ path }) => path)
   } catch (error) {
     return (error as Error).message
   }

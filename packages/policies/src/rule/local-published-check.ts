@@ -2,6 +2,7 @@
 import type { ControlInputs, Finding, Judgement, LocalCheck } from '@kubescape/controls'
 import type { Resource } from '@kubescape/resources'
 
+import { messagesAbout } from '../messages.ts'
 import { checkInputs } from '../metadata.ts'
 import { CandidateFinder } from './candidates.ts'
 import { isForOthers } from './platforms.ts'
@@ -33,7 +34,8 @@ export function localCheck(rule: PublishedRule, program: RuleProgram, filter: Ru
         placesOf(rule, response, finder)
         findings.push(...response.findings)
       }
-      return findings
+      const texts = responses.map(({ text }) => text)
+      return { findings, messages: messagesAbout([object], texts) }
     },
   }
 }

@@ -9,9 +9,10 @@ import type {
   Related,
   Tables,
 } from '@kubescape/controls'
-import { matches, type Match } from '@kubescape/resources'
+import { asMap, matches, type Match, type Value as YamlValue, type ValueMap } from '@kubescape/resources'
 import type { Value } from '@kubescape/rego'
 
+import { messagesAbout, MOST_MESSAGES } from '../messages.ts'
 import { checkInputs } from '../metadata.ts'
 import type { PolicyOptions } from '../policy-options.ts'
 import { BrokenCheck } from './broken-check.ts'
@@ -49,7 +50,13 @@ function isLocal(
 }
 
 /** What fails, by its place among the candidates. */
-type Failures = ReadonlyMap<number, { readonly findings: Finding[]; readonly related: Related[] }>
+type Failures = ReadonlyMap<number, Failure>
+
+interface Failure {
+  readonly findings: Finding[]
+  readonly related: Related[]
+  readonly messages: Set<string>
+}
 
 class PublishedCheck implements JoinedCheck {
   readonly shape = 'joined'
@@ -120,11 +127,11 @@ class PublishedCheck implements JoinedCheck {
     const input = this.#rule.aggregator === undefined ? gathered.objects : candidates.map(({ value }) => value)
     const finder = new CandidateFinder(candidates)
     const tested = this.#filter === undefined ? undefined : this.#named(this.#filter, input, data, finder)
-    const failures = this.#failures(input, data, finder, gathered)
+    const failures = this.#failures(candidates, input, data, { finder, gathered })
     const outcomes: Outcome[] = []
     for (const [place, { subject }] of candidates.entries()) {
       const failure = failures.get(place)
-      if (failure !== undefined) outcomes.push({ subject, ...withRelated(failure) })
+      if (failure !== undefined) outcomes.push({ subject, ...partsOf(failure) })
       else if (this.tests === 'reported' && tested?.has(place) !== false) outcomes.push({ subject })
     }
     return outcomes
@@ -136,15 +143,29 @@ class PublishedCheck implements JoinedCheck {
     return new Set(responses.flatMap((response) => placesOf(this.#rule, response, finder)))
   }
 
-  #failures(input: readonly Value[], data: RuleData, finder: CandidateFinder, gathered: Gathered): Failures {
-    const failures = new Map<number, { findings: Finding[]; related: Related[] }>()
+  #failures(
+    candidates: readonly Candidate[],
+    input: readonly Value[],
+    data: RuleData,
+    { finder, gathered }: { readonly finder: CandidateFinder; readonly gathered: Gathered },
+  ): Failures {
+    const failures = new Map<number, Failure>()
     for (const response of responsesOf(this.#program, input, data)) {
       const related = relatedOf(response, gathered)
-      for (const place of placesOf(this.#rule, response, finder)) {
+      const places = placesOf(this.#rule, response, finder)
+      const named = [
+        ...places.map((place) => candidates[place]?.value),
+        ...related.map(({ place }) => gathered.rows[place]?.object),
+      ].flatMap(mapOf)
+      const messages = messagesAbout(named, response.text === '' ? [] : [response.text])
+      for (const place of places) {
         let failure = failures.get(place)
-        if (failure === undefined) failures.set(place, (failure = { findings: [], related: [] }))
+        if (failure === undefined) {
+          failures.set(place, (failure = { findings: [], related: [], messages: new Set() }))
+        }
         failure.findings.push(...response.findings)
-        failure.related.push(...related)
+        failure.related.push(...related.map((each) => each.related))
+        for (const message of messages) if (failure.messages.size < MOST_MESSAGES) failure.messages.add(message)
       }
     }
     return failures
@@ -162,21 +183,27 @@ function ofKinds(match: readonly Match[], wanted: readonly string[]): Match[] {
     .filter(({ kinds }) => kinds.length > 0)
 }
 
-function withRelated(failure: {
-  readonly findings: readonly Finding[]
-  readonly related: readonly Related[]
-}): Pick<Outcome, 'findings' | 'related'> {
-  return failure.related.length === 0 ? { findings: failure.findings } : failure
+function mapOf(value: Value | undefined): ValueMap[] {
+  const map = asMap(value as YamlValue | undefined)
+  return map === undefined ? [] : [map]
 }
 
-/** Related objects that are in the scan; of vectors the binding and the role. */
-function relatedOf({ related }: Response, gathered: Gathered): Related[] {
+function partsOf({ findings, related, messages }: Failure): Omit<Outcome, 'subject'> {
+  return {
+    findings,
+    ...(related.length === 0 ? {} : { related }),
+    ...(messages.size === 0 ? {} : { messages: [...messages] }),
+  }
+}
+
+/** Related objects that are in the scan, with their places in it; of vectors the binding and the role. */
+function relatedOf({ related }: Response, gathered: Gathered): { readonly place: number; readonly related: Related }[] {
   if (related.length === 0) return []
   const finder = finderOf(gathered)
   return related.flatMap(({ object, findings }) =>
-    finder.find(object).flatMap((place): Related[] => {
+    finder.find(object).flatMap((place) => {
       const row = gathered.rows[place]
-      return row === undefined ? [] : [{ ref: row.ref, findings }]
+      return row === undefined ? [] : [{ place, related: { ref: row.ref, findings } }]
     }),
   )
 }

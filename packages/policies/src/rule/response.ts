@@ -4,7 +4,7 @@ import { isObject, isNumber, numberText, type Value } from '@kubescape/rego'
 
 import { findingsOf, type WantedValue } from './findings.ts'
 import type { Answer } from './rule-program.ts'
-import { itemsOf, member, textsOf } from './rule-value.ts'
+import { itemsOf, member, textMember, textsOf } from './rule-value.ts'
 
 /** A failure that a rule tells of. */
 export interface Response {
@@ -12,6 +12,8 @@ export interface Response {
   readonly objects: readonly Value[]
   readonly findings: readonly Finding[]
   readonly related: readonly RelatedObject[]
+  /** Its `alertMessage`, as it is; empty when it has none. */
+  readonly text: string
 }
 
 /** Another object with part in a failure. */
@@ -59,7 +61,12 @@ function readResponse(item: Value): Response | string {
     related.push({ object, findings: own })
   }
   const named = isObject(outside) && Object.keys(outside).length > 0 ? [outside] : []
-  return { objects: [...objects.filter((object) => object !== null), ...named], findings, related }
+  return {
+    objects: [...objects.filter((object) => object !== null), ...named],
+    findings,
+    related,
+    text: textMember(item, 'alertMessage'),
+  }
 }
 
 function readFindings(item: Value): Finding[] | string {

@@ -2,6 +2,7 @@
 import type { Check, ControlInputs, Judgement, OwnInput } from '@kubescape/controls'
 import type { Match, Resource } from '@kubescape/resources'
 
+import { messagesAbout } from '../messages.ts'
 import { checkInputs } from '../metadata.ts'
 import type { PolicyOptions } from '../policy-options.ts'
 import { BrokenCheck } from './broken-check.ts'
@@ -31,7 +32,8 @@ export function simpleCheck({ name, program: source, match, inputs }: SimpleRule
     judge({ object }: Resource, values: ControlInputs): Judgement {
       const answer = readDeny(program.ask(object, documents.of(values))[0]?.[1])
       if (typeof answer === 'string') throw program.wrongAnswer(answer)
-      return answer
+      if (answer === undefined) return undefined
+      return { findings: answer.findings, messages: messagesAbout([object], answer.texts) }
     },
   }
 }

@@ -4,28 +4,38 @@ import { isObject, type Value } from '@kubescape/rego'
 
 import { findingsOf, type WantedValue } from './findings.ts'
 import { scalarText } from './response.ts'
-import { itemsOf, member, textsOf } from './rule-value.ts'
+import { itemsOf, member, textMember, textsOf } from './rule-value.ts'
+
+/** A failure as a rule tells of it. */
+export interface Denial {
+  readonly findings: readonly Finding[]
+  /** Its words, as they are. */
+  readonly texts: readonly string[]
+}
 
 /**
  * Why the object fails, by the value of `deny`; undefined when it does not.
  * @returns a sentence without its subject when the value is no answer
  */
-export function readDeny(value: Value | undefined): readonly Finding[] | undefined | string {
+export function readDeny(value: Value | undefined): Denial | undefined | string {
   if (value === undefined || value === false) return undefined
-  if (value === true || typeof value === 'string') return []
+  if (value === true) return { findings: [], texts: [] }
+  if (typeof value === 'string') return { findings: [], texts: [value] }
   const items = itemsOf(value) ?? (isObject(value) ? [value] : undefined)
   if (items === undefined) return 'answers in deny with something that is no result'
   if (items.length === 0) return undefined
   const findings: Finding[] = []
+  const texts: string[] = []
   for (const item of items) {
     const own = readResult(item)
     if (typeof own === 'string') return `answers in deny with ${own}`
     findings.push(...own)
+    texts.push(typeof item === 'string' ? item : textMember(item, 'message') || textMember(item, 'msg'))
   }
-  return findings
+  return { findings, texts }
 }
 
-/** `{message, path | paths, review, remove, fix: {path, value} | fixes: [...]}`; only paths matter here. */
+/** The paths of `{message, path | paths, review, remove, fix: {path, value} | fixes: [...]}`. */
 function readResult(item: Value): readonly Finding[] | string {
   if (typeof item === 'string') return []
   if (!isObject(item)) return 'something that is neither a text nor an object'

@@ -1,5 +1,5 @@
 /** Which names a body declares, and which it uses itself, outside closures. */
-import type { Body, Term } from '../syntax/ast.ts'
+import type { Body, Term, Variable } from '../syntax/ast.ts'
 import { callNamed, eachVariable, literalTerms } from './walk.ts'
 
 /** True for `_`. */
@@ -38,11 +38,16 @@ export function usedNames(body: Body, terms: readonly Term[]): ReadonlySet<strin
 }
 
 /** Tells of the variables that a pattern binds: those in arrays, and in values of objects. */
-export function eachPatternVariable(
-  pattern: Term,
-  tell: (variable: Extract<Term, { type: 'variable' }>) => void,
-): void {
+export function eachPatternVariable(pattern: Term, tell: (variable: Variable) => void): void {
   if (pattern.type === 'variable') tell(pattern)
   else if (pattern.type === 'array') for (const item of pattern.items) eachPatternVariable(item, tell)
   else if (pattern.type === 'object') for (const [, value] of pattern.entries) eachPatternVariable(value, tell)
+}
+
+/** Tells of the variables of a parameter: those that are heads of refs are no parameters. */
+export function eachParameter(term: Term, tell: (variable: Variable) => void): void {
+  if (term.type === 'variable') tell(term)
+  else if (term.type === 'ref') for (const operand of term.operands) eachParameter(operand, tell)
+  else if (term.type === 'array' || term.type === 'set') for (const item of term.items) eachParameter(item, tell)
+  else if (term.type === 'object') for (const part of term.entries.flat()) eachParameter(part, tell)
 }

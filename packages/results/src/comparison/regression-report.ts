@@ -66,6 +66,7 @@ export function regressionReport(
         excepted: [],
         exceptions: [],
         related: [],
+        messages: [],
       },
     ],
   })

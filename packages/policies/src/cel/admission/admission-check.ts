@@ -3,8 +3,8 @@ import {
   CheckFailure,
   type Check,
   type ControlInputs,
+  type ExplainedFailure,
   type InputName,
-  type Judgement,
   type Outcome,
   type OwnInput,
   type PolicyPlace,
@@ -13,6 +13,7 @@ import {
 } from '@kubescape/controls'
 import type { Identity, Match, ValueMap } from '@kubescape/resources'
 
+import { messagesAbout } from '../../messages.ts'
 import { BrokenCheck } from '../../rule/broken-check.ts'
 import type { Gatherings } from '../../rule/whole-objects.ts'
 import type { CostLimits } from '../run.ts'
@@ -92,10 +93,17 @@ export function admissionCheck(source: PolicyCheck, { gatherings, limits }: Chec
     if (verdict.kind === 'unknown' && verdict.isCostly) costly++
     return verdict
   }
-  const judgement = (verdict: Verdict): Judgement => {
+  const judgement = (verdict: Verdict, object: ValueMap): ExplainedFailure | undefined | 'not-tested' => {
     if (verdict.kind === 'excluded') return 'not-tested'
     if (verdict.kind === 'allowed') return undefined
-    if (verdict.kind === 'denied') return findingsOf(verdict.violations.flatMap(({ faults }) => faults))
+    if (verdict.kind === 'denied') {
+      const { violations } = verdict
+      const texts = violations.map(({ message }) => message)
+      return {
+        findings: findingsOf(violations.flatMap(({ faults }) => faults)),
+        messages: messagesAbout([object], texts),
+      }
+    }
     const { path, message, isCostly } = verdict
     throw new CheckFailure(
       isCostly ? 'policy/limit' : 'policy/evaluation-failed',
@@ -114,7 +122,7 @@ export function admissionCheck(source: PolicyCheck, { gatherings, limits }: Chec
       inputs,
       ownInputs,
       judge: ({ identity, object }, values) =>
-        judgement(judge({ identity, object, namespace: undefined, inputs: values })),
+        judgement(judge({ identity, object, namespace: undefined, inputs: values }), object),
     }
   }
   const { projection, gather } = gatherings.of(match)
@@ -132,10 +140,10 @@ export function admissionCheck(source: PolicyCheck, { gatherings, limits }: Chec
       for (const { ref, identity, object } of gather(tables).rows) {
         const namespace = namespaces.get(identity.namespace)
         const verdict = judge({ identity, object, namespace, inputs: values })
-        const judged = verdict.kind === 'unknown' ? 'unknown' : judgement(verdict)
+        const judged = verdict.kind === 'unknown' ? 'unknown' : judgement(verdict, object)
         if (judged === 'unknown') yield { subject: ref, isUnknown: true }
         else if (judged === undefined) yield { subject: ref }
-        else if (judged !== 'not-tested') yield { subject: ref, findings: judged }
+        else if (judged !== 'not-tested') yield { subject: ref, ...judged }
       }
     },
   }
