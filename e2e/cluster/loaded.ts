@@ -41,6 +41,44 @@ subjects:
 - {kind: ServiceAccount, name: default, namespace: shop}
 `
 
+/** In versions that servers of 2021 took; later ones refuse them. */
+const PAST = `apiVersion: batch/v1beta1
+kind: CronJob
+metadata: {name: nightly-beta, namespace: shop}
+spec:
+  schedule: '0 3 * * *'
+  jobTemplate:
+    spec:
+      template:
+        spec:
+          restartPolicy: Never
+          hostNetwork: true
+          containers: [{name: main, image: nginx, securityContext: {privileged: true}}]
+---
+apiVersion: policy/v1beta1
+kind: PodSecurityPolicy
+metadata: {name: open}
+spec:
+  privileged: true
+  hostNetwork: true
+  volumes: ['*']
+  seLinux: {rule: RunAsAny}
+  runAsUser: {rule: RunAsAny}
+  supplementalGroups: {rule: RunAsAny}
+  fsGroup: {rule: RunAsAny}
+---
+apiVersion: extensions/v1beta1
+kind: Ingress
+metadata: {name: past, namespace: shop}
+spec: {backend: {serviceName: web, servicePort: 80}}
+---
+apiVersion: rbac.authorization.k8s.io/v1beta1
+kind: RoleBinding
+metadata: {name: past, namespace: shop}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin}
+subjects: [{kind: ServiceAccount, name: default, namespace: shop}]
+`
+
 /** A cluster with the example shop, some rights, and the shared manifests where they are at hand. */
 export async function startLoadedCluster(options: ClusterOptions = {}): Promise<Cluster> {
   const cluster = await startCluster(options)
@@ -53,6 +91,7 @@ export async function startLoadedCluster(options: ClusterOptions = {}): Promise<
     // Not every file is a manifest that this version takes: what it refuses is not in the cluster, for anybody.
     for (const file of files.toSorted())
       await cluster.kubectl(['apply', '-f', '-'], { stdin: readFileSync(file, 'utf8') })
+    await cluster.kubectl(['apply', '-f', '-'], { stdin: PAST })
     await cluster.apply(RBAC)
     return cluster
   } catch (error) {

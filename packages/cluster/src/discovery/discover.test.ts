@@ -51,6 +51,17 @@ test('a server of 2021 is asked group by group', async () => {
   })
 })
 
+test('which version is preferred is said apart: the order of the list is not to be relied on', async () => {
+  const reversed = (asked: Asked): Reply => {
+    const reply = answerAs121(asked)
+    if (asked.path !== '/apis') return reply
+    const { groups } = reply.body as { groups: { versions: [] }[] }
+    return { body: { groups: groups.map((group) => ({ ...group, versions: group.versions.toReversed() })) } }
+  }
+  const preferred = (discovery: Discovery): string[] => names(discovery).filter((name) => name.endsWith('*'))
+  expect(preferred(await discovered(reversed))).toEqual(preferred(await discovered((asked) => answerAs121(asked))))
+})
+
 test('a later server is asked twice, and says the same', async () => {
   const discovery = await discovered((asked) => answerAggregated(asked))
   const { asked, ...old } = await discovered((one) => answerAs121(one))

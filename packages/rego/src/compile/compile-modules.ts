@@ -1,19 +1,12 @@
 /** Modules to a checked program, or to what is wrong with them. */
 import type { Builtin } from '../builtins/builtin.ts'
+import { isDocument } from './names.ts'
 import type { RegoProblem } from '../problem.ts'
 import type { Body, Module, Rule, Term } from '../syntax/ast.ts'
 import type { TypeEnvironment } from '../types/environment.ts'
 import { inferTypes } from '../types/infer-types.ts'
 import { checkConflicts } from './conflicts.ts'
-import {
-  checkImports,
-  checkUnusedImports,
-  exportsOf,
-  globalsOf,
-  isDocument,
-  reportShadowing,
-  type Exports,
-} from './globals.ts'
+import { checkImports, checkUnusedImports, exportsOf, globalsOf, reportShadowing, type Exports } from './globals.ts'
 import { MetadataIndex } from './metadata.ts'
 import { BodyOrder } from './order.ts'
 import type { PlacedRule, Program, RuleGroup } from './program.ts'

@@ -76,11 +76,6 @@ export function checkUnusedImports({ unused }: Globals, problems: Problems): voi
   }
 }
 
-/** Names that rules and variables must not have, since documents have them. */
-export function isDocument(name: string): boolean {
-  return name === 'data' || name === 'input'
-}
-
 /** Says that a name hides a document. */
 export function reportShadowing(what: string, name: string, location: Location, problems: Problems): void {
   problems.add('names', `${what} must not be named ${name}, which is a document`, location, {

@@ -3,7 +3,7 @@
  * what is proved is said.
  */
 import type { Body, Literal, Ref, Term, Variable } from '../syntax/ast.ts'
-import { isDocument } from './globals.ts'
+import { isDocument } from './names.ts'
 import { filteredKinds } from './kind-filter.ts'
 import type { Program, RuleGroup } from './program.ts'
 import { eachTerm, eachTermOfBody, groundNames, headTerms, isComprehension, literalTerms } from './walk.ts'

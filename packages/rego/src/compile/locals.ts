@@ -1,8 +1,8 @@
 /** Local variables: the scopes of a rule or query, and what is declared in them. */
 import type { Body, Literal, Location, Term, Variable } from '../syntax/ast.ts'
 import { declaredNames, isWildcard, usedNames } from './declarations.ts'
-import { isDocument, reportShadowing, type Globals } from './globals.ts'
-import type { Names } from './names.ts'
+import { reportShadowing, type Globals } from './globals.ts'
+import { isDocument, type Names } from './names.ts'
 import type { Problems } from './stages.ts'
 
 /** How a variable came to be. Implicit ones are just used, and bound by unification. */
@@ -62,8 +62,9 @@ export class Locals {
   openParameters(variables: readonly Variable[]): void {
     const names = new Set(variables.map(({ name }) => name))
     this.#scope = { parent: this.#scope, locals: new Map(), declared: names, used: NONE }
+    const { problems } = this.#options
     for (const variable of variables) {
-      this.#refuseDocument('a parameter', variable)
+      if (isDocument(variable.name)) reportShadowing('a parameter', variable.name, variable.location, problems)
       if (!this.#scope.locals.has(variable.name)) this.#add(variable, 'parameter')
     }
   }
@@ -142,7 +143,7 @@ export class Locals {
     const { name, location } = variable
     if (isWildcard(name)) return undefined
     const scope = this.#scope as Scope
-    if (origin === 'assigned') this.#refuseDocument('a variable', variable)
+    if (origin === 'assigned') this.#refuseDocument(variable)
     const outside = scope.parent?.locals.get(name)
     const before = scope.locals.get(name) ?? (outside?.origin === 'parameter' ? outside : undefined)
     if (before !== undefined) {
@@ -181,8 +182,8 @@ export class Locals {
     return local
   }
 
-  #refuseDocument(what: string, { name, location }: Variable): void {
+  #refuseDocument({ name, location }: Variable): void {
     if (!this.#options.forbidsShadowing || !isDocument(name)) return
-    reportShadowing(what, name, location, this.#options.problems)
+    reportShadowing('a variable', name, location, this.#options.problems)
   }
 }

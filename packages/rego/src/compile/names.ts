@@ -11,7 +11,7 @@ export class Names {
   readonly #uses = new Map<string, number>()
   #made = 0
 
-  /** Names of builtins are `taken`: a variable `count` is never the same as the builtin. */
+  /** Names of builtins are `taken`: a variable `count` is never the same as the builtin, nor one of v0 named `input` the document. */
   constructor(taken: { readonly has: (name: string) => boolean }) {
     this.#taken = taken
   }
@@ -20,7 +20,7 @@ export class Names {
   unique(name: string): string {
     const uses = (this.#uses.get(name) ?? 0) + 1
     this.#uses.set(name, uses)
-    return uses === 1 && !this.#taken.has(name) ? name : `${name}#${uses}`
+    return uses === 1 && !isDocument(name) && !this.#taken.has(name) ? name : `${name}#${uses}`
   }
 
   /** Takes names for variables that must keep them. */
@@ -32,6 +32,11 @@ export class Names {
   made(location: Location): Variable {
     return { type: 'variable', name: `#${++this.#made}`, location }
   }
+}
+
+/** Names that rules and variables must not have, since documents have them. */
+export function isDocument(name: string): boolean {
+  return name === 'data' || name === 'input'
 }
 
 /** True for variables that a stage of compilation added. */

@@ -6,9 +6,9 @@ import type { Builtin } from '../builtins/builtin.ts'
 import type { Body, Call, Literal, Location, Ref, Term, Variable, With } from '../syntax/ast.ts'
 import { changedEntries, changedItems } from './changed.ts'
 import { eachParameter, eachPatternVariable, isWildcard } from './declarations.ts'
-import { isDocument, type Globals } from './globals.ts'
+import type { Globals } from './globals.ts'
 import { Locals, type Origin } from './locals.ts'
-import { Names, writtenTerm } from './names.ts'
+import { isDocument, Names, writtenTerm } from './names.ts'
 import { findNode, type RuleNode } from './rule-tree.ts'
 import type { Problems } from './stages.ts'
 import { callNamed, groundNames, headTerms, type Closure } from './walk.ts'
@@ -146,6 +146,8 @@ export class Resolver {
         const patterns = expression.key === undefined ? [expression.value] : [expression.key, expression.value]
         for (const pattern of patterns) {
           eachPatternVariable(pattern, (variable) => {
+            // `some data in xs` is about the document, unlike `some data`.
+            if (isDocument(variable.name)) return
             const local = this.#locals.declare(variable, 'some')
             if (local !== undefined) local.isUsed = true
           })

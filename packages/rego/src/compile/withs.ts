@@ -1,8 +1,7 @@
 /** What `with` may replace: documents, and functions by functions or values. */
 import type { Builtin } from '../builtins/builtin.ts'
 import type { Ref, Term, Variable, With } from '../syntax/ast.ts'
-import { isDocument } from './globals.ts'
-import { writtenTerm } from './names.ts'
+import { isDocument, writtenTerm } from './names.ts'
 import { findNode, type RuleNode } from './rule-tree.ts'
 import type { Problems } from './stages.ts'
 import { groundNames } from './walk.ts'

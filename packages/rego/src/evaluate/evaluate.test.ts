@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 
 import { run, text } from '../../testing/evaluate.ts'
+import { valueText } from '../values/value-text.ts'
 
 /** A policy, a query, what it gives. */
 type Row = readonly [title: string, policy: string, query: string, wanted: string]
@@ -176,6 +177,19 @@ describe('policies', () => {
   test.each(rows)('%s', (_title, policy, query, wanted) => {
     expect(text(policy, query, { input })).toBe(wanted)
   })
+})
+
+test.each([
+  ['p { input := 1; input == 1 }', 'true'],
+  ['p = x { data := {"a": 5}; x := data.a }', '5'],
+  ['p = [input | input := 3]', '[3]'],
+  ['p { some data; [1][data] == 1 }', 'true'],
+  ['p { {"a": input} := {"a": 2}; input == 2 }', 'true'],
+  ['import future.keywords.every\np { every x in [1, 2] { x > 0 } }', 'true'],
+])('in v0, %s is %s', (rule, wanted) => {
+  const policy = `package t\n${rule}`
+  const { solutions } = run('', 'data.t.p', { input: 9 }, { files: [{ file: 'a.rego', text: policy, version: 'v0' }] })
+  expect(valueText(solutions[0]?.values[0] ?? null)).toBe(wanted)
 })
 
 describe('queries', () => {

@@ -144,7 +144,11 @@ export class ModuleParser extends BodyParser {
     let alias: string | undefined
     if (scanner.type === 'as') {
       scanner.next()
-      alias = this.variable().name
+      const { name, location } = this.variable()
+      if (name === 'data' || name === 'input' || this.#isReserved(name)) {
+        throw new SyntaxFailure(`an import cannot have the name \`${name}\`, which means something else`, location)
+      }
+      alias = name
     }
     this.#checkImport(path, alias, pathPlace)
     this.#imports.push({ path, ...(alias !== undefined && { alias }), location: this.since(place) })
@@ -182,8 +186,8 @@ export class ModuleParser extends BodyParser {
         const known = [...FUTURE_KEYWORDS, 'not'].join(', ')
         throw new SyntaxFailure(`there is no keyword \`${word}\`; there are ${known}`, place)
       }
-      // An `if` without `in` is of no use, but that is what was asked for.
-      this.#reserve([keyword])
+      // `every x in xs` needs the other word; `if` comes alone.
+      this.#reserve(keyword === 'every' ? ['every', 'in'] : [keyword])
     }
   }
 
