@@ -15,6 +15,10 @@ const POD = { spec: { containers: CONTAINERS, hostNetwork: true } }
 const OBJECTS: Readonly<Record<string, object>> = {
   '/api/v1/namespaces': { metadata: { name: 'shop' } },
   '/api/v1/nodes': { metadata: { name: 'a' }, status: { nodeInfo: { kubeletVersion: 'v1.21.14' } } },
+  '/apis/autoscaling/v1/horizontalpodautoscalers': {
+    metadata: { name: 'grow', namespace: 'default', uid: 'g' },
+    spec: { maxReplicas: 3, scaleTargetRef: { kind: 'Deployment', name: 'web' } },
+  },
   '/apis/batch/v1/cronjobs': {
     metadata: { name: 'nightly', namespace: 'shop', uid: 'n' },
     spec: { jobTemplate: { spec: { template: POD } } },
@@ -83,4 +87,23 @@ test('judges CronJobs of a server that has them as v1beta1 only', async () => {
   expect(report.summaryDetails.controls['C-0057']?.resourceIDs).toEqual({
     'batch/v1beta1/shop/CronJob/nightly': 'failed',
   })
+})
+
+test('judges in the versions of that time what has a later one', async () => {
+  const server = await startApi((asked) => answer(asked))
+  const report = await scan(server, 'control', 'C-0212')
+  expect(report.scanCoverage.failedGVRPulls).toEqual([])
+  expect(report.summaryDetails.controls['C-0212']?.resourceIDs).toMatchObject({
+    'autoscaling/v1/default/HorizontalPodAutoscaler/grow': 'failed',
+  })
+})
+
+test('does not judge what the server has in another version only', async () => {
+  // A control that fails by what was read stays failed, so that goes too.
+  const autoscalers = ['v1', 'v2beta1', 'v2beta2'].map((version) => `autoscaling/${version}/horizontalpodautoscalers`)
+  const server = await startApi((asked) => answer(asked, ['policy/v1/poddisruptionbudgets', ...autoscalers]))
+  const { scanCoverage, summaryDetails } = await scan(server, 'control', 'C-0057,C-0212')
+  expect(scanCoverage.failedGVRPulls.map(({ gvr }) => gvr)).toEqual(['policy/v1/poddisruptionbudgets'])
+  expect(scanCoverage.notEvaluatedControls.map(({ controlID }) => controlID)).toEqual(['C-0212'])
+  expect(summaryDetails.controls['C-0212']).toBeUndefined()
 })

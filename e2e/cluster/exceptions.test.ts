@@ -56,6 +56,7 @@ const AUDITORS = `apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
 metadata: {name: auditors}
 rules:
+- {apiGroups: [policy], resources: [podsecuritypolicies], verbs: [list]}
 - {apiGroups: ['', apps, batch], resources: [pods, nodes, replicationcontrollers, deployments, replicasets, statefulsets, daemonsets, jobs, cronjobs], verbs: [list]}
 ---
 apiVersion: rbac.authorization.k8s.io/v1

@@ -19,13 +19,14 @@ export async function buildOldServer(): Promise<string> {
   if (testbed.kind !== 'built') throw new Error(testbed.kind === 'impossible' ? testbed.reason : 'go build failed')
   const folder = join(dirname(dirname(testbed.path)), `kubernetes-${VERSION}`)
   const program = join(folder, 'program')
+  if (testbed.path === program) return program
   if (SERVERS.every((name) => existsSync(join(folder, name)))) return standIn(program, testbed.path)
 
   const source = join(folder, 'source')
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   copyModule(source)
-  generateOpenApi(folder, source)
+  generateOpenApi(source)
   const flags = ['client-go/pkg', 'component-base'].flatMap((name) => versionFlags(`k8s.io/${name}/version`))
   const packages = SERVERS.map((name) => `./cmd/${name}`)
   go(
@@ -63,7 +64,9 @@ function copyModule(source: string): void {
 }
 
 /** Describes all types that ask for it, by the generator of that version. */
-function generateOpenApi(folder: string, source: string): void {
+function generateOpenApi(source: string): void {
+  const folder = join(source, '_openapi')
+  mkdirSync(folder)
   const generator = join(folder, 'openapi-gen')
   go(source, 'build', '-o', generator, 'k8s.io/kube-openapi/cmd/openapi-gen')
   const all = go(

@@ -28,6 +28,7 @@ export interface Question {
  */
 export class Discretion {
   readonly #question: Question
+  #masks: Masks | undefined
   #innocent: ReadonlySet<string> | undefined
 
   constructor(question: Question) {
@@ -53,7 +54,7 @@ export class Discretion {
   findings(findings: readonly Finding[]): readonly Finding[] {
     return findings.map((finding) => {
       const { fix } = finding
-      if (fix?.action !== 'set' || fix.value.startsWith('YOUR_') || this.#isTold(fix.value)) return finding
+      if (fix?.action !== 'set' || this.#isTold(fix.value)) return finding
       return { ...finding, fix: { ...fix, value: 'YOUR_VALUE' } }
     })
   }
@@ -67,23 +68,26 @@ export class Discretion {
   /** The text, if somebody could run it as it stands: whole, on one line, with nothing masked. Empty otherwise. */
   command(text: string): string {
     const command = text.trim()
-    if (command.length > LONGEST_SHOWN || CONTROL.test(command) || !command.isWellFormed()) return ''
+    if (command === '' || command.length > LONGEST_SHOWN || CONTROL.test(command) || !command.isWellFormed()) return ''
     return this.#isTold(text) ? command : ''
   }
 
   #told(text: string): string {
     if (text === '') return ''
-    const { masks, hasSecrets } = this.#question
     const isCut = text.length > LONGEST_READ
     const read = isCut ? text.slice(0, LONGEST_READ) : text
-    const masked = hasSecrets ? '' : masks().mask(read, isCut)
+    const masked = this.#question.hasSecrets ? '' : this.#masked(read, isCut)
     return masked === read || this.#isInnocent(text) ? read : masked
   }
 
   /** Whether the whole text may be told as it is. */
   #isTold(text: string): boolean {
-    const { masks, hasSecrets } = this.#question
-    return (!hasSecrets && masks().mask(text, false) === text) || this.#isInnocent(text)
+    return (!this.#question.hasSecrets && this.#masked(text, false) === text) || this.#isInnocent(text)
+  }
+
+  #masked(text: string, isCut: boolean): string {
+    this.#masks ??= this.#question.masks()
+    return this.#masks.mask(text, isCut)
   }
 
   #isInnocent(text: string): boolean {

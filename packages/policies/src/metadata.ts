@@ -26,6 +26,8 @@ export interface PolicyHeader {
   readonly input?: RuleInput
   /** It takes the place of the built-in control with its id. */
   readonly replaces: boolean
+  /** It cannot be told what the control is about, or how it is asked. */
+  readonly isUnusable?: true
 }
 
 /** The least base score of each severity. */
@@ -38,6 +40,7 @@ const BASE_SCORES: ReadonlyMap<string, number> = new Map([
 ])
 const SCOPES: readonly Scope[] = ['cluster', 'file', 'cloud', 'AKS', 'EKS', 'GKE']
 const ACTIONS = ['configuration', 'requires review', 'manual review'] as const
+const INPUTS: readonly RuleInput[] = ['object', 'list']
 const ID = /^[A-Za-z][\w.-]{0,99}$/
 
 const NAMES = [
@@ -61,28 +64,22 @@ const NAMES = [
   'replaces',
 ]
 
-/** Reads a header. What is wrong in it is a problem; undefined when the control cannot be told without it. */
-export function readHeader(fields: Fields): PolicyHeader | undefined {
+/** Reads a header. What is wrong in it is a problem; without what it should have said the control may be unusable. */
+export function readHeader(fields: Fields): PolicyHeader {
   noteTypos(fields)
   const id = fields.text('id')
-  if (id !== '' && !ID.test(id)) {
+  const isId = id === '' || ID.test(id)
+  if (!isId)
     fields.wrong(['id'], `is ${shown(id)}, which is no id`, 'Use letters, digits, dots, dashes and underscores.')
-    return undefined
-  }
   const category = categoryOf(fields)
   const actionRequired = ACTIONS.find((action) => action === fields.text('actionRequired'))
-  const input = fields.text('input')
-  if (input !== '' && input !== 'object' && input !== 'list') {
-    fields.wrong(['input'], `is ${shown(input)}`, 'Write object, or list.')
-    return undefined
-  }
-  const match = fields.value('match') === undefined ? ANYTHING : readMatches(fields.maps('match'))
-  if (match.length === 0) {
-    fields.wrong(['match'], 'selects nothing', 'Leave it out for every object, or name kinds.')
-    return undefined
-  }
+  const written = fields.text('input')
+  const input = INPUTS.find((each) => each === written)
+  if (written !== '' && input === undefined) fields.wrong(['input'], `is ${shown(written)}`, 'Write object, or list.')
+  const match = matchOf(fields)
+  const isUnusable = !isId || match.length === 0 || (written !== '' && input === undefined)
   return {
-    id,
+    id: isId ? id : '',
     name: fields.text('name', 'title'),
     baseScore: baseScoreOf(fields),
     ...(category === undefined ? {} : { category }),
@@ -93,9 +90,20 @@ export function readHeader(fields: Fields): PolicyHeader | undefined {
     repair: fields.text('remediation', 'repair'),
     frameworks: fields.texts('frameworks'),
     ...(actionRequired === undefined ? {} : { actionRequired }),
-    ...(input === '' ? {} : { input }),
+    ...(input === undefined ? {} : { input }),
     replaces: fields.isTrue('replaces'),
+    ...(isUnusable ? { isUnusable } : {}),
   }
+}
+
+/** What the control is about; nothing where that cannot be told. */
+function matchOf(fields: Fields): readonly Match[] {
+  const written = fields.value('match')
+  if (written === undefined) return ANYTHING
+  if (Array.isArray(written) && written.length === 0) {
+    fields.wrong(['match'], 'selects nothing', 'Leave it out for every object, or name kinds.')
+  }
+  return readMatches(fields.maps('match'))
 }
 
 /** Other tools keep fields of their own in metadata; only what looks like one of ours is a problem. */

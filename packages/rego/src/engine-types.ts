@@ -58,7 +58,7 @@ export interface PreparedQuery {
 export interface Limits {
   /** Statements tried, items visited, characters made ... */
   readonly steps: number
-  /** Values kept at once: members of sets, items of arrays, characters of texts. */
+  /** What comprehensions and rules collect, in units of about 64 bytes: a scalar is one, a list, set or object some more. */
   readonly memory: number
   /** Depth of calls and of nested values. */
   readonly depth: number

@@ -12,6 +12,17 @@ describe('hostile policies', () => {
     ['a gigantic range', 'package p\nx := count(numbers.range(1, 1000000000))'],
     ['ranges of ranges', 'package p\nx := [1 | numbers.range(1, 100000)[_]; numbers.range(1, 100000)[_]]'],
     ['doubling texts', `package p\n${doubling()}`],
+    ['values that hold two of the ones before, written', `package p\n${twins()}\nx := count(json.marshal(v60))`],
+    ['the same, with sprintf', `package p\n${twins()}\nx := count(sprintf("%v", [v60]))`],
+    ['the same, compared', `package p\n${twins()}\n${twins('w')}\nx if v60 == w60`],
+    ['the same, ordered', `package p\n${twins()}\n${twins('w')}\nx := sort([v60, w60])`],
+    ['the same, in a set', `package p\n${twins()}\n${twins('w')}\nx := count({v60, w60})`],
+    ['the same, put together', `package p\n${twins()}\n${twins('w')}\nx := object.union(v60, w60)`],
+    ['the same, held against each other', `package p\n${twins()}\n${twins('w')}\nx := object.subset(v60, w60)`],
+    ['the same, held against a schema', `package p\n${twins()}\nx := json.match_schema(v60, {})[0]`],
+    ['patches that copy into what they copy', `package p\n${copies()}`],
+    ['sets of sets', 'package p\nx := count({{a, b} | a := input[_]; b := input[_]})'],
+    ['long texts that are equal', `package p\n${longTexts()}`],
     ['functions that call twice', `package p\n${fans()}`],
   ])('%s', (_title, policy) => {
     const { solutions, problem, steps } = run(policy, 'data.p.x', {
@@ -54,6 +65,26 @@ describe('hostile policies', () => {
     )
   })
 })
+
+/** Objects, each with the one before twice. */
+function twins(name = 'v'): string {
+  const rules = Array.from(
+    { length: 60 },
+    (_, place) => `${name}${place + 1} := {"l": ${name}${place}, "r": ${name}${place}}`,
+  )
+  return [`${name}0 := {"x": count(input)}`, ...rules].join('\n')
+}
+
+function copies(): string {
+  return `ops := [{"op": "copy", "from": "/a", "path": sprintf("/a/%d", [i])} | i := numbers.range(1, 60)[_]]
+x := json.marshal(json.patch({"a": {}}, ops))`
+}
+
+function longTexts(): string {
+  return `long(end) := concat(end, [substring("aaaaaaaaaa", 0, 10) | input[_]])
+x := [1 | input[_]; input[_]; long("a") == long("aa")]
+`
+}
 
 /** Texts, each twice the one before. */
 function doubling(): string {

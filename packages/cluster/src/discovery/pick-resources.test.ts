@@ -39,9 +39,17 @@ const type = (group: string, version: string, kind: string, more: Partial<ApiRes
 
 describe('of what is wanted', () => {
   test('each kind is listed once, in the version that the server prefers', () => {
-    expect(listed(matching('batch/*', 'CronJob', 'Job'), matching('batch/v1beta1', 'cronjob'))).toEqual([
+    expect(listed(matching('batch/*', 'CronJob', 'Job'), matching('batch/v1', 'cronjob'))).toEqual([
       'batch/v1/cronjobs',
       'batch/v1/jobs',
+    ])
+  })
+
+  test('a version that all can judge is listed, where some can judge no other', () => {
+    const any = matching('batch/*', 'CronJob')
+    expect(listed(any, matching('batch/v1beta1', 'CronJob'))).toEqual(['batch/v1beta1/cronjobs'])
+    expect(listed(any, matching('batch/v1beta1', 'CronJob'), matching('batch/v1', 'CronJob'))).toEqual([
+      'batch/v1/cronjobs',
     ])
   })
 
@@ -112,9 +120,9 @@ describe('of what is wanted', () => {
   test('what is served in other versions only is unreadable', () => {
     const { unreadable, absent } = pickResources(of121, [matching('policy/v2', 'poddisruptionbudget')])
     expect(absent).toEqual([])
-    expect(unreadable).toMatchObject([
-      { kind: 'PodDisruptionBudget', error: 'it is served as v1, v1beta1 only, which is not what is judged' },
-    ])
+    const error = 'it is served as v1, v1beta1 only, which is not what is judged'
+    // Named as it is wanted: who wants it is known by that.
+    expect(unreadable).toMatchObject([{ kind: 'PodDisruptionBudget', version: 'v2', error }])
   })
 
   test('any kind is all that can be listed, each once, without measurements and events', () => {

@@ -27,11 +27,11 @@ export interface PickedResources {
   readonly unreadable: readonly UnreadableType[]
 }
 
-/** One kind of one group, with all versions that somebody wants. */
+/** One kind of one group, with the versions of each who wants it. */
 interface Wanted {
   readonly group: string
   readonly kind: string
-  readonly versions: Set<string>
+  readonly wishes: (readonly string[])[]
 }
 
 /** These serve measurements; nothing that is configured is among them. */
@@ -40,8 +40,9 @@ const MEASUREMENTS = ['metrics.k8s.io', 'custom.metrics.k8s.io', 'external.metri
 const HAPPENINGS = ['ComponentStatus', 'Event']
 
 /**
- * One way to read each wanted type; kinds are compared without regard to case. Where the same objects are served by two groups
- * (Ingresses by `extensions` and `networking.k8s.io`), the present one is listed. A type that is served, but in versions that
+ * One way to read each wanted type, in a version that all who want it can judge, if there is one; kinds are compared without
+ * regard to case. Where the same objects are served by two groups (Ingresses by `extensions` and `networking.k8s.io`), the present
+ * one is listed. A type that is served, but in versions that
  * nobody wants, is unreadable. Any kind means all that is listed, without measurements and events.
  */
 export function pickResources({ resources, failures }: Discovery, wanted: readonly Match[]): PickedResources {
@@ -58,10 +59,11 @@ export function pickResources({ resources, failures }: Discovery, wanted: readon
     }
     const error = whyUnreadable(candidates, one, failures)
     if (error === undefined) {
-      absent.push({ groups: [one.group], versions: [...one.versions], kinds: [one.kind] })
+      absent.push({ groups: [one.group], versions: [...new Set(one.wishes.flat())], kinds: [one.kind] })
     } else {
-      const { version = '', kind = one.kind, plural = one.kind } = candidates[0] ?? {}
-      unreadable.push({ group: one.group, version, kind, resource: plural, error })
+      const { kind = one.kind, plural = one.kind } = candidates[0] ?? {}
+      const missing = missedVersions(candidates, one)
+      unreadable.push(...missing.map((version) => ({ group: one.group, version, kind, resource: plural, error })))
     }
   }
   return {
@@ -80,8 +82,8 @@ function wantedTypes(discovery: Discovery, matches: readonly Match[]): Iterable<
   const all = new Map<string, Wanted>()
   const want = (group: string, kind: string, versions: readonly string[]): void => {
     const key = keyOf(group, kind)
-    const one = all.get(key) ?? { group, kind, versions: new Set() }
-    for (const version of versions) one.versions.add(version)
+    const one = all.get(key) ?? { group, kind, wishes: [] }
+    one.wishes.push(versions)
     all.set(key, one)
   }
   for (const match of matches) {
@@ -117,17 +119,33 @@ function anyKind({ resources, failures }: Discovery, { groups, versions }: Match
   ]
 }
 
-/** The version that the server prefers where it is wanted, else the newest that is; undefined when none can be listed. */
+/**
+ * Of the versions that all want, or else of those that somebody wants: the one that the server prefers, else the newest; undefined
+ * when none can be listed.
+ */
 function choose(candidates: readonly ApiResource[], wanted: Wanted): ApiResource | undefined {
   const possible = candidates.filter((one) => isWanted(one.version, wanted) && one.verbs.includes('list'))
+  const common = possible.filter(({ version }) => wanted.wishes.every((wish) => isOneOf(version, wish)))
+  const best = common.length > 0 ? common : possible
   return (
-    possible.find(({ isPreferred }) => isPreferred) ??
-    possible.toSorted((a, b) => compareVersions(a.version, b.version))[0]
+    best.find(({ isPreferred }) => isPreferred) ?? best.toSorted((a, b) => compareVersions(a.version, b.version))[0]
   )
 }
 
-function isWanted(version: string, { versions }: Wanted): boolean {
-  return versions.has('*') || versions.has(version)
+function isWanted(version: string, { wishes }: Wanted): boolean {
+  return wishes.some((wish) => isOneOf(version, wish))
+}
+
+function isOneOf(version: string, wish: readonly string[]): boolean {
+  return wish.includes('*') || wish.includes(version)
+}
+
+/** The versions that are wanted and cannot be read, one for each wish; a single empty one where any would do. */
+function missedVersions(candidates: readonly ApiResource[], wanted: Wanted): string[] {
+  const served = candidates.find(({ version }) => isWanted(version, wanted))
+  if (served !== undefined) return [served.version]
+  const missed = new Set(wanted.wishes.map((wish) => (wish.includes('*') ? '' : (wish[0] ?? ''))))
+  return missed.has('') ? [''] : [...missed]
 }
 
 /** Undefined when the server does not have the type. */

@@ -16,18 +16,24 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['r', '\r'],
   ['t', '\t'],
 ])
-const WORDS: ReadonlyMap<string, readonly [string, true | false | null]> = new Map([
-  ['t', ['true', true]],
-  ['f', ['false', false]],
-  ['n', ['null', null]],
-])
 
 const QUOTE = 0x22
-const BACKSLASH = 0x5c
 const COMMA = 0x2c
 const COLON = 0x3a
+const OPENING_BRACKET = 0x5b
+const BACKSLASH = 0x5c
 const CLOSING_BRACKET = 0x5d
+const OPENING_BRACE = 0x7b
 const CLOSING_BRACE = 0x7d
+const MINUS = 0x2d
+const POINT = 0x2e
+const ZERO = 0x30
+const NINE = 0x39
+const LARGE_E = 0x45
+const SMALL_E = 0x65
+const SMALL_F = 0x66
+const SMALL_N = 0x6e
+const SMALL_T = 0x74
 
 /** What becomes of a text: its values, and what to do about errors. */
 export interface JsonForm<Value, Entries> {
@@ -76,13 +82,15 @@ class JsonReader<Value, Entries> {
 
   #value(): Value | boolean | null | string {
     this.#space()
-    const first = this.#text.charAt(this.#at)
-    if (first === '"') return this.#string()
-    if (first === '{') return this.#object()
-    if (first === '[') return this.#array()
-    if (first === '-' || (first >= '0' && first <= '9')) return this.#number()
-    const word = WORDS.get(first)
-    return word === undefined ? this.#fail('looking for beginning of value') : this.#word(...word)
+    const first = this.#text.charCodeAt(this.#at)
+    if (first === QUOTE) return this.#string()
+    if (first === OPENING_BRACE) return this.#object()
+    if (first === OPENING_BRACKET) return this.#array()
+    if (first === MINUS || (first >= ZERO && first <= NINE)) return this.#number()
+    if (first === SMALL_T) return this.#word('true', true)
+    if (first === SMALL_F) return this.#word('false', false)
+    if (first === SMALL_N) return this.#word('null', null)
+    return this.#fail('looking for beginning of value')
   }
 
   #object(): Value | boolean | null | string {
@@ -127,19 +135,22 @@ class JsonReader<Value, Entries> {
     const text = this.#text
     let start = ++this.#at
     let read = ''
-    for (; this.#at < text.length; this.#at++) {
-      const code = text.charCodeAt(this.#at)
+    for (let at = start; at < text.length; at++) {
+      const code = text.charCodeAt(at)
+      if (code >= 0x20 && code !== QUOTE && code !== BACKSLASH) continue
+      this.#at = at
       if (code === QUOTE) {
         const last = text.slice(start, this.#at++)
         // Half a pair of surrogates, which an escape can make, is no character.
         return read === '' ? last : (read + last).toWellFormed()
       }
       if (code < 0x20) this.#fail('in string literal')
-      if (code !== BACKSLASH) continue
       read += text.slice(start, this.#at++)
       read += this.#escape()
-      start = this.#at + 1
+      at = this.#at
+      start = at + 1
     }
+    this.#at = text.length
     return this.#fail('')
   }
 
@@ -157,6 +168,8 @@ class JsonReader<Value, Entries> {
   }
 
   #number(): Value | boolean | null | string {
+    const digits = this.#digits()
+    if (digits !== undefined) return this.#form.number(digits)
     NUMBER.lastIndex = this.#at
     const read = NUMBER.exec(this.#text)?.[0]
     if (read === undefined) {
@@ -176,6 +189,19 @@ class JsonReader<Value, Entries> {
     return this.#form.number(read)
   }
 
+  /** Goes over a number that is digits alone, as most are; undefined, and no step, for what is more or less than that. */
+  #digits(): string | undefined {
+    const text = this.#text
+    let at = this.#at
+    let code = text.charCodeAt(at)
+    if (code <= ZERO) return undefined
+    while (code >= ZERO && code <= NINE) code = text.charCodeAt(++at)
+    if (code === POINT || code === SMALL_E || code === LARGE_E) return undefined
+    const digits = text.slice(this.#at, at)
+    this.#at = at
+    return digits
+  }
+
   #word<Word>(word: string, value: Word): Word {
     for (let index = 0; index < word.length; index++, this.#at++) {
       if (this.#text.charAt(this.#at) === word.charAt(index)) continue
@@ -187,7 +213,7 @@ class JsonReader<Value, Entries> {
   #space(): void {
     for (;;) {
       const code = this.#text.charCodeAt(this.#at)
-      if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return
+      if (code > 0x20 || (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09)) return
       this.#at++
     }
   }

@@ -2,12 +2,13 @@
 import type { Catalogue, Check, ControlDeclaration } from '@kubescape/controls'
 import { asList, asMap, asText, type ValueMap } from '@kubescape/resources'
 
-import type { ReadControl } from '../custom/rego-control.ts'
+import { NO_HEADER, type ReadControl } from '../custom/rego-control.ts'
 import type { PolicyDocument } from '../documents.ts'
 import { Fields } from '../fields.ts'
 import { lazyControl } from '../lazy-control.ts'
 import { readHeader, type PolicyHeader } from '../metadata.ts'
-import type { Place, Problems } from '../problems.ts'
+import { Problems, type Place } from '../problems.ts'
+import { unusableCheck } from '../rule/unusable.ts'
 import { admissionCheck, type CheckOptions } from './admission/admission-check.ts'
 import { typesIn } from './admission/constraints.ts'
 import { aimOf, needsNamespaces, parameterObject, readBinding, type PolicyBinding } from './admission/parameters.ts'
@@ -36,9 +37,10 @@ export function readCelControls(documents: readonly PolicyDocument[], workshop: 
       const map = asMap(value)
       return map?.['kind'] === kind && (asText(map['apiVersion']) ?? '').startsWith(GROUP)
     })
-  const policies = ofKind('ValidatingAdmissionPolicy').flatMap(
-    (document) => readAdmissionPolicy(document, workshop.problems) ?? [],
+  const written = ofKind('ValidatingAdmissionPolicy').map(
+    (document) => [document, readAdmissionPolicy(document, workshop.problems)] as const,
   )
+  const policies = written.flatMap(([, policy]) => policy ?? [])
   const bindings = ofKind('ValidatingAdmissionPolicyBinding').map(({ value }) => readBinding(asMap(value) ?? {}))
   const parameters = objects.flatMap(({ value }) => parameterObject(asMap(value) ?? {}))
   const makeCheck = (policy: AdmissionPolicy): Check => {
@@ -48,6 +50,7 @@ export function readCelControls(documents: readonly PolicyDocument[], workshop: 
   const byId = Map.groupBy(policies, idOf)
   return [
     ...[...byId].flatMap(([id, group]) => controlOf(id, group, makeCheck, workshop)),
+    ...written.flatMap(([document, policy]) => (policy === undefined ? unusablePolicy(document) : [])),
     ...objects.filter(({ value }) => isCelControl(value)).flatMap((document) => readControl(document, workshop)),
   ]
 }
@@ -63,7 +66,25 @@ function expanded(document: PolicyDocument): readonly PolicyDocument[] {
   }))
 }
 
-function idOf({ metadata, name }: AdmissionPolicy): string {
+/** The control of a policy of which it cannot be told what it demands. */
+function unusablePolicy({ value, file }: PolicyDocument): readonly ReadControl[] {
+  const metadata = asMap(asMap(value)?.['metadata']) ?? {}
+  const name = asText(metadata['name']) ?? ''
+  const { id } = readHeader(new Fields({ id: idOf({ metadata, name }) }, new Problems(), () => ({ file })))
+  return [unusable({ ...NO_HEADER, id, name }, file)]
+}
+
+function unusable(header: PolicyHeader, file: string): ReadControl {
+  const id = header.id === '' ? idOfFile(file) : header.id
+  const declaration = { ...described({ ...header, id }), isForeign: true as const }
+  return { control: lazyControl(declaration, () => [unusableCheck(id, file)]), header, file }
+}
+
+function idOfFile(file: string): string {
+  return `custom-${file.slice(file.lastIndexOf('/') + 1).replace(/\.\w+$/, '')}`
+}
+
+function idOf({ metadata, name }: Pick<AdmissionPolicy, 'metadata' | 'name'>): string {
   const labels = asMap(metadata['labels'])
   const written = ID_LABELS.map((label) => asText(labels?.[label])?.trim() ?? '').find((id) => id !== '')
   return written ?? name
@@ -85,7 +106,7 @@ function controlOf(
   )
   const description = [...new Set(messages)].filter(Boolean).join(' ')
   const header = readHeader(new Fields({ description, ...said, id }, problems, document.placeOf))
-  if (header === undefined) return []
+  if (header.isUnusable === true) return [unusable(header, document.file)]
   const declaration =
     known === undefined
       ? { ...described(header), isForeign: true as const }
@@ -186,8 +207,8 @@ function readControl(document: PolicyDocument, { problems, ...options }: CelWork
   const { kind: _, ...map } = asMap(value) ?? {}
   const header = readHeader(new Fields(map, problems, placeOf))
   const expressions = readCelExpressions(document, problems)
-  if (header === undefined || expressions === undefined) return []
-  const id = header.id === '' ? `custom-${file.slice(file.lastIndexOf('/') + 1).replace(/\.\w+$/, '')}` : header.id
+  if (header.isUnusable === true || expressions === undefined) return [unusable(header, file)]
+  const id = header.id === '' ? idOfFile(file) : header.id
   const check = (): Check =>
     celCheck(
       { name: id, expressions, match: header.match, inputs: header.inputs, placeOf: placeWithin(document) },

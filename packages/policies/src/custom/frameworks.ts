@@ -62,7 +62,8 @@ function readFramework(
   for (const [at, section] of fields.maps('sections').entries()) {
     const number = section.text('number') || String(at + 1)
     sections.set(number, section.text('name', 'title'))
-    listed.push(...listIn(section.value('controls'), `sections[${at}].controls`, number, placeOf))
+    const members = listIn(section.value('controls'), `sections[${at}].controls`, number, placeOf)
+    for (const member of members) listed.push(member)
   }
   const byId = new Map(known.map(({ id }) => [id.toLowerCase(), id]))
   const controls: string[] = []

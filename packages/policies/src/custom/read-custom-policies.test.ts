@@ -275,13 +275,19 @@ describe('what is wrong', () => {
     [
       'a match without an end',
       { 'a.rego': TAGGED.replace('    - apiGroups: [apps]', '    none').replace('#       kinds: [Deployment]\n', '') },
-      ['policy/invalid-header', 'policy/invalid-header'],
+      ['policy/invalid-header'],
     ],
     [
-      'no rule deny',
-      { 'a.rego': '# METADATA\n# custom:\n#   id: X-1\npackage x\nallow := true\n' },
-      ['policy/no-rule'],
+      'a match that is no list',
+      {
+        'a.rego': TAGGED.replace('match:', 'match: Pod').replace(
+          '#     - apiGroups: [apps]\n#       kinds: [Deployment]\n',
+          '',
+        ),
+      },
+      ['policy/invalid-header'],
     ],
+    ['CEL without an expression', { 'a.yaml': 'kind: Control\nlanguage: cel\nid: X-2\n' }, ['policy/invalid-header']],
     ['YAML that is none', { 'a.yaml': 'a: [' }, ['policy/invalid-yaml']],
     [
       'a framework of unknown controls',

@@ -50,7 +50,7 @@ export function readCustomPolicies(files: readonly PolicyFile[], options: Custom
     ...rego.controls.flatMap((file) => {
       const sidecar = sidecars.get(file.path)
       if (sidecar !== undefined) note(sidecar.file, 'control')
-      return readRegoControl(file, sidecar === undefined ? undefined : fieldsOf(sidecar, problems), workshop) ?? []
+      return readRegoControl(file, sidecar === undefined ? undefined : fieldsOf(sidecar, problems), workshop)
     }),
     ...celControls,
     ...rego.broken.map(unreadableControl),

@@ -1,5 +1,5 @@
 /** A file of Rego as a control. */
-import { CheckFailure, type Check, type ControlDeclaration } from '@kubescape/controls'
+import type { Check, ControlDeclaration } from '@kubescape/controls'
 import { asMap, type ValueMap } from '@kubescape/resources'
 import { problemText, type RegoProblem } from '@kubescape/rego'
 
@@ -10,9 +10,9 @@ import { ANYTHING } from '../policy-match.ts'
 import type { PolicyFile } from '../policy-set.ts'
 import type { PolicyOptions } from '../policy-options.ts'
 import type { Problems } from '../problems.ts'
-import { BrokenCheck } from '../rule/broken-check.ts'
 import { publishedCheck } from '../rule/published-check.ts'
 import { simpleCheck } from '../rule/simple-check.ts'
+import { failingCheck, unusableCheck } from '../rule/unusable.ts'
 import type { Gatherings } from '../rule/whole-objects.ts'
 import { filesFor, hasDeny, headerOf, packageOf, PUBLISHED_PACKAGE, type RegoFile } from './rego-files.ts'
 
@@ -24,7 +24,7 @@ export interface ReadControl {
 }
 
 /** What a control without a header is: about every object, without a severity. */
-const NO_HEADER: PolicyHeader = {
+export const NO_HEADER: PolicyHeader = {
   id: '',
   name: '',
   baseScore: 0,
@@ -46,24 +46,20 @@ export interface Workshop {
 }
 
 /** Reads a control. `sidecar` are the fields of a file beside it, which go before its metadata. */
-export function readRegoControl(
-  file: RegoFile,
-  sidecar: Fields | undefined,
-  workshop: Workshop,
-): ReadControl | undefined {
+export function readRegoControl(file: RegoFile, sidecar: Fields | undefined, workshop: Workshop): ReadControl {
   const { problems } = workshop
   const header = sidecar === undefined ? ownHeader(file, problems) : readHeader(sidecar)
-  if (header === undefined) return undefined
+  const name = baseName(file.path)
+  if (header.isUnusable === true) {
+    return { control: declare(header, name, () => unusableCheck(name, file.path)), header, file: file.path }
+  }
   const isList = header.input === undefined ? packageOf(file.module) === PUBLISHED_PACKAGE : header.input === 'list'
   if (!isList && !hasDeny(file.module)) {
     const hint = 'Write deny contains "..." if { ... }, or leave the header out if it is a library.'
-    problems.note('no-rule', 'the control has no rule deny', hint, {
-      file: file.path,
-      line: file.module.package.location.row,
-    })
-    return undefined
+    const place = { file: file.path, line: file.module.package.location.row }
+    const failing = (): Check => failingCheck(name, 'policy/no-rule', 'the control has no rule deny', hint, place)
+    return { control: declare(header, name, failing), header, file: file.path }
   }
-  const name = baseName(file.path)
   const files = filesFor(file, workshop.libraries)
   const about = { name, match: header.match, inputs: header.inputs }
   const source = { name: `policy ${file.path}`, file: file.path, files, package: file.module.package.path }
@@ -86,18 +82,11 @@ export function unreadableControl({
       ? { file: path }
       : { file: path, line: problem.location.row, column: problem.location.column }
   const message = problem === undefined ? 'it is empty' : problemText({ code: problem.code, message: problem.message })
-  const failure = new CheckFailure(
-    'policy/invalid-rego',
-    `policy ${path} cannot be read: ${message}`,
-    problem?.hint ?? 'Correct it.',
-    place,
-  )
+  const sentence = `policy ${path} cannot be read: ${message}`
+  const hint = problem?.hint ?? 'Correct it.'
   const name = baseName(path)
-  return {
-    control: declare(NO_HEADER, name, () => new BrokenCheck(name, ANYTHING, failure)),
-    header: NO_HEADER,
-    file: path,
-  }
+  const failing = (): Check => failingCheck(name, 'policy/invalid-rego', sentence, hint, place)
+  return { control: declare(NO_HEADER, name, failing), header: NO_HEADER, file: path }
 }
 
 /** The declaration of a control, by its header. */
@@ -118,7 +107,7 @@ function declare(header: PolicyHeader, name: string, make: () => Check): Control
   return lazyControl(declaration, () => [make()])
 }
 
-function ownHeader(file: RegoFile, problems: Problems): PolicyHeader | undefined {
+function ownHeader(file: RegoFile, problems: Problems): PolicyHeader {
   const annotation = headerOf(file.module)
   if (annotation === undefined) return NO_HEADER
   const { title, description, custom } = annotation.data as ValueMap

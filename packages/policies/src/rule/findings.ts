@@ -1,6 +1,9 @@
 /** From the paths that rules answer with to findings. */
 import { missing, removal, replacement, review, wrong, type Finding } from '@kubescape/controls'
 
+/** Fields that one answer may name; a report with more is of use to nobody. */
+export const MOST_FINDINGS = 100_000
+
 /** A field, and what it should be set to. */
 export interface WantedValue {
   readonly path: string

@@ -32,7 +32,7 @@ export function localCheck(rule: PublishedRule, program: RuleProgram, filter: Ru
       const findings: Finding[] = []
       for (const response of responses) {
         placesOf(rule, response, finder)
-        findings.push(...response.findings)
+        for (const finding of response.findings) findings.push(finding)
       }
       const discretion = Discretion.about(input, () => saidAgain(program, [redacted(object)], data))
       return {

@@ -159,8 +159,8 @@ class PublishedCheck implements JoinedCheck {
           failure = { findings: [], related: [], messages: new Set(), commands: new Set() }
           failures.set(place, failure)
         }
-        failure.findings.push(...findings)
-        failure.related.push(...related)
+        for (const finding of findings) failure.findings.push(finding)
+        for (const each of related) failure.related.push(each)
         if (message !== '' && failure.messages.size < MOST_MESSAGES) failure.messages.add(message)
         if (command !== '' && failure.commands.size < MOST_MESSAGES) failure.commands.add(command)
       }

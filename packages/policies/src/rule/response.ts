@@ -2,7 +2,7 @@
 import type { Finding } from '@kubescape/controls'
 import { isObject, isNumber, numberText, type Value } from '@kubescape/rego'
 
-import { findingsOf, type WantedValue } from './findings.ts'
+import { findingsOf, MOST_FINDINGS, type WantedValue } from './findings.ts'
 import type { Answer } from './rule-program.ts'
 import { itemsOf, member, textMember, textsOf } from './rule-value.ts'
 
@@ -30,6 +30,7 @@ interface RelatedObject {
  */
 export function readResponses(answers: readonly Answer[]): readonly Response[] | string {
   const responses: Response[] = []
+  let named = 0
   for (const [rule, value] of answers) {
     const items = itemsOf(value)
     if (items === undefined) continue
@@ -39,6 +40,8 @@ export function readResponses(answers: readonly Answer[]): readonly Response[] |
       const response = readResponse(item)
       if (typeof response === 'string') return `answers in ${rule} with ${response}`
       responses.push(response)
+      named += response.findings.length
+      if (named > MOST_FINDINGS) return `answers in ${rule} with more than ${MOST_FINDINGS} fields`
     }
   }
   return responses

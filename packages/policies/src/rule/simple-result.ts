@@ -2,7 +2,7 @@
 import { review, type Finding } from '@kubescape/controls'
 import { isObject, type Value } from '@kubescape/rego'
 
-import { findingsOf, type WantedValue } from './findings.ts'
+import { findingsOf, MOST_FINDINGS, type WantedValue } from './findings.ts'
 import { scalarText } from './response.ts'
 import { itemsOf, member, textMember, textsOf } from './rule-value.ts'
 
@@ -29,7 +29,8 @@ export function readDeny(value: Value | undefined): Denial | undefined | string 
   for (const item of items) {
     const own = readResult(item)
     if (typeof own === 'string') return `answers in deny with ${own}`
-    findings.push(...own)
+    for (const finding of own) findings.push(finding)
+    if (findings.length > MOST_FINDINGS) return `answers in deny with more than ${MOST_FINDINGS} fields`
     texts.push(typeof item === 'string' ? item : textMember(item, 'message') || textMember(item, 'msg'))
   }
   return { findings, texts }

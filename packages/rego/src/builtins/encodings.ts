@@ -71,11 +71,14 @@ export const ENCODINGS: readonly Builtin[] = [
   }),
 ]
 
+/** What a character costs, in steps: it is taken to bytes and back. */
+const CODING_STEPS = 4
+
 /** A function from text to text. */
 function coding(name: string, code: (text: string) => string): Builtin {
   return define(name, [STRING], STRING, (context, operand) => {
     const text = textOperand(operand, 1)
-    context.spend(text.length)
+    context.spend(text.length * CODING_STEPS)
     return code(text)
   })
 }

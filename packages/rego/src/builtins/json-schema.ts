@@ -5,7 +5,8 @@ import { type Schema, readSchema } from '../json-schema/schema.ts'
 import { ANY, BOOLEAN, NULL, STRING, type Type, arrayOf, either, objectOf, tuple } from '../types/type.ts'
 import { isNumber } from '../values/number.ts'
 import { emptyObject, entriesOf, isObject } from '../values/object.ts'
-import { RegoSet, type Value, keyText } from '../values/value.ts'
+import { keyText } from '../values/key-text.ts'
+import { RegoSet, type Value } from '../values/value.ts'
 import { failure, mismatch } from './operands.ts'
 import { type Builtin, type BuiltinContext, define } from './builtin.ts'
 import { keep } from './cache.ts'
@@ -31,6 +32,8 @@ class InvalidJson extends SchemaError {
 const MOST_TEXT = 1 << 22
 const MOST_DEPTH = 500
 const MOST_KEPT = 100
+/** What a copy of a list or object costs, in steps. */
+const COPY_STEPS = 32
 
 /** `json.match_schema` and `json.verify_schema`. */
 export const JSON_SCHEMA: readonly Builtin[] = [
@@ -79,7 +82,7 @@ function parsed(text: string): Value {
 
 function plainOf(value: Value, context: BuiltinContext, depth: number): Value {
   if (typeof value !== 'object' || value === null || isNumber(value)) return value
-  context.spend(1)
+  context.spend(COPY_STEPS)
   if (depth > MOST_DEPTH) throw failure('the document nests too deep')
   const items = value instanceof RegoSet ? value.values() : value
   if (Array.isArray(items)) return (items as readonly Value[]).map((item) => plainOf(item, context, depth + 1))

@@ -2,6 +2,7 @@
 import { type JsonForm, readJsonText } from '@kubescape/go'
 
 import { numberFromText, isNumber, numberText } from '../values/number.ts'
+import { COST_OF_TEXT, visit } from '../values/effort.ts'
 import { emptyObject } from '../values/object.ts'
 import { get, keysOf, RegoObject, RegoSet, type ObjectValue, type Value } from '../values/value.ts'
 import { compareStrings } from '../values/text-order.ts'
@@ -86,6 +87,7 @@ function laidOut(value: Value, layout: Layout, line: string, depth: number): str
 }
 
 function enter(depth: number): void {
+  visit(COST_OF_TEXT)
   if (depth > DEEPEST) throw failure(`the value nests more than ${DEEPEST} levels deep`)
 }
 

@@ -47,6 +47,9 @@ export const OBJECTS: readonly Builtin[] = [
   }),
 ]
 
+/** What an object costs besides its entries, in steps. */
+const OBJECT_STEPS = 8
+
 /** What stands at the end of a path through objects, arrays and sets; undefined where it breaks off. */
 function valueAt(object: ObjectValue, path: readonly Value[]): Value | undefined {
   let value: Value | undefined = object
@@ -83,7 +86,7 @@ function madeOf(keys: readonly Value[], from: ObjectValue): ObjectValue {
 
 /** Objects of both, of all depths; what is no object on either side comes from the right. */
 function union(context: BuiltinContext, left: ObjectValue, right: ObjectValue): ObjectValue {
-  context.spend(sizeOf(left) + sizeOf(right))
+  context.spend(sizeOf(left) + sizeOf(right) + OBJECT_STEPS)
   if (sizeOf(right) === 0) return left
   if (sizeOf(left) === 0) return right
   const maker = new ObjectMaker()
@@ -107,7 +110,7 @@ function unionOf(context: BuiltinContext, objects: readonly ObjectValue[]): Obje
   const merged = new RegoObject()
   const nested: [Value, ObjectValue[]][] = []
   for (const object of objects) {
-    context.spend(sizeOf(object) + 1)
+    context.spend(sizeOf(object) + OBJECT_STEPS)
     for (const key of keysOf(object)) {
       const value = get(object, key) as Value
       const place = merged.get(key) as number | undefined
@@ -185,7 +188,7 @@ function isPartOfArray(context: BuiltinContext, whole: readonly Value[], part: r
   for (let start = 0; start + part.length <= whole.length; start++) {
     let count = 0
     while (count < part.length && equal(whole[start + count] as Value, part[count] as Value)) count++
-    context.spend(count + 1)
+    context.spend(count + OBJECT_STEPS)
     if (count === part.length) return true
   }
   return false

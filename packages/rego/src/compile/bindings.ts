@@ -1,7 +1,7 @@
 /** Which variables an expression binds, given those that are bound before it. */
 import type { Ref, Term } from '../syntax/ast.ts'
+import { keyText } from '../values/key-text.ts'
 import { isDocument } from './names.ts'
-import { keyText } from '../values/value.ts'
 import { eachPart, isComprehension, parts } from './walk.ts'
 
 /** Asks whether a variable is bound. */

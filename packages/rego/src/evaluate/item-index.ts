@@ -68,7 +68,9 @@ function find(level: Level, keys: readonly Key[], depth: number): readonly numbe
   const places: number[] = []
   for (const one of new Set(key as readonly Value[])) {
     const found = level.get(one)
-    if (found !== undefined) places.push(...(isLast ? (found as number[]) : find(found as Level, keys, depth + 1)))
+    if (found === undefined) continue
+    // A loop, since more places than arguments fit on the stack may have one key.
+    for (const place of isLast ? (found as number[]) : find(found as Level, keys, depth + 1)) places.push(place)
   }
   return places.toSorted((a, b) => a - b)
 }

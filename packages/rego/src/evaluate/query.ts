@@ -3,6 +3,7 @@ import type { CheckedQuery } from '../compile/program.ts'
 import type { EvaluateOptions, Evaluation, PreparedQuery, Solution } from '../engine-types.ts'
 import { EvaluationError, type RegoProblem } from '../problem.ts'
 import type { Literal } from '../syntax/ast.ts'
+import { bound, resume } from '../values/effort.ts'
 import type { Value } from '../values/value.ts'
 import type { BuiltinContext } from '../builtins/builtin.ts'
 import type { Frame, Step } from './frame.ts'
@@ -14,6 +15,8 @@ import { hooksFor } from './watching.ts'
 
 /** The slot of what takes solutions. */
 const SOLUTIONS = 0
+/** Parts of values that any evaluation may compare and write, however few its steps. */
+const LEAST_PARTS = 1_000_000
 
 interface Compiled {
   readonly step: Step
@@ -81,6 +84,7 @@ function run(plan: Plan, { step, size }: Compiled, options: EvaluateOptions): Ev
   const { steps, memory, depth } =
     options.limits === undefined ? DEFAULT_LIMITS : { ...DEFAULT_LIMITS, ...options.limits }
   runtime.begin(steps, memory, depth)
+  const effort = bound(Math.max(steps, LEAST_PARTS))
   runtime.input = options.input
   runtime.data = options.data ?? {}
   runtime.isStrict = options.strictBuiltinErrors === true
@@ -101,6 +105,7 @@ function run(plan: Plan, { step, size }: Compiled, options: EvaluateOptions): Ev
     return { solutions: [], problem: problemOf(error), steps: runtime.steps }
   } finally {
     // An evaluation inside of `print` of another goes on as it was; nothing of the documents is held.
+    resume(effort)
     if (before === undefined) runtime.end()
     else Object.assign(runtime, before)
   }

@@ -2,7 +2,7 @@
 import { EvaluationError } from '../problem.ts'
 import type { PlacedRule, RuleGroup } from '../compile/program.ts'
 import type { Rule, Term } from '../syntax/ast.ts'
-import { equal, type Value } from '../values/value.ts'
+import { equal, weightOf, type Value } from '../values/value.ts'
 import { valueText } from '../values/value-text.ts'
 import { Branch } from './branch.ts'
 import type { Frame, Step } from './frame.ts'
@@ -194,7 +194,7 @@ function adding(planner: Planner, rule: Rule, rest: readonly Term[]): Run {
           }
           const found = path[last] as Value
           path.length = last
-          runtime.keep(1)
+          runtime.keep(weightOf(found))
           runtime.hooks?.value(rule)
           const branch = frame[RESULT] as Branch
           if (isSet) branch.setAt(path, rule.location).add(found)

@@ -71,11 +71,14 @@ export class Runtime {
     if (this.steps >= this.due) this.breathe()
   }
 
-  /** Counts values that are kept. */
+  /** Counts what is kept: `weightOf` values. */
   keep(units: number): void {
     this.memory += units
     if (this.memory > this.maximalMemory) {
-      throw new EvaluationError('eval_limit_error', `more than ${this.maximalMemory} values were made`)
+      throw new EvaluationError(
+        'eval_limit_error',
+        `what it collects takes more than ${this.maximalMemory} units of memory`,
+      )
     }
   }
 

@@ -12,7 +12,7 @@ import type {
   Variable,
 } from '../syntax/ast.ts'
 import { objectFrom } from '../values/object.ts'
-import { equal, RegoSet, ValueMap, type Value } from '../values/value.ts'
+import { equal, RegoSet, ValueMap, weightOf, type Value } from '../values/value.ts'
 import { valueText } from '../values/value-text.ts'
 import { FAIL, type Frame, type Read, type Step } from './frame.ts'
 import { constantOf, isGround, isLiteral } from './ground.ts'
@@ -206,7 +206,7 @@ function arrayComprehension(planner: Planner, { head, body }: ArrayComprehension
     planner.each(head, scope, (read) => (frame) => {
       const value = read(frame)
       if (value === undefined) return false
-      runtime.keep(1)
+      runtime.keep(weightOf(value))
       ;(frame[slot] as Value[]).push(value)
       return false
     }),
@@ -222,7 +222,7 @@ function setComprehension(planner: Planner, { head, body }: SetComprehension, ou
     planner.each(head, scope, (read) => (frame) => {
       const value = read(frame)
       if (value === undefined) return false
-      runtime.keep(1)
+      runtime.keep(weightOf(value))
       ;(frame[slot] as RegoSet).add(value)
       return false
     }),
@@ -239,7 +239,7 @@ function objectComprehension(planner: Planner, term: ObjectComprehension, outer:
       const key = (readKey as Read)(frame)
       const value = (readValue as Read)(frame)
       if (key === undefined || value === undefined) return false
-      runtime.keep(1)
+      runtime.keep(1 + weightOf(value))
       putOnce(frame[slot] as ValueMap<Value>, key, value, term.location)
       return false
     }),

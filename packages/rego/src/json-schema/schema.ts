@@ -2,7 +2,8 @@
 import { PatternError, type Regex, type Spend, compile } from '@kubescape/regex'
 
 import type { NumberValue } from '../values/number.ts'
-import { type PlainObject, type Value, keyText } from '../values/value.ts'
+import { keyText } from '../values/key-text.ts'
+import type { PlainObject, Value } from '../values/value.ts'
 import { SchemaError, boundsOf, isRecord, listOf, mistyped, objectOf, own, sizesOf, typesOf } from './keywords.ts'
 
 /** A schema that was read; what is undefined or empty is not asked for. */

@@ -1,7 +1,8 @@
 /** Unions of types, and what is in a type: its keys, its values, the type at a place. */
 import { Decimal } from '../values/decimal.ts'
 import { isObject } from '../values/object.ts'
-import { equal, get, keysOf, keyText, RegoSet, type Value } from '../values/value.ts'
+import { keyText } from '../values/key-text.ts'
+import { equal, get, keysOf, RegoSet, type Value } from '../values/value.ts'
 import {
   ANY,
   BOOLEAN,

@@ -26,6 +26,10 @@ export function integer(value: bigint): number | bigint {
 
 /** The number that a text of JSON's grammar denotes; undefined when the text is none, or its exponent is too large. */
 export function numberFromText(text: string): NumberValue | undefined {
+  if (text.length < 16) {
+    const short = Number(text)
+    if (Number.isInteger(short) && String(short) === text) return short
+  }
   const match = NUMBER.exec(text)
   if (match === null) return undefined
   const [, sign = '', whole = '', fraction = '', power = '0'] = match

@@ -1,4 +1,5 @@
 /** The order of texts. */
+import { visit } from './effort.ts'
 
 /** Order of two texts by their code points, which is that of their bytes in UTF-8. */
 export function compareStrings(left: string, right: string): number {
@@ -8,11 +9,13 @@ export function compareStrings(left: string, right: string): number {
     const a = left.charCodeAt(at)
     const b = right.charCodeAt(at)
     if (a !== b) {
+      if (at > 4096) visit(at >> 4)
       // A surrogate stands for a code point beyond all that fit into one unit.
       if (a >= 0xd800 && b >= 0xd800) return shifted(a) - shifted(b)
       return a - b
     }
   }
+  if (end > 4096) visit(end >> 4)
   return left.length - right.length
 }
 

@@ -1,6 +1,7 @@
 /** Values as Rego writes them: what `sprintf("%v")`, `print` and messages show. */
 import { quote } from '@kubescape/go'
 import { Decimal } from './decimal.ts'
+import { COST_OF_TEXT, visit } from './effort.ts'
 import { numberText } from './number.ts'
 import { get, keysOf, RegoSet, type ObjectValue, type Value } from './value.ts'
 
@@ -21,6 +22,7 @@ export function valueText(value: Value): string {
 
 function partsText(value: readonly Value[] | RegoSet | Decimal | ObjectValue): string {
   if (value instanceof Decimal) return numberText(value)
+  visit(COST_OF_TEXT)
   if (Array.isArray(value)) return `[${listText(value as readonly Value[])}]`
   if (value instanceof RegoSet) return value.size === 0 ? 'set()' : `{${listText(value.values())}}`
   const object = value as ObjectValue

@@ -11,8 +11,12 @@
  * | sets | `RegoSet` |
  */
 import { Decimal } from './decimal.ts'
-import { canonicalNumber, compareNumbers, type NumberValue } from './number.ts'
+import { visit } from './effort.ts'
+import { compareNumbers, type NumberValue } from './number.ts'
 import { compareStrings } from './text-order.ts'
+
+/** What objects and sets take more than lists, to compare or hash them. */
+const COST_OF_OBJECT = 8
 
 /** A value of Rego. */
 export type Value = null | boolean | string | NumberValue | readonly Value[] | ObjectValue | RegoSet
@@ -186,7 +190,10 @@ export function sizeOf(object: ObjectValue): number {
 
 /** Negative where left comes first, zero where both are equal, positive otherwise. */
 export function compare(left: Value, right: Value): number {
-  if (left === right) return 0
+  if (left === right) {
+    if (typeof left === 'string') visitText(left)
+    return 0
+  }
   const rank = rankOf(left)
   const other = rankOf(right)
   if (rank !== other) return rank - other
@@ -210,8 +217,12 @@ export function compare(left: Value, right: Value): number {
 
 /** True for equal values; 1 and 1.0 are. */
 export function equal(left: Value, right: Value): boolean {
-  if (left === right) return true
+  if (left === right) {
+    if (typeof left === 'string') visitText(left)
+    return true
+  }
   if (typeof left !== 'object' || left === null) {
+    if (typeof left === 'string' && typeof right === 'string' && left.length === right.length) visitText(left)
     return right instanceof Decimal && (typeof left === 'number' || typeof left === 'bigint')
       ? compareNumbers(left, right) === 0
       : false
@@ -223,21 +234,28 @@ export function equal(left: Value, right: Value): boolean {
   }
   if (Array.isArray(left)) {
     if (!Array.isArray(right) || left.length !== right.length) return false
-    for (let place = 0; place < left.length; place++) {
-      if (!equal(left[place] as Value, right[place] as Value)) return false
-    }
-    return true
+    let place = 0
+    while (place < left.length && equal(left[place] as Value, right[place] as Value)) place++
+    visit(place + 1)
+    return place === left.length
   }
   if (Array.isArray(right)) return false
   if (left instanceof Decimal) return right instanceof Decimal && compareNumbers(left, right) === 0
   if (right instanceof Decimal) return false
   if (left instanceof RegoSet) {
     if (!(right instanceof RegoSet) || left.size !== right.size) return false
+    visit(COST_OF_OBJECT)
     for (const member of left.unordered()) if (!right.has(member)) return false
     return true
   }
   if (right instanceof RegoSet) return false
+  visit(COST_OF_OBJECT)
   return equalObjects(left as ObjectValue, right as ObjectValue)
+}
+
+/** Texts are compared fast, but not for nothing. */
+function visitText(text: string): void {
+  if (text.length > 4096) visit(text.length >> 8)
 }
 
 /** Place of the type of a value in the order. */
@@ -262,14 +280,19 @@ function compareLists(left: readonly Value[], right: readonly Value[]): number {
   const end = Math.min(left.length, right.length)
   for (let place = 0; place < end; place++) {
     const order = compare(left[place] as Value, right[place] as Value)
-    if (order !== 0) return order
+    if (order !== 0) {
+      visit(place + 1)
+      return order
+    }
   }
+  visit(end + 1)
   return left.length - right.length
 }
 
 function compareObjects(left: ObjectValue, right: ObjectValue): number {
   const ours = keysOf(left)
   const theirs = keysOf(right)
+  visit(COST_OF_OBJECT)
   const end = Math.min(ours.length, theirs.length)
   for (let place = 0; place < end; place++) {
     const key = ours[place] as Value
@@ -301,35 +324,11 @@ function equalPlain(left: PlainObject, right: PlainObject): boolean {
   return count === Object.keys(right).length
 }
 
-/** The canonical text. Texts stand with their length before them, so that no content can look like structure. */
-export function keyText(value: Value): string {
-  switch (typeof value) {
-    case 'string':
-      return `s${value.length}:${value}`
-    case 'number':
-    case 'bigint':
-      return `n${canonicalNumber(value)}`
-    case 'boolean':
-      return value ? 't' : 'f'
-    default:
-      return value === null ? '_' : partsText(value)
-  }
-}
-
-function partsText(value: readonly Value[] | RegoSet | Decimal | ObjectValue): string {
-  if (value instanceof Decimal) return `n${canonicalNumber(value)}`
-  let text = ''
-  if (Array.isArray(value)) {
-    for (const item of value as readonly Value[]) text += `${keyText(item)},`
-    return `[${text}]`
-  }
-  if (value instanceof RegoSet) {
-    for (const member of value.values()) text += `${keyText(member)},`
-    return `<${text}>`
-  }
-  const object = value as ObjectValue
-  for (const key of keysOf(object)) text += `${keyText(key)}=${keyText(get(object, key) as Value)},`
-  return `{${text}}`
+/** What a value takes where it is kept, in units of about 64 bytes; of what it holds, only the places are counted. */
+export function weightOf(value: Value): number {
+  if (typeof value !== 'object' || value === null) return 1
+  if (Array.isArray(value)) return 3 + (value.length >> 3)
+  return value instanceof RegoSet ? 16 + value.size * 2 : 8
 }
 
 /** Hashes of values with many parts, kept while the values live: documents are put into results again and again. */
@@ -362,6 +361,7 @@ function hashOfParts(value: readonly Value[] | RegoSet | Decimal | ObjectValue):
   let hash = 17
   const before = partsHashed
   partsHashed++
+  visit(COST_OF_OBJECT)
   if (Array.isArray(value)) {
     for (const item of value as readonly Value[]) hash = (Math.imul(hash, 31) + hashOf(item)) | 0
   } else if (value instanceof RegoSet) {

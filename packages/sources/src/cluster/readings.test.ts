@@ -77,5 +77,5 @@ test('types that nothing joins are told from the others, for who wants some of t
 
 test('what cannot be listed is told', () => {
   const { unreadable } = planReadings(discovery, needs, { isOneWorkload: true })
-  expect(unreadable).toMatchObject([{ group: 'cilium.io', kind: 'CiliumNetworkPolicy', version: '' }])
+  expect(unreadable).toMatchObject([{ group: 'cilium.io', kind: 'CiliumNetworkPolicy', version: 'v2' }])
 })

@@ -3,7 +3,10 @@ import { matching, type Match } from '@kubescape/resources'
 import { inDefaultNamespace, workloadsInDefaultNamespace } from '../../checks/default-namespace.ts'
 import { defineControl } from '../../control.ts'
 
-/** What else is judged, with the object of the kind that Kubernetes itself keeps there. */
+/**
+ * What else is judged, with the object of the kind that Kubernetes itself keeps there. Servers before 1.23 have autoscalers in
+ * versions before `v2` only.
+ */
 const KINDS: readonly (readonly [name: string, match: Match, builtIn?: string])[] = [
   ['rolebinding', matching('rbac.authorization.k8s.io/v1', 'RoleBinding')],
   ['role', matching('rbac.authorization.k8s.io/v1', 'Role')],
@@ -15,7 +18,7 @@ const KINDS: readonly (readonly [name: string, match: Match, builtIn?: string])[
   ['service', matching('v1', 'Service'), 'kubernetes'],
   ['serviceaccount', matching('v1', 'ServiceAccount'), 'default'],
   ['endpointslice', matching('discovery.k8s.io/v1', 'EndpointSlice'), 'kubernetes'],
-  ['horizontalpodautoscaler', matching('autoscaling/v2', 'HorizontalPodAutoscaler')],
+  ['horizontalpodautoscaler', matching('autoscaling/*', 'HorizontalPodAutoscaler')],
   ['lease', matching('coordination.k8s.io/v1', 'Lease')],
   ['csistoragecapacity', matching('storage.k8s.io/*', 'CSIStorageCapacity')],
   ['ingress', matching('networking.k8s.io/v1', 'Ingress')],

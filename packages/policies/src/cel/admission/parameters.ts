@@ -112,7 +112,7 @@ export function aimOf(
       if (!isBound) continue
       const given = parameters === undefined ? [null] : bound(parameters, binding.parameters, ofKind, subject)
       if (typeof given === 'string') return given
-      found.push(...given)
+      for (const each of given) found.push(each)
     }
     return found
   }
