@@ -82,7 +82,8 @@ export class Discretion {
 
   /** Whether the whole text may be told as it is. */
   #isTold(text: string): boolean {
-    return (!this.#question.hasSecrets && this.#masked(text, false) === text) || this.#isInnocent(text)
+    const isChecked = text.length <= LONGEST_READ && !this.#question.hasSecrets
+    return (isChecked && this.#masked(text, false) === text) || this.#isInnocent(text)
   }
 
   #masked(text: string, isCut: boolean): string {

@@ -45,6 +45,11 @@ describe('masked values', () => {
     expect(env(...values).mask('a password-3 and more', false)).toBe('a XXXXXX')
   })
 
+  test('up to the end, where looking for them takes too much', () => {
+    const values = Array.from({ length: 10 }, (_, at) => `${'a'.repeat(3000 + at)}b`)
+    expect(env(...values).mask(`first ${'a'.repeat(4000)} c`, false)).toMatch(/^first a{1,20}XXXXXX$/)
+  })
+
   test('everything, where there are more than can be looked for', () => {
     const values = Array.from({ length: 200_002 }, (_, at) => `${String(at).padStart(8, '0')}-value`)
     expect(env(...values).mask('anything', false)).toBe('XXXXXX')

@@ -10,6 +10,8 @@ const LONGEST_IN_LINES = 4096
 const MOST_TEXTS = 200_000
 /** Where more texts than this begin alike, whatever begins so is masked to its end. */
 const MOST_ALIKE = 16
+/** A text for which more UTF-16 units than this have to be compared is masked from there to its end. */
+const MOST_COMPARED = 200_000
 /** Nothing in such a text is written in another way in JSON or between quotes. */
 const PLAIN = /^[ !#-%'-;=?-[\]-~]*$/
 
@@ -17,6 +19,7 @@ const PLAIN = /^[ !#-%'-;=?-[\]-~]*$/
 export class Masks {
   readonly #byBeginning = new Map<string, string[]>()
   #count = 0
+  #compared = 0
 
   /** Looks for the values of one more object. */
   add(object: ValueMap): void {
@@ -31,6 +34,7 @@ export class Masks {
   mask(text: string, isCut: boolean): string {
     if (this.#count > MOST_TEXTS) return MASK
     if (this.#count === 0) return text
+    this.#compared = 0
     let masked = ''
     let kept = 0
     for (let at = 0; at + SHORTEST <= text.length;) {
@@ -52,6 +56,8 @@ export class Masks {
     if (values.length > MOST_ALIKE) return rest
     let length = 0
     for (const value of values) {
+      this.#compared += Math.min(value.length, rest)
+      if (this.#compared > MOST_COMPARED) return rest
       if (text.startsWith(value, at)) length = Math.max(length, value.length)
       else if (isCut && value.length > rest && value.startsWith(text.slice(at))) return rest
     }
