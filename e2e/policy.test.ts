@@ -90,6 +90,13 @@ describe('policy eval', () => {
     })
   })
 
+  test('a result that nobody can write is refused', () => {
+    const pairs = Array.from({ length: 40 }, (_, place) => `v${place + 1} := [v${place}, v${place}]`)
+    const { code, stderr } = policy(['eval', ['v0 := [1]', ...pairs].join('; ')])
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^error: the result has more than \d+ parts\n/)
+  })
+
   test.each([
     ['pretty', 'data.shop.deny', '[\n  "web:latest moves"\n]\n'],
     ['pretty', 'data.shop.allow', 'undefined\n'],
@@ -215,7 +222,7 @@ describe('policy test', () => {
     )
     expect(stdout).toContain('data.failing_test.todo_test_later: SKIPPED\n')
     expect(stdout).toMatch(/data\.failing_test\.test_cases: FAIL .*\n {2}two: FAIL\n/)
-    expect(stdout).toMatch(/PASS: 0\/4\nFAIL: 3\/4\nSKIPPED: 1\/4\n$/)
+    expect(stdout).toMatch(/PASS: 1\/5\nFAIL: 3\/5\nSKIPPED: 1\/5\n$/)
   })
 
   test('as JSON, in the layout of opa', () => {
