@@ -116,6 +116,7 @@ maxSeverity: critical
 keepLocal: true
 offline: true
 scanTimeout: 10m
+controlTimeout: 10s
 clusterName: shop
 `
 

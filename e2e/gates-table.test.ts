@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import net from 'node:net'
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { podYaml, temporaryFolder, writeFiles } from './folder.ts'
 import { kubescape, startKubescape } from './kubescape.ts'
 
@@ -161,5 +161,78 @@ users: [{name: me, user: {token: abc}}]
     const { code, stderr } = kubescape(['scan', 'pod.yaml', `--scan-timeout=${time}`], { cwd: folder })
     expect(code).toBe(1)
     expect(stderr).toContain(`error: --scan-timeout is "${time}"\n`)
+  })
+})
+
+describe('--control-timeout', () => {
+  /** Looks at 4000 times 4000 pairs for each object: for so many objects that takes many seconds, and no single one reaches a limit. */
+  const SLOW = `# METADATA
+# title: Slow
+# custom: {id: ACME-1, severity: High, match: [{kinds: [Pod]}]}
+package slow
+
+import rego.v1
+
+deny contains "a product is 0" if {
+	some i in numbers.range(1, 4000)
+	some j in numbers.range(1, 4000)
+	i * j == 0
+}
+`
+  const QUICK = `# METADATA
+# title: Quick
+# custom: {id: ACME-2, severity: High, match: [{kinds: [Pod]}]}
+package quick
+
+import rego.v1
+
+deny contains "it sees the processes of its node" if input.spec.hostPID
+`
+  const pods = Array.from({ length: 60 }, (_, at) => at).map(
+    (at) =>
+      `apiVersion: v1\nkind: Pod\nmetadata: {name: web-${at}}\nspec: {hostPID: true, containers: [{name: web}]}\n`,
+  )
+  const scan = ['scan', 'control', 'ACME-1,ACME-2', 'pods', '--custom-rules', 'timed', '-f', 'json']
+
+  beforeAll(() => {
+    writeFiles(folder, { 'pods/pods.yaml': pods.join('---\n'), 'timed/slow.rego': SLOW, 'timed/quick.rego': QUICK })
+  })
+
+  test('stops the control that takes longer, skips what it did not judge, and lets others end', () => {
+    const { code, stdout, stderr } = kubescape([...scan, '--control-timeout', '1s'], { cwd: folder })
+    expect(code).toBe(0)
+    const { summaryDetails } = JSON.parse(stdout) as {
+      summaryDetails: { controls: Record<string, { status: string; ResourceCounters: Record<string, number> }> }
+    }
+    const { 'ACME-1': slow, 'ACME-2': quick } = summaryDetails.controls
+    expect(slow?.status).toBe('skipped')
+    expect(slow?.ResourceCounters['skippedResources']).toBeGreaterThan(0)
+    expect(quick).toMatchObject({ status: 'failed', ResourceCounters: { failedResources: 60 } })
+    expect(stderr).toMatch(/control ACME-1: the check \S+ was stopped, since it took longer than 1 s\n/)
+  })
+
+  test('ends nothing where the time of the whole scan is over: the scan has failed', () => {
+    const { code, stdout, stderr } = kubescape([...scan, '--scan-timeout', '1s'], { cwd: folder })
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toContain('error: the scan took longer than --scan-timeout allows, 1 s, and was given up\n')
+  })
+
+  test.each(['10m', '1h30m', '0', '0s'])('%s lets a short scan end', (time) => {
+    expect(kubescape(['scan', 'pod.yaml', '--control-timeout', time], { cwd: folder }).code).toBe(0)
+  })
+
+  test.each(['soon', '10', '-1s', ''])('"%s" is refused', (time) => {
+    const { code, stderr } = kubescape(['scan', 'pod.yaml', `--control-timeout=${time}`], { cwd: folder })
+    expect(code).toBe(1)
+    expect(stderr).toContain(`error: --control-timeout is "${time}"\n`)
+  })
+
+  test('is lower than that of the scan', () => {
+    const withScan = (time: string): string =>
+      kubescape(['scan', 'pod.yaml', '--control-timeout', '2m', '--scan-timeout', time], { cwd: folder }).stderr
+    for (const time of ['1m', '2m', '120s']) {
+      expect(withScan(time)).toContain('error: --control-timeout is not lower than --scan-timeout\n')
+    }
+    for (const time of ['3m', '0']) expect(withScan(time)).not.toContain('error')
   })
 })

@@ -37,11 +37,6 @@ export const REFUSED_FLAGS: readonly Refusal[] = [
     hint: USE_IMAGE_SCANNER,
   },
   {
-    names: ['--control-timeout'],
-    reason: 'built-in controls cannot hang, and policies have limits that do not hang on the machine',
-    hint: 'Limit the whole scan: --scan-timeout 10m.',
-  },
-  {
     names: ['--incremental'],
     reason: 'verdicts are not kept from scan to scan: every scan judges everything',
     hint: 'Leave it out; to see only what is new use --baseline.',

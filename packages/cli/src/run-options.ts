@@ -12,6 +12,8 @@ export interface RunOptions {
   readonly offline: boolean
   /** The most that the whole scan may take; undefined for no limit. */
   readonly timeoutMs: number | undefined
+  /** The most that a control may take in a scan; undefined for no limit. */
+  readonly controlTimeoutMs: number | undefined
   /** What reports call the cluster; undefined for the name of its context. */
   readonly clusterName: string | undefined
   readonly logStyle: LogStyle
@@ -46,6 +48,10 @@ export function addRunOptions(command: Command): Command {
         '--scan-timeout <time>',
         'give up, and fail, when the whole scan takes longer than this, such as 90s or 10m',
       )
+      .option(
+        '--control-timeout <time>',
+        'stop a control that takes longer than this, such as 10s: what it did not judge is skipped',
+      )
       .option('--cluster-name <name>', 'what reports call the cluster; default: the name of its context')
   )
 }
@@ -55,16 +61,29 @@ export function addRunOptions(command: Command): Command {
  * @throws {Failure} for values that make no sense
  */
 export function readRunOptions(typed: Typed): RunOptions {
-  const timeout = text(typed, 'scanTimeout')?.trim()
+  const timeoutMs = limitMs(typed, 'scanTimeout', '--scan-timeout')
+  const controlTimeoutMs = limitMs(typed, 'controlTimeout', '--control-timeout')
+  if (timeoutMs !== undefined && controlTimeoutMs !== undefined && controlTimeoutMs >= timeoutMs) {
+    throw new Failure(
+      '--control-timeout is not lower than --scan-timeout',
+      'Give controls less time than the whole scan, or leave one of the two out.',
+    )
+  }
   const clusterName = text(typed, 'clusterName')?.trim()
   if (clusterName === '') throw new Failure('--cluster-name is empty', 'Give a name, or leave it out.')
   return {
     offline: typed['offline'] === true,
-    // As elsewhere, 0 is no limit.
-    timeoutMs: timeout === undefined || /^0[hms]?$/.test(timeout) ? undefined : durationMs(timeout, '--scan-timeout'),
+    timeoutMs,
+    controlTimeoutMs,
     clusterName,
     logStyle: readLogStyle(text(typed, 'loggerName')),
   }
+}
+
+/** A limit in milliseconds; undefined where there is none, or where it is 0, which is none as elsewhere. */
+function limitMs(typed: Typed, name: string, flag: string): number | undefined {
+  const written = text(typed, name)?.trim()
+  return written === undefined || /^0[hms]?$/.test(written) ? undefined : durationMs(written, flag)
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Plans, judges, joins, scores and covers. */
 export type { ControlPlanePlace } from './absence.ts'
 export { applicableFrameworks, applies, type ScanTarget } from './applicability.ts'
+export { ControlLimit } from './control-time.ts'
 export type { ExceptionSettings } from './exceptions/exception-book.ts'
 export { isBroad } from './exceptions/exception-uses.ts'
 export {

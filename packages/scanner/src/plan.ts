@@ -22,6 +22,7 @@ import {
 import type { ScanProblem, UnreadType } from '@kubescape/results'
 
 import { Column } from './column.ts'
+import { ControlTimes, type ControlLimit } from './control-time.ts'
 import type { ExceptionBook } from './exceptions/exception-book.ts'
 import { Findings } from './findings.ts'
 import { isJoinLacking } from './lacking.ts'
@@ -69,6 +70,9 @@ export class Plan {
   readonly #told = new Map<string, number>()
   readonly #reported: ReadonlySet<Check>
   readonly #exceptions: ExceptionBook | undefined
+  readonly #times: ControlTimes | undefined
+  /** Checks of which was told that they have no time left. */
+  readonly #late = new Set<Check>()
 
   /** Plans for the controls of a report, and for side controls: they are judged too, but make nothing a subject of the report. */
   constructor(
@@ -77,8 +81,10 @@ export class Plan {
     side: readonly ControlDeclaration[] = [],
     exceptions?: ExceptionBook,
     labels: readonly string[] = [],
+    limit?: ControlLimit,
   ) {
     const controls = [...reported, ...side]
+    this.#times = limit === undefined ? undefined : new ControlTimes(limit, controls)
     this.subjects = new Subjects(labels)
     this.#exceptions = exceptions
     this.#inputs = inputs
@@ -130,13 +136,21 @@ export class Plan {
     }
     if (!isJudged) return
     for (const column of plan.matched) column.pass(ref)
+    const times = this.#times
     for (const [check, column] of plan.local) {
+      if (times?.begin(check) === false) {
+        column.skip(ref)
+        this.#tellLate(check)
+        continue
+      }
       try {
         this.#judge(check, column, ref, resource)
       } catch (error) {
         column.skip(ref)
-        this.#broke(check.name, resource, error)
+        if (times?.hasStopped === true) this.#tellLate(check, error)
+        else this.#broke(check.name, resource, error)
       }
+      times?.end(check)
     }
   }
 
@@ -150,12 +164,18 @@ export class Plan {
         column.breakOff()
         continue
       }
+      if (this.#times?.begin(check) === false) {
+        this.#endLate(check, column)
+        continue
+      }
       try {
-        for (const tables of deployments) this.#runJoin(check, column, tables)
+        for (const tables of deployments) if (!this.#runJoin(check, column, tables)) break
       } catch (error) {
         this.#broken.add(check)
-        this.#broke(check.name, undefined, error)
+        if (this.#times?.hasStopped === true) this.#endLate(check, column, error)
+        else this.#broke(check.name, undefined, error)
       }
+      this.#times?.end(check)
       if (this.#broken.has(check)) column.breakOff()
     }
   }
@@ -175,7 +195,9 @@ export class Plan {
     }
   }
 
-  #runJoin(check: JoinedCheck, column: Column, tables: Tables): void {
+  /** False where the check had no time to judge everything. */
+  #runJoin(check: JoinedCheck, column: Column, tables: Tables): boolean {
+    const times = this.#times
     // What belongs to no set of values is judged with each: the first that it fails with is enough.
     const failed = new Set(column.failures.keys())
     for (const outcome of check.judge(tables, this.#inputs)) {
@@ -190,7 +212,36 @@ export class Plan {
           messages: this.#findings.internMessages(outcome.messages ?? NO_MESSAGES),
         })
       }
+      // A policy that was told to end says itself what it leaves open.
+      if (times?.isLate === true && !times.hasStopped) {
+        this.#endLate(check, column)
+        return false
+      }
     }
+    return true
+  }
+
+  /** A joined check without time left has judged nothing that it did not fail. */
+  #endLate(check: JoinedCheck, column: Column, error?: unknown): void {
+    this.#tellLate(check, error)
+    for (const [ref, { identity, judged }] of this.subjects.list.entries()) {
+      if (judged && column.get(ref) === undefined && matches(check.match, identity)) column.skip(ref)
+    }
+    column.breakOff()
+  }
+
+  /** Tells of each check once that it has no time left; `error` is how a policy ended that was told so. */
+  #tellLate(check: Check, error?: unknown): void {
+    if (this.#times === undefined || this.#late.has(check)) return
+    this.#late.add(check)
+    const controls = this.#times.controlsOf(check)
+    const [who, whose] = controls.length === 1 ? ['control', 'it'] : ['controls', 'each']
+    this.problems.push({
+      code: 'scan/control-timeout',
+      message: `${who} ${controls.join(', ')}: the check ${check.name} was stopped, since ${whose} took longer than ${this.#times.limitMs / 1000} s`,
+      hint: 'What it did not judge is shown as skipped. Give controls more time, or let them look at less.',
+      ...(error instanceof CheckFailure ? error.place : {}),
+    })
   }
 
   #planFor(identity: Identity): KindPlan {

@@ -5,6 +5,7 @@ import type { Report, ScanMetadata, ScanProblem } from '@kubescape/results'
 
 import type { ControlPlanePlace } from './absence.ts'
 import type { ScanTarget } from './applicability.ts'
+import type { ControlLimit } from './control-time.ts'
 import { ExceptionBook, type ExceptionSettings } from './exceptions/exception-book.ts'
 import { makeFilter, makeNamespaceFilter, narrowNeeds, type ResourceFilter } from './filter.ts'
 import { Plan } from './plan.ts'
@@ -31,6 +32,8 @@ export interface ScanRequest {
   /** What is wrong with the policies that it judges by. */
   readonly policyProblems?: readonly ScanProblem[]
   readonly metadata: ScanMetadata
+  /** The most time that each control may take; absent for as much as they need. */
+  readonly controlLimit?: ControlLimit | undefined
   /** Told when a step begins, for those who measure. */
   readonly onPhase?: (phase: 'plan' | 'read' | 'join' | 'report') => void
 }
@@ -45,7 +48,7 @@ export async function scan(request: ScanRequest, signal?: AbortSignal): Promise<
   const kind = filter.workload?.kind
   const scope = makeScope({ ...request, kind })
   const exceptions = request.exceptions === undefined ? undefined : new ExceptionBook(request.exceptions)
-  const plan = new Plan(scope.controls, inputs, scope.side, exceptions, request.labelsToCopy)
+  const plan = new Plan(scope.controls, inputs, scope.side, exceptions, request.labelsToCopy, request.controlLimit)
   const isJudged = makeFilter(filter)
   const isWanted = makeNamespaceFilter(filter)
   onPhase?.('read')
@@ -58,6 +61,7 @@ export async function scan(request: ScanRequest, signal?: AbortSignal): Promise<
   onPhase?.('join')
   const read = source.coverage()
   plan.join(read.unreadTypes ?? [])
+  signal?.throwIfAborted()
   onPhase?.('report')
   const isOneWorkload = kind !== undefined
   return makeReport({

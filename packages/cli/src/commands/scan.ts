@@ -6,6 +6,7 @@ import {
   filterBySeverity,
   makeInputs,
   scan,
+  type ControlLimit,
   type ExceptionRule,
   selectControls,
   type FailedGate,
@@ -20,6 +21,7 @@ import { exitCodeOf, type Ending } from '../exit-codes.ts'
 import { checkGates, gatesFor, tellGates, type Failing } from '../gates.ts'
 import type { Input } from '../inputs/input.ts'
 import { openInputs, requireCluster } from '../inputs/open-inputs.ts'
+import { limitTime, type LimitedTime } from '../limited-time.ts'
 import { refuseNetwork } from '../offline.ts'
 import type { ScanOptions } from '../options.ts'
 import { openTargets, planOutput, withSuffix, type Target } from '../output.ts'
@@ -56,9 +58,9 @@ export interface ScanCommand {
 export async function runScan(command: ScanCommand, signal: AbortSignal): Promise<number> {
   refuseNetwork(pathsOf(command), command.options, process.env)
   const record = new ScanRecord()
-  const limited = limitTime(signal, command.options.run.timeoutMs)
+  const limited = limitTime(signal, command.options.run)
   try {
-    const code = await scanInputs(command, record, limited.signal)
+    const code = await scanInputs(command, record, limited)
     record.end(code)
     return code
   } catch (error) {
@@ -71,10 +73,11 @@ export async function runScan(command: ScanCommand, signal: AbortSignal): Promis
   }
 }
 
-async function scanInputs(command: ScanCommand, record: ScanRecord, signal: AbortSignal): Promise<number> {
+async function scanInputs(command: ScanCommand, record: ScanRecord, limited: LimitedTime): Promise<number> {
   const { options } = command
   const log = new Log(options.logLevel, options.run.logStyle)
-  const policies = await readPolicies(options, log, signal)
+  const { signal, controlLimit } = limited
+  const policies = await readPolicies(options, log, limited.isOver)
   const overrides = overridesOf(readControlsConfig(options.controlsConfig) ?? options.inputs, policies)
   makeInputs(overrides, policies?.set.ownInputs)
   const exceptions = await readNamedExceptions(options.exceptions, log, policies?.set.exceptions, policies?.catalogue)
@@ -102,6 +105,7 @@ async function scanInputs(command: ScanCommand, record: ScanRecord, signal: Abor
       progress,
       log,
       signal,
+      controlLimit,
     }
     try {
       outcomes.push(await scanInput(request))
@@ -115,18 +119,6 @@ async function scanInputs(command: ScanCommand, record: ScanRecord, signal: Abor
   )
   const endings = outcomes.flatMap((outcome) => [...outcome.endings, ...outcome.failing.map(({ kind }) => kind)])
   return exitCodeOf(endings, options.gates.exitCodes)
-}
-
-/** A signal that is aborted with the other one, or when the time is over. */
-function limitTime(signal: AbortSignal, timeoutMs: number | undefined): { signal: AbortSignal; release: () => void } {
-  if (timeoutMs === undefined) return { signal, release: () => undefined }
-  const late = new AbortController()
-  const reason = new Failure(
-    `the scan took longer than --scan-timeout allows, ${timeoutMs / 1000} s, and was given up`,
-    'Give it more time, or less to scan.',
-  )
-  const timer = setTimeout(() => late.abort(reason), timeoutMs)
-  return { signal: AbortSignal.any([signal, late.signal]), release: () => clearTimeout(timer) }
 }
 
 /** How the scan of an input went wrong. */
@@ -198,6 +190,7 @@ interface ScanRun extends ScanCommand {
   readonly progress: Progress
   readonly log: Log
   readonly signal: AbortSignal
+  readonly controlLimit: ControlLimit | undefined
 }
 
 async function scanInput(run: ScanRun): Promise<Outcome> {
@@ -228,6 +221,7 @@ async function scanInput(run: ScanRun): Promise<Outcome> {
       labelsToCopy: options.report.labelsToCopy,
       metadata,
       policyProblems: policies?.set.problems ?? [],
+      controlLimit: run.controlLimit,
       onPhase: (phase) => record.begin(phase),
     },
     signal,

@@ -348,6 +348,12 @@ export const MEMBERS: readonly Member[] = [
     description: 'Give up when the whole scan takes longer than this.',
   },
   {
+    name: 'controlTimeout',
+    option: 'controlTimeout',
+    type: { kind: 'text', example: 'a time such as 10s' },
+    description: 'Stop a control that takes longer than this; what it did not judge is skipped.',
+  },
+  {
     name: 'clusterName',
     option: 'clusterName',
     type: { kind: 'text' },

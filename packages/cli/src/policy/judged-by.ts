@@ -1,25 +1,24 @@
 /** The policies of a scan, read where the flags ask for some. */
-import { sinceStartMs } from '../clock.ts'
 import type { ScanOptions } from '../options.ts'
 import { asksForPolicies } from '../policy-options.ts'
 import { visible, type Log } from '../terminal.ts'
 import type { JudgedBy } from './load-set.ts'
 
 /**
- * What the flags bring beside the built-in controls, or instead of them; undefined for nothing. Evaluations end with the scan.
+ * What the flags bring beside the built-in controls, or instead of them; undefined for nothing. Evaluations end when
+ * `isCancelled` says so.
  * @throws {Failure} for policies that cannot be used
  */
 export async function readPolicies(
-  { policies, run }: ScanOptions,
+  { policies }: ScanOptions,
   log: Log,
-  signal: AbortSignal,
+  isCancelled: () => boolean,
 ): Promise<JudgedBy | undefined> {
   if (!asksForPolicies(policies)) return undefined
   const { loadPolicySet } = await import('./load-set.ts')
-  const end = run.timeoutMs === undefined ? Infinity : sinceStartMs() + run.timeoutMs
   return loadPolicySet(policies, {
     now: BigInt(Date.now()) * 1_000_000n,
-    isCancelled: () => signal.aborted || sinceStartMs() > end,
+    isCancelled,
     ...(policies.prints ? { print: (line, file, row) => log.write('info', visible(`${file}:${row}: ${line}`)) } : {}),
   })
 }
