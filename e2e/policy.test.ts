@@ -361,8 +361,14 @@ describe('policy new', () => {
     expect(policy(['new', id]).stderr).toContain('is there already')
   })
 
+  test('names packages so that Rego can', () => {
+    policy(['new', 'default'])
+    expect(policy(['test', 'default'])).toMatchObject({ code: 0, stdout: 'PASS: 2/2\n' })
+  })
+
   test('refuses what is no id', () => {
     expect(policy(['new', '1-2'])).toMatchObject({ code: 1, stdout: '' })
+    expect(policy(['new', 'c-0057']).stderr).toContain('is the id of a built-in control')
     expect(policy(['new', 'x', '--language', 'lua']).stderr).toContain('--language does not know "lua"')
   })
 })
