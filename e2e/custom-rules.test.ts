@@ -208,6 +208,8 @@ describe('policies of one’s own', () => {
     [['--custom-rules', 'artifacts/exceptions.json'], /--custom-rules holds no policies/],
     [['--custom-rules', ''], /--custom-rules is empty/],
     [['--use-from', 'policies/house-rules.yaml'], /--use-from holds no polic/],
+    [['--use-artifacts-from', 'policies/manifests'], /--use-artifacts-from holds no policies/],
+    [['--use-from', 'artifacts/exceptions.json', '--custom-rules', 'policies'], /--use-from holds no policies/],
     [['--use-from', 'a.json', '--use-default'], /--use-from and --use-default contradict each other/],
   ])('that are not there end the scan: %j', (args, message) => {
     const { code, stdout, stderr } = run('scan', 'policies/manifests', ...args)

@@ -90,6 +90,13 @@ describe('policy eval', () => {
     })
   })
 
+  test('a result that nobody can write is refused', () => {
+    const pairs = Array.from({ length: 40 }, (_, place) => `v${place + 1} := [v${place}, v${place}]`)
+    const { code, stderr } = policy(['eval', ['v0 := [1]', ...pairs].join('; ')])
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^error: the result has more than \d+ parts\n/)
+  })
+
   test.each([
     ['pretty', 'data.shop.deny', '[\n  "web:latest moves"\n]\n'],
     ['pretty', 'data.shop.allow', 'undefined\n'],
@@ -215,7 +222,7 @@ describe('policy test', () => {
     )
     expect(stdout).toContain('data.failing_test.todo_test_later: SKIPPED\n')
     expect(stdout).toMatch(/data\.failing_test\.test_cases: FAIL .*\n {2}two: FAIL\n/)
-    expect(stdout).toMatch(/PASS: 0\/4\nFAIL: 3\/4\nSKIPPED: 1\/4\n$/)
+    expect(stdout).toMatch(/PASS: 1\/5\nFAIL: 3\/5\nSKIPPED: 1\/5\n$/)
   })
 
   test('as JSON, in the layout of opa', () => {
@@ -354,8 +361,14 @@ describe('policy new', () => {
     expect(policy(['new', id]).stderr).toContain('is there already')
   })
 
+  test('names packages so that Rego can', () => {
+    policy(['new', 'default'])
+    expect(policy(['test', 'default'])).toMatchObject({ code: 0, stdout: 'PASS: 2/2\n' })
+  })
+
   test('refuses what is no id', () => {
     expect(policy(['new', '1-2'])).toMatchObject({ code: 1, stdout: '' })
+    expect(policy(['new', 'c-0057']).stderr).toContain('is the id of a built-in control')
     expect(policy(['new', 'x', '--language', 'lua']).stderr).toContain('--language does not know "lua"')
   })
 })

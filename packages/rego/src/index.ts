@@ -22,5 +22,5 @@ export { findTests, runTest, type FailedStatement, type RegoTest, type TestOutco
 export { isNumber, numberFromText, numberText, type NumberValue } from './values/number.ts'
 export { entriesOf, isObject, objectFrom } from './values/object.ts'
 export { compare as compareValues, RegoObject, RegoSet, type Value } from './values/value.ts'
-export { valueText } from './values/value-text.ts'
+export { shortText, valueText } from './values/value-text.ts'
 export { ANY, BOOLEAN, NUMBER, STRING, arrayOf, either, objectOf, setOf } from './types/type.ts'

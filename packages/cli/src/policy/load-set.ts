@@ -38,7 +38,8 @@ export function loadPolicySet(options: PolicyOptions, evaluation: EvaluationOpti
   const bundle = files === undefined ? undefined : readBundle(files, evaluation)
   const custom = readCustomPolicies(customFiles(options.customRules), { ...evaluation, beside: bundle ?? BUILT_IN })
   const set = bundle === undefined ? custom : joinSets(bundle, custom)
-  refuseNothing(options, set)
+  if (bundle !== undefined) refuseNothing(bundleFlag(options), bundle)
+  if (options.customRules.length > 0) refuseNothing('--custom-rules', custom)
   if (options.lock !== undefined) checkLock(options.lock, set)
   return { catalogue: extendCatalogue(bundle ?? BUILT_IN, custom), set, isBundle: bundle !== undefined }
 }
@@ -92,15 +93,22 @@ function json(paths: readonly string[], flag: string): ReturnType<typeof gatherF
 }
 
 /** Nothing that was asked for is left: a scan without it would pass for one with it. */
-function refuseNothing({ customRules, useFrom }: PolicyOptions, { controls, frameworks, problems }: PolicySet): void {
+function refuseNothing(flag: string, { controls, frameworks, problems }: PolicySet): void {
   if (controls.length + frameworks.length > 0) return
   const [first] = problems
-  const flag = customRules.length > 0 ? '--custom-rules' : useFrom.length > 0 ? '--use-from' : 'what was downloaded'
   if (first === undefined) {
-    throw new Failure(`${flag} holds no policies`, 'Name files of Rego or CEL, or published frameworks and controls.')
+    const hint = flag === '--custom-rules' ? 'Name files of Rego or CEL.' : 'Name published frameworks and controls.'
+    throw new Failure(`${flag} holds no policies`, hint)
   }
   const place = [first.file, first.line, first.column].filter((part) => part !== undefined).join(':')
   throw new Failure(visible(`${flag} holds no policy that can be used: ${place}: ${first.message}`), first.hint)
+}
+
+/** The flag that asks for published policies. */
+function bundleFlag({ useFrom, useArtifactsFrom, controlsVersion }: PolicyOptions): string {
+  if (useFrom.length > 0) return '--use-from'
+  if (useArtifactsFrom !== undefined) return '--use-artifacts-from'
+  return controlsVersion === undefined ? '--use-default' : '--controls-version'
 }
 
 function checkLock(file: string, set: PolicySet): void {

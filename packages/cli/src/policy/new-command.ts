@@ -2,6 +2,8 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 
+import { BUILT_IN } from '@kubescape/controls'
+
 import { Failure } from '../failure.ts'
 import { visible } from '../terminal.ts'
 import { oneOf } from '../typed.ts'
@@ -17,10 +19,12 @@ interface Names {
 }
 
 const ID = /^[A-Za-z][\w.-]{0,99}$/
+/** Words of Rego that cannot be the name of a package. */
+const KEYWORDS = new Set('as contains default else every false if import in not null package some true with'.split(' '))
 
 /**
  * Writes a new folder and gives what to say of it.
- * @throws {Failure} for names that are none, and for a folder that has something in it
+ * @throws {Failure} for names that are none or taken, and for a folder that has something in it
  */
 export function newControl(directory: string, language: string): string {
   const kind = oneOf(language, ['rego', 'cel'], '--language')
@@ -28,10 +32,14 @@ export function newControl(directory: string, language: string): string {
   if (!ID.test(id)) {
     throw new Failure(`"${id}" cannot be the id of a control`, 'Name the folder with letters, digits, - and _.')
   }
+  if (BUILT_IN.controls.some((control) => control.id.toLowerCase() === id.toLowerCase())) {
+    throw new Failure(`"${id}" is the id of a built-in control`, 'Give the folder another name.')
+  }
+  const path = id.replaceAll(/\W/g, '_').toLowerCase()
   const words = id.replaceAll(/[-_.]+/g, ' ').trim()
   const names: Names = {
     id,
-    package: id.replaceAll(/\W/g, '_').toLowerCase(),
+    package: KEYWORDS.has(path) ? `${path}_control` : path,
     title: words.charAt(0).toUpperCase() + words.slice(1),
   }
   const files: Readonly<Record<string, string>> = {

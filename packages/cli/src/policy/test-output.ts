@@ -1,5 +1,5 @@
 /** Results of tests, for people, for programs, and as JUnit for the test reports of pipelines. */
-import { valueText, type Location, type Value } from '@kubescape/rego'
+import { shortText, type Location, type Value } from '@kubescape/rego'
 
 import { visible } from '../terminal.ts'
 import { indentedJson, Members } from './value-json.ts'
@@ -37,9 +37,10 @@ export function prettyTests(tests: readonly ShownTest[], isVerbose: boolean): st
     lines.push(...resultLines(test, isVerbose))
   }
   if (lines.length > 0) lines.push(RULE)
+  const outcomes = tests.flatMap(outcomesOf)
   for (const outcome of ['pass', 'fail', 'error', 'skip'] as const) {
-    const amount = tests.filter((test) => test.outcome === outcome).length
-    if (amount > 0 || outcome === 'pass') lines.push(`${WORDS[outcome]}: ${amount}/${tests.length}`)
+    const amount = outcomes.filter((each) => each === outcome).length
+    if (amount > 0 || outcome === 'pass') lines.push(`${WORDS[outcome]}: ${amount}/${outcomes.length}`)
   }
   return lines.map((line) => `${visible(line)}\n`).join('')
 }
@@ -100,6 +101,11 @@ export function junitTests(tests: readonly ShownTest[]): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${suites.map((suite) => `${suite}\n`).join('')}</testsuites>\n`
 }
 
+/** What a test counts as: every case for itself. */
+function outcomesOf({ outcome, cases = [] }: ShownTest): ShownTest['outcome'][] {
+  return cases.length === 0 ? [outcome] : cases.map(({ isPassed }) => (isPassed ? 'pass' : 'fail'))
+}
+
 function resultLines(test: ShownTest, isVerbose: boolean): string[] {
   const { package: path, name, outcome, durationNs, output, cases = [] } = test
   const time = outcome === 'skip' ? '' : ` (${timeText(durationNs)})`
@@ -119,7 +125,7 @@ function reasonLines({ message, failed }: ShownTest): string[] {
   const { location, text, locals } = failed
   return [
     `${location.file}:${location.row}: ${text.replaceAll(/\s+/g, ' ')}`,
-    ...[...locals].map(([name, value]) => `  ${name} = ${shortened(valueText(value))}`),
+    ...[...locals].map(([name, value]) => `  ${name} = ${shortText(value, LONGEST_VALUE)}`),
   ]
 }
 
@@ -146,10 +152,6 @@ function linesOf(lines: readonly string[]): string {
 function timeText(ns: number): string {
   if (ns < 1000) return `${ns}ns`
   return ns < 1_000_000 ? `${(ns / 1000).toFixed(3)}µs` : `${(ns / 1_000_000).toFixed(3)}ms`
-}
-
-function shortened(text: string): string {
-  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}...` : text
 }
 
 /** Text of XML, in attributes too: what XML 1.0 cannot say (section 2.2) is shown as unreadable. */

@@ -88,9 +88,10 @@ function readFindings(item: Value): Finding[] | string {
   return findingsOf({ failed, review, delete: removed, fix })
 }
 
-/** The value of a fix as a text, whatever scalar the rule wrote. */
+/** The value of a fix as a text, whatever scalar the rule wrote; without one, or for a list or object, a person has to choose. */
 export function scalarText(value: Value | undefined): string {
   if (typeof value === 'string') return value
   if (typeof value === 'boolean') return String(value)
-  return isNumber(value) ? numberText(value) : ''
+  if (value === null) return ''
+  return value !== undefined && isNumber(value) ? numberText(value) : 'YOUR_VALUE'
 }

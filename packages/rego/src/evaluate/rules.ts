@@ -3,7 +3,7 @@ import { EvaluationError } from '../problem.ts'
 import type { PlacedRule, RuleGroup } from '../compile/program.ts'
 import type { Rule, Term } from '../syntax/ast.ts'
 import { equal, weightOf, type Value } from '../values/value.ts'
-import { valueText } from '../values/value-text.ts'
+import { shortText } from '../values/value-text.ts'
 import { Branch } from './branch.ts'
 import type { Frame, Step } from './frame.ts'
 import { constantOf } from './ground.ts'
@@ -114,12 +114,8 @@ function constantValue(rule: Rule): Value | undefined {
 
 function conflict(name: string, { kind, location }: Rule, one: Value, other: Value): EvaluationError {
   const what = kind === 'function' ? 'the function' : 'the complete rule'
-  const values = [one, other].map((value) => shortened(valueText(value))).join(' and ')
+  const values = [one, other].map((value) => shortText(value, 60)).join(' and ')
   return new EvaluationError('eval_conflict_error', `${what} ${name} has several values: ${values}`, location)
-}
-
-function shortened(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 60)}...` : text
 }
 
 /** A rule with its `else`s, the first of which holds. */

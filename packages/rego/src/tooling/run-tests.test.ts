@@ -38,6 +38,8 @@ test_cases[name] if {
 	shop.allow with input as {"age": age}
 }
 
+test_no_cases[x] if some x in []
+
 test_all_cases[x].y if some x in ["a", "b"]
 `
 
@@ -66,6 +68,7 @@ test('tests are rules with names that begin with test_, in the order of their li
     'todo_test_later',
     'test_errs',
     'test_cases',
+    'test_no_cases',
     'test_all_cases',
   ])
   expect(tests.get('test_passes')).toMatchObject({ package: 'data.shop_test', location: { file: '1.rego', row: 5 } })
@@ -80,6 +83,7 @@ test.each([
   ['todo_test_later', 'skip'],
   ['test_errs', 'error'],
   ['test_cases', 'fail'],
+  ['test_no_cases', 'pass'],
   ['test_all_cases', 'pass'],
 ])('%s: %s', (name, outcome) => {
   expect(outcomeOf(name).outcome).toBe(outcome)

@@ -78,7 +78,7 @@ export function runTest(policy: Policy, test: RegoTest, options: EvaluateOptions
   if (value === true) return { outcome: 'pass', output }
   const trace = failureOf(prepared.query, test, options)
   const cases = casesOf(value, trace.tried)
-  const isPassed = cases.length > 0 && cases.every((each) => each.isPassed)
+  const isPassed = cases.length > 0 ? cases.every((each) => each.isPassed) : hasNoCases(test, value)
   return {
     outcome: isPassed ? 'pass' : 'fail',
     output,
@@ -125,6 +125,11 @@ function ownLocals(values: ReadonlyMap<string, Value>): ReadonlyMap<string, Valu
     own.set(written, value)
   }
   return own
+}
+
+/** A test with cases of which there are none has passed, as for `opa test`. */
+function hasNoCases({ variables }: RegoTest, value: Value | undefined): boolean {
+  return variables.some((names) => names.length > 0) && value !== undefined && isObject(value)
 }
 
 /** Cases that are true, and those that were tried and are not. */

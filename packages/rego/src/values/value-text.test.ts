@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { numberFromText, type NumberValue } from './number.ts'
 import { RegoObject, RegoSet, type Value } from './value.ts'
-import { valueText } from './value-text.ts'
+import { shortText, valueText } from './value-text.ts'
 
 describe('the text of a value', () => {
   const cases: [text: string, value: Value][] = [
@@ -24,5 +24,13 @@ describe('the text of a value', () => {
   ]
   test.each(cases)('is %s', (text, value) => {
     expect(valueText(value)).toBe(text)
+  })
+
+  test('is cut off where it is to be short, and not written where that would take too long', () => {
+    expect(shortText(['long enough'], 5)).toBe('["lon...')
+    let value: Value = ['a']
+    for (let level = 0; level < 60; level++) value = [value, value]
+    expect(shortText(value, 5)).toBe('...')
+    expect(shortText(['a'], 5)).toBe('["a"]')
   })
 })

@@ -1,7 +1,7 @@
 /** Values as Rego writes them: what `sprintf("%v")`, `print` and messages show. */
 import { quote } from '@kubescape/go'
 import { Decimal } from './decimal.ts'
-import { COST_OF_TEXT, visit } from './effort.ts'
+import { bound, COST_OF_TEXT, resume, visit } from './effort.ts'
 import { numberText } from './number.ts'
 import { get, keysOf, RegoSet, type ObjectValue, type Value } from './value.ts'
 
@@ -17,6 +17,23 @@ export function valueText(value: Value): string {
       return value ? 'true' : 'false'
     default:
       return value === null ? 'null' : partsText(value)
+  }
+}
+
+/** Lists and objects of a value of which the beginning is shown; what has more is not written at all. */
+const MOST_SHOWN = 10_000
+
+/** The value in one line of so many characters at most; what is cut off, or far too large to be written, ends with dots. */
+export function shortText(value: Value, longest: number): string {
+  const before = bound(COST_OF_TEXT * MOST_SHOWN)
+  try {
+    const text = valueText(value)
+    return text.length > longest ? `${text.slice(0, longest)}...` : text
+  } catch (error) {
+    if (error instanceof RangeError) return '...'
+    throw error
+  } finally {
+    resume(before)
   }
 }
 
